@@ -1,0 +1,21 @@
+package dev.stillpoint.hypervisor;
+
+import dev.stillpoint.model.VmId;
+import java.util.List;
+import java.util.Optional;
+
+/** What the manager manages, as it is now. */
+public interface Inventory {
+
+  /** All VMs that the service account sees, in the order of their names. */
+  List<VmSummary> vms();
+
+  /** Everything a restore needs to know of one VM; empty when there is no such VM. */
+  Optional<VmSettings> settings(VmId vm);
+
+  List<Cluster> clusters();
+
+  List<StorageSpace> storages();
+
+  List<NetworkProfile> networks();
+}

@@ -1,0 +1,50 @@
+package dev.stillpoint.hypervisor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.VmId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A VM without its data: what is kept with a restore point and brought back by a restore.
+ *
+ * @param comment the manager's free-text comment, empty where there is none
+ * @param bootOrder devices in the manager's words, first one first: {@code hd}, {@code cdrom}
+ * @param operatingSystem the manager's word for the guest's operating system, empty where unknown
+ * @param nativeDocument the manager's own full description (oVirt: OVF), empty where not asked for
+ */
+public record VmSettings(
+    VmId id,
+    String name,
+    String description,
+    String comment,
+    PowerState power,
+    Cluster cluster,
+    Hardware hardware,
+    List<String> bootOrder,
+    String operatingSystem,
+    List<DiskSettings> disks,
+    List<NicSettings> nics,
+    String nativeDocument) {
+
+  public VmSettings {
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(description, "description");
+    requireNonNull(comment, "comment");
+    requireNonNull(power, "power");
+    requireNonNull(cluster, "cluster");
+    requireNonNull(hardware, "hardware");
+    bootOrder = List.copyOf(bootOrder);
+    requireNonNull(operatingSystem, "operatingSystem");
+    disks = List.copyOf(disks);
+    nics = List.copyOf(nics);
+    requireNonNull(nativeDocument, "nativeDocument");
+  }
+
+  public Optional<DiskSettings> disk(DiskId disk) {
+    return disks.stream().filter(d -> d.id().equals(disk)).findFirst();
+  }
+}
