@@ -1,0 +1,67 @@
+package dev.stillpoint.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.hypervisor.ReadMode;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.SiteId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One VM at one time, as it can be given back: always logically full.
+ *
+ * @param time the instant it shows, by the manager's clock
+ * @param created when it was committed, by ours
+ * @param checkpoint from where the manager can tell what changed since; empty where it cannot
+ * @param disks those that were read, each an image of that name in the repository
+ * @param settings the VM as it was, with all its disks, also those left out
+ */
+public record RestorePoint(
+    RestorePointId id,
+    SiteId site,
+    RunId run,
+    Optional<PolicyId> policy,
+    Instant time,
+    Instant created,
+    Optional<CheckpointId> checkpoint,
+    List<Disk> disks,
+    VmSettings settings) {
+
+  /** A disk of a restore point and how it was read. */
+  public record Disk(
+      DiskId id, String name, ByteCount size, ReadMode readMode, ByteCount read, ByteCount stored) {
+
+    public Disk {
+      requireNonNull(id, "id");
+      requireNonNull(name, "name");
+      requireNonNull(size, "size");
+      requireNonNull(readMode, "readMode");
+      requireNonNull(read, "read");
+      requireNonNull(stored, "stored");
+    }
+  }
+
+  public RestorePoint {
+    requireNonNull(id, "id");
+    requireNonNull(site, "site");
+    requireNonNull(run, "run");
+    requireNonNull(policy, "policy");
+    requireNonNull(time, "time");
+    requireNonNull(created, "created");
+    requireNonNull(checkpoint, "checkpoint");
+    disks = List.copyOf(disks);
+    requireNonNull(settings, "settings");
+  }
+
+  public Optional<Disk> disk(DiskId disk) {
+    return disks.stream().filter(d -> d.id().equals(disk)).findFirst();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.stillpoint.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.VmId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Back up these VMs, all snapshotted at one time.
+ *
+ * @param policy the policy this run executes; empty when somebody asked by hand
+ * @param vms at least one
+ */
+public record BackupRequest(
+    Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks)
+    implements RunRequest {
+
+  /** A VM and the name it had when the run was asked for. */
+  public record NamedVm(VmId id, String name) {
+
+    public NamedVm {
+      requireNonNull(id, "id");
+      requireNonNull(name, "name");
+    }
+  }
+
+  public BackupRequest {
+    requireNonNull(policy, "policy");
+    vms = List.copyOf(vms);
+    excludedDisks = List.copyOf(excludedDisks);
+    if (vms.isEmpty()) {
+      throw new IllegalArgumentException("A backup names at least one VM");
+    }
+  }
+
+  @Override
+  public List<VmTask> tasks() {
+    return vms.stream().map(vm -> VmTask.waiting(Optional.of(vm.id()), vm.name())).toList();
+  }
+
+  @Override
+  public RunExecutor executor(RunExecutor backup, RunExecutor restore) {
+    return backup;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.stillpoint.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.SiteId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** One backup of a group of VMs, or one restore, from being asked for to its end. */
+public record Run(
+    RunId id,
+    SiteId site,
+    RunRequest request,
+    RunState state,
+    Instant created,
+    Optional<Instant> started,
+    Optional<Instant> ended,
+    Optional<Problem> problem,
+    List<VmTask> vms) {
+
+  public Run {
+    requireNonNull(id, "id");
+    requireNonNull(site, "site");
+    requireNonNull(request, "request");
+    requireNonNull(state, "state");
+    requireNonNull(created, "created");
+    requireNonNull(started, "started");
+    requireNonNull(ended, "ended");
+    requireNonNull(problem, "problem");
+    vms = List.copyOf(vms);
+  }
+
+  public static Run queued(RunId id, SiteId site, RunRequest request, Instant now) {
+    return new Run(
+        id, site, request, RunState.QUEUED, now, Optional.empty(), Optional.empty(),
+        Optional.empty(), request.tasks());
+  }
+
+  public Run start(Instant now) {
+    requireNext(RunState.RUNNING);
+    return new Run(
+        id, site, request, RunState.RUNNING, created, Optional.of(now), ended, problem, vms);
+  }
+
+  public Run end(RunState finalState, Optional<Problem> why, Instant now) {
+    requireNext(finalState);
+    return new Run(id, site, request, finalState, created, started, Optional.of(now), why, vms);
+  }
+
+  /** With the task at that place of {@link #vms()} changed. */
+  public Run withVm(int index, UnaryOperator<VmTask> change) {
+    List<VmTask> changed = new ArrayList<>(vms);
+    changed.set(index, change.apply(changed.get(index)));
+    return new Run(id, site, request, state, created, started, ended, problem, changed);
+  }
+
+  /** What the whole run came to, once each of its VMs has come to an end. */
+  public RunState outcome() {
+    if (has(TaskState.FAILED)) {
+      return RunState.FAILED;
+    }
+    if (has(TaskState.CANCELLED)) {
+      return RunState.CANCELLED;
+    }
+    return has(TaskState.WARNING) || has(TaskState.SKIPPED)
+        ? RunState.WARNING
+        : RunState.SUCCEEDED;
+  }
+
+  private boolean has(TaskState wanted) {
+    return vms.stream().anyMatch(vm -> vm.state() == wanted);
+  }
+
+  private void requireNext(RunState next) {
+    if (!state.canBecome(next)) {
+      throw new IllegalStateException("Run " + id + " cannot go from " + state + " to " + next);
+    }
+  }
+}

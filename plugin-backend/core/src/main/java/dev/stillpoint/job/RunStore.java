@@ -1,0 +1,22 @@
+package dev.stillpoint.job;
+
+import dev.stillpoint.model.RunId;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps runs. Thread-safe; every call is one transaction, durable when it returns. */
+public interface RunStore {
+
+  void insert(Run run);
+
+  /** Replaces what is kept of a run. */
+  void update(Run run);
+
+  Optional<Run> find(RunId id);
+
+  /** Runs that are queued or running, in the order they were asked for. */
+  List<Run> unfinished();
+
+  /** The newest runs first, at most so many. */
+  List<Run> newest(int limit);
+}

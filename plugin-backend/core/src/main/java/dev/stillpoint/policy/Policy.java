@@ -1,0 +1,44 @@
+package dev.stillpoint.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import java.util.List;
+
+/**
+ * What to back up.
+ *
+ * @param name unique, for people
+ * @param vms at least one; a VM that is gone when a run starts is skipped
+ * @param excludedDisks disks of these VMs that are left out
+ * @param enabled a disabled policy never starts a run
+ */
+public record Policy(
+    PolicyId id,
+    String name,
+    SiteId site,
+    List<VmId> vms,
+    List<DiskId> excludedDisks,
+    boolean enabled) {
+
+  public Policy {
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(site, "site");
+    vms = List.copyOf(vms);
+    excludedDisks = List.copyOf(excludedDisks);
+    if (name.isBlank()) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST, "A policy needs a name", "Give it one that says what it protects.");
+    }
+    if (vms.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST, "Policy " + name + " names no VM", "Name at least one VM.");
+    }
+  }
+}
