@@ -10,6 +10,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record NetworkProfile(String id, String name, String network) {
 
+  /** Connected to nothing. */
+  public static final NetworkProfile NONE = new NetworkProfile("", "", "");
+
   public NetworkProfile {
     requireNonNull(id, "id");
     requireNonNull(name, "name");

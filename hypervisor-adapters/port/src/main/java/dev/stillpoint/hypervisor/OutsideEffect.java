@@ -2,6 +2,9 @@ package dev.stillpoint.hypervisor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.VmId;
 import java.util.Map;
 
 /**
@@ -13,6 +16,9 @@ import java.util.Map;
  * @param details what the adapter needs to release it; its own keys, never a secret
  */
 public record OutsideEffect(Kind kind, String reference, Map<String, String> details) {
+
+  /** The key under which {@link #details()} name the VM, where there is one. */
+  public static final String VM = "vm";
 
   /** What an adapter may leave on a manager. */
   public enum Kind {
@@ -36,5 +42,15 @@ public record OutsideEffect(Kind kind, String reference, Map<String, String> det
     requireNonNull(kind, "kind");
     requireNonNull(reference, "reference");
     details = Map.copyOf(details);
+  }
+
+  /** A checkpoint of a VM, as the core releases one that is superseded. */
+  public static OutsideEffect checkpoint(VmId vm, CheckpointId checkpoint) {
+    return new OutsideEffect(Kind.CHECKPOINT, checkpoint.value(), Map.of(VM, vm.value()));
+  }
+
+  /** A disk of a VM that a restored one replaced. */
+  public static OutsideEffect replacedDisk(VmId vm, DiskId disk) {
+    return new OutsideEffect(Kind.REPLACED_DISK, disk.value(), Map.of(VM, vm.value()));
   }
 }

@@ -47,4 +47,12 @@ public record VmSettings(
   public Optional<DiskSettings> disk(DiskId disk) {
     return disks.stream().filter(d -> d.id().equals(disk)).findFirst();
   }
+
+  /** The same VM under another id and name, elsewhere, with other NICs. */
+  public VmSettings with(
+      VmId newId, String newName, Cluster newCluster, List<NicSettings> newNics) {
+    return new VmSettings(
+        newId, newName, description, comment, power, newCluster, hardware, bootOrder,
+        operatingSystem, disks, newNics, nativeDocument);
+  }
 }

@@ -1,0 +1,115 @@
+package dev.stillpoint.backup;
+
+import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.RestorePointCodec;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.JournalStore;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunExecutor;
+import dev.stillpoint.job.RunJournal;
+import dev.stillpoint.job.RunTracker;
+import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.repository.Repository;
+import dev.stillpoint.site.Sites;
+import dev.stillpoint.transfer.ParallelCopy;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Backs up the VMs of a run: snapshots all of them side by side, then reads them.
+ *
+ * <p>What happens to one VM does not disturb the others.
+ */
+public final class BackupRunner implements RunExecutor {
+
+  /** A manager is asked for at most so many snapshots at one time. */
+  private static final int PARALLEL_SNAPSHOTS = 8;
+
+  private final Sites sites;
+  private final Sweeper sweeper;
+  private final JournalStore journal;
+  private final Stores stores;
+  private final Environment environment;
+  private final int readers;
+
+  /** Where restore points are kept and listed. */
+  public record Stores(Repository repository, Catalog catalog, RestorePointCodec codec) {}
+
+  /** Time, names and threads, all given. */
+  public record Environment(InstantSource clock, Supplier<UUID> ids, ExecutorService threads) {}
+
+  /**
+   * @param readers how many VMs are read at one time, one or more
+   */
+  public BackupRunner(
+      Sites sites,
+      Sweeper sweeper,
+      JournalStore journal,
+      Stores stores,
+      Environment environment,
+      int readers) {
+    this.sites = sites;
+    this.sweeper = sweeper;
+    this.journal = journal;
+    this.stores = stores;
+    this.environment = environment;
+    this.readers = readers;
+  }
+
+  @Override
+  public void execute(RunTracker tracker) {
+    Run run = tracker.run();
+    SiteSession session = sites.session(run.site());
+    BackupRequest request = (BackupRequest) run.request();
+    List<VmBackup> backups = new ArrayList<>();
+    for (int index = 0; index < run.vms().size(); index++) {
+      RunJournal vmJournal = new RunJournal(journal, run.id(), run.site(), environment.clock());
+      backups.add(
+          new VmBackup(
+              new VmBackup.Assignment(tracker, index, request, session, vmJournal),
+              stores,
+              environment,
+              new DiskBackup(new ParallelCopy(environment.threads())),
+              sweeper));
+    }
+    inParallel(PARALLEL_SNAPSHOTS, backups.stream().map(b -> (Runnable) b::takeSnapshot).toList());
+    inParallel(readers, backups.stream().map(b -> (Runnable) b::read).toList());
+  }
+
+  /** Neither step throws: what goes wrong is noted with its VM. */
+  private static void inParallel(int threads, List<Runnable> steps) {
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, steps.size()));
+    try {
+      steps.forEach(pool::execute);
+    } finally {
+      awaitEnd(pool);
+    }
+  }
+
+  private static void awaitEnd(ExecutorService pool) {
+    pool.shutdown();
+    boolean interrupted = false;
+    try {
+      while (!pool.isTerminated()) {
+        try {
+          if (pool.awaitTermination(1, TimeUnit.HOURS)) {
+            return;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

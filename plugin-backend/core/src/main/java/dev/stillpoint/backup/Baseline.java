@@ -1,0 +1,76 @@
+package dev.stillpoint.backup;
+
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.SnapshotDisk;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.repository.ImageRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a backup of a VM is compared with: its newest restore point, where the manager still has the
+ * checkpoint of it. Pure; in doubt there is no baseline, and the reason says why.
+ */
+final class Baseline {
+
+  private final Optional<RestorePoint> point;
+  private final String whyFull;
+
+  private Baseline(Optional<RestorePoint> point, String whyFull) {
+    this.point = point;
+    this.whyFull = whyFull;
+  }
+
+  static Baseline choose(Optional<RestorePoint> newest, List<CheckpointId> onManager) {
+    if (newest.isEmpty()) {
+      return new Baseline(Optional.empty(), "first backup of this VM");
+    }
+    Optional<CheckpointId> checkpoint = newest.get().checkpoint();
+    if (checkpoint.isEmpty()) {
+      return new Baseline(Optional.empty(), "the last backup left no checkpoint");
+    }
+    if (!onManager.contains(checkpoint.get())) {
+      return new Baseline(Optional.empty(), "the checkpoint of the last backup is gone");
+    }
+    return new Baseline(newest, "");
+  }
+
+  /** From where changes are asked. */
+  Optional<CheckpointId> checkpoint() {
+    return point.flatMap(RestorePoint::checkpoint);
+  }
+
+  /** The earlier image of a disk, or why it must be read in full. */
+  Base base(SnapshotDisk disk, DiskSettings settings) {
+    if (!settings.changeTracking()) {
+      return Base.none("the disk's format (" + settings.format() + ") has no change tracking");
+    }
+    if (point.isEmpty()) {
+      return Base.none(whyFull);
+    }
+    Optional<RestorePoint.Disk> before = point.get().disk(disk.id());
+    if (before.isEmpty()) {
+      return Base.none("first backup of this disk");
+    }
+    if (!before.get().size().equals(disk.size())) {
+      return Base.none("the disk was resized from " + before.get().size());
+    }
+    if (!disk.readMode().incremental()) {
+      return Base.none(disk.readMode().reason());
+    }
+    return new Base(Optional.of(new ImageRef(point.get().id(), disk.id().value())), "");
+  }
+
+  /**
+   * An image to build on.
+   *
+   * @param whyNone why there is none; empty when there is one
+   */
+  record Base(Optional<ImageRef> image, String whyNone) {
+
+    static Base none(String why) {
+      return new Base(Optional.empty(), why);
+    }
+  }
+}

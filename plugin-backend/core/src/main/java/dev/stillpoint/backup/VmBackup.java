@@ -1,0 +1,273 @@
+package dev.stillpoint.backup;
+
+import dev.stillpoint.backup.BackupRunner.Environment;
+import dev.stillpoint.backup.BackupRunner.Stores;
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.hypervisor.SnapshotDisk;
+import dev.stillpoint.hypervisor.SnapshotRequest;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.hypervisor.VmSnapshot;
+import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.job.RunJournal;
+import dev.stillpoint.job.RunTracker;
+import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.job.TaskState;
+import dev.stillpoint.job.VmTask;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.repository.PointWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One VM of a backup run, from its snapshot to its restore point.
+ *
+ * <p>{@link #takeSnapshot} and {@link #read} are called once each, in this order, from any thread.
+ * Neither throws: a failure becomes the state of the VM's task, and whatever the VM has on the
+ * manager is released.
+ */
+final class VmBackup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VmBackup.class);
+
+  private final Assignment assignment;
+  private final Stores stores;
+  private final Environment environment;
+  private final DiskBackup diskBackup;
+  private final Sweeper sweeper;
+  private final RestorePointId pointId;
+  private Optional<Taken> taken = Optional.empty();
+
+  /** Which VM of which run, and what it needs of that run. */
+  record Assignment(
+      RunTracker tracker,
+      int index,
+      BackupRequest request,
+      SiteSession session,
+      RunJournal journal) {}
+
+  /** A VM at one time, and what it is compared with. */
+  private record Taken(VmSettings settings, VmSnapshot snapshot, Baseline baseline) {}
+
+  VmBackup(
+      Assignment assignment,
+      Stores stores,
+      Environment environment,
+      DiskBackup diskBackup,
+      Sweeper sweeper) {
+    this.assignment = assignment;
+    this.stores = stores;
+    this.environment = environment;
+    this.diskBackup = diskBackup;
+    this.sweeper = sweeper;
+    this.pointId = new RestorePointId(environment.ids().get().toString());
+  }
+
+  void takeSnapshot() {
+    boolean done =
+        contained(
+            () -> {
+              tracker().cancellation().throwIfRequested();
+              Optional<VmSettings> settings = assignment.session().inventory().settings(vm());
+              if (settings.isEmpty()) {
+                note(task -> task.withState(TaskState.SKIPPED).withNote("The VM no longer exists"));
+                return;
+              }
+              note(task -> task.withState(TaskState.SNAPSHOTTING));
+              taken = Optional.of(snapshot(settings.get()));
+            });
+    if (!done) {
+      sweepLeftovers();
+    }
+  }
+
+  void read() {
+    if (taken.isEmpty()) {
+      return;
+    }
+    boolean done =
+        contained(
+            () -> {
+              try (VmSnapshot snapshot = taken.get().snapshot()) {
+                note(task -> task.withState(TaskState.READING));
+                RestorePoint point = commit(taken.get());
+                note(task -> task.withState(TaskState.RELEASING).withPoint(pointId));
+                supersede(point, taken.get().baseline());
+                remove(snapshot);
+              }
+            });
+    sweepLeftovers();
+    if (done) {
+      note(task -> task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
+    }
+  }
+
+  /** The restore point stands whatever becomes of the snapshot; the journal still lists it then. */
+  private void remove(VmSnapshot snapshot) {
+    try {
+      snapshot.remove();
+    } catch (StillpointException e) {
+      note(task -> task.withNote(e.getMessage()));
+    }
+  }
+
+  private Taken snapshot(VmSettings settings) {
+    List<DiskId> disks = new ArrayList<>();
+    for (DiskSettings disk : settings.disks()) {
+      if (assignment.request().excludedDisks().contains(disk.id())) {
+        continue;
+      }
+      if (disk.backupRefusal().isEmpty()) {
+        disks.add(disk.id());
+      } else {
+        note(task -> task.withNote("Disk " + disk.name() + " left out: " + disk.backupRefusal()));
+      }
+    }
+    if (disks.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "VM " + settings.name() + " has no disk that can be backed up",
+          "Attach a disk, or take the VM out of the backup.");
+    }
+    Baseline baseline =
+        Baseline.choose(
+            stores.catalog().newest(site(), vm()),
+            assignment.session().snapshots().checkpoints(vm()));
+    SnapshotRequest request =
+        new SnapshotRequest(
+            environment.ids().get(),
+            vm(),
+            disks,
+            baseline.checkpoint(),
+            "Stillpoint run " + tracker().run().id());
+    VmSnapshot snapshot = assignment.session().snapshots().take(request, assignment.journal());
+    note(task -> task.withSnapshot(snapshot.reference(), snapshot.time()));
+    for (DiskId disk : disks) {
+      if (snapshot.disks().stream().noneMatch(d -> d.id().equals(disk))) {
+        String name = settings.disk(disk).map(DiskSettings::name).orElse(disk.value());
+        note(task -> task.withNote("Disk " + name + " left out: the manager did not offer it"));
+      }
+    }
+    return new Taken(settings, snapshot, baseline);
+  }
+
+  private RestorePoint commit(Taken vm) {
+    try (PointWriter writer = stores.repository().startPoint(pointId)) {
+      List<RestorePoint.Disk> disks = new ArrayList<>();
+      for (SnapshotDisk disk : vm.snapshot().disks()) {
+        tracker().cancellation().throwIfRequested();
+        DiskSettings settings =
+            vm.settings()
+                .disk(disk.id())
+                .orElseThrow(
+                    () ->
+                        new StillpointException(
+                            ErrorKind.HYPERVISOR_REFUSED,
+                            "The snapshot of " + vmName() + " has an unknown disk " + disk.id(),
+                            "Was a disk attached just now? Run the backup again."));
+        disks.add(
+            diskBackup.run(
+                new DiskBackup.Source(
+                    vm.snapshot(), disk, settings, vm.baseline().base(disk, settings)),
+                writer,
+                tracker(),
+                assignment.index()));
+      }
+      note(task -> task.withState(TaskState.COMMITTING));
+      RestorePoint point =
+          new RestorePoint(
+              pointId,
+              site(),
+              tracker().run().id(),
+              assignment.request().policy(),
+              vm.snapshot().time(),
+              environment.clock().instant(),
+              vm.snapshot().checkpoint(),
+              disks,
+              vm.settings());
+      // What a person can read in the repository without our code; the document has it all.
+      writer.commit(
+          Map.of(
+              "site", site().value(),
+              "vm", vm().value(),
+              "vmName", vmName(),
+              "time", vm.snapshot().time().toString()),
+          stores.codec().write(point));
+      stores.catalog().add(point);
+      LOG.info("run={} vm={} point={} committed", tracker().run().id(), vm(), pointId);
+      return point;
+    }
+  }
+
+  /** The new point's checkpoint is kept from now on, the one before it goes. */
+  private void supersede(RestorePoint point, Baseline baseline) {
+    List<OutsideEffect> kept =
+        assignment.journal().open(OutsideEffect.Kind.CHECKPOINT).stream()
+            .filter(e -> point.checkpoint().map(CheckpointId::value).equals(Optional.of(e.reference())))
+            .toList();
+    List<OutsideEffect> superseded =
+        baseline.checkpoint().filter(old -> !point.checkpoint().equals(Optional.of(old))).stream()
+            .map(old -> OutsideEffect.checkpoint(vm(), old))
+            .toList();
+    assignment.journal().exchange(kept, superseded);
+  }
+
+  /** Runs a step; a failure becomes the state of the task. */
+  private boolean contained(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (StillpointException e) {
+      fail(e.kind() == ErrorKind.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED, e);
+    } catch (RuntimeException e) {
+      LOG.error("run={} vm={} failed unexpectedly", tracker().run().id(), vm(), e);
+      fail(TaskState.FAILED, e);
+    }
+    return false;
+  }
+
+  private void fail(TaskState state, RuntimeException e) {
+    LOG.warn("run={} vm={} {}: {}", tracker().run().id(), vm(), state, e.getMessage());
+    note(task -> task.withProblem(state, Problem.of(e)));
+  }
+
+  private void sweepLeftovers() {
+    for (Problem problem : sweeper.sweep(assignment.journal().entries())) {
+      note(task -> task.withNote("Still on the manager, will be tried again: " + problem.detail()));
+    }
+  }
+
+  private void note(UnaryOperator<VmTask> change) {
+    tracker().vm(assignment.index(), change);
+  }
+
+  private RunTracker tracker() {
+    return assignment.tracker();
+  }
+
+  private SiteId site() {
+    return tracker().run().site();
+  }
+
+  private VmId vm() {
+    return assignment.request().vms().get(assignment.index()).id();
+  }
+
+  private String vmName() {
+    return assignment.request().vms().get(assignment.index()).name();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.stillpoint.job;
+
+import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.PointFilter;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.site.Sites;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes away what the journal says we left on managers: after a run that failed, and at start-up
+ * after a crash.
+ *
+ * <p>The last thing made is released first. What cannot be released stays in the journal and is
+ * tried again later. A checkpoint that a restore point of the catalog needs is kept.
+ */
+public final class Sweeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+  private final Sites sites;
+  private final JournalStore journal;
+  private final Catalog catalog;
+
+  public Sweeper(Sites sites, JournalStore journal, Catalog catalog) {
+    this.sites = sites;
+    this.journal = journal;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Releases everything these entries list.
+   *
+   * @return why, for each that could not be released
+   */
+  public List<Problem> sweep(List<JournalEntry> entries) {
+    List<JournalEntry> newestFirst = new ArrayList<>(entries);
+    Collections.reverse(newestFirst);
+    Deque<JournalEntry> open = new ArrayDeque<>(newestFirst);
+    List<Problem> problems = new ArrayList<>();
+    while (!open.isEmpty()) {
+      JournalEntry entry = open.pop();
+      try {
+        release(entry).forEach(open::push);
+      } catch (StillpointException e) {
+        LOG.warn(
+            "sweep run={} site={} kind={} reference={} still there: {}",
+            entry.run(), entry.site(), entry.effect().kind(), entry.effect().reference(),
+            e.getMessage());
+        problems.add(Problem.of(e));
+      }
+    }
+    return problems;
+  }
+
+  private List<JournalEntry> release(JournalEntry entry) {
+    OutsideEffect effect = entry.effect();
+    if (effect.kind() == OutsideEffect.Kind.CHECKPOINT && inUse(entry.site(), effect)) {
+      journal.remove(entry.run(), List.of(effect));
+      return List.of();
+    }
+    SiteSession session = sites.session(entry.site());
+    List<JournalEntry> revealed =
+        session.release(effect).stream()
+            .map(more -> new JournalEntry(entry.run(), entry.site(), more, entry.since()))
+            .toList();
+    journal.exchange(entry.run(), List.of(effect), revealed);
+    LOG.info(
+        "sweep run={} site={} kind={} reference={} released",
+        entry.run(), entry.site(), effect.kind(), effect.reference());
+    return revealed;
+  }
+
+  private boolean inUse(SiteId site, OutsideEffect checkpoint) {
+    return catalog
+        .list(new PointFilter(Optional.of(site), Optional.empty(), PointFilter.MAX_LIMIT))
+        .stream()
+        .flatMap(point -> point.checkpoint().stream())
+        .anyMatch(id -> id.value().equals(checkpoint.reference()));
+  }
+}

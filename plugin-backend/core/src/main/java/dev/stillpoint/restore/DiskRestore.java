@@ -1,0 +1,146 @@
+package dev.stillpoint.restore;
+
+import dev.stillpoint.hypervisor.DiskWriter;
+import dev.stillpoint.hypervisor.Extent;
+import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.RunTracker;
+import dev.stillpoint.job.TaskState;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ByteRange;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.ImageReader;
+import dev.stillpoint.transfer.ParallelCopy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Fills one new disk from an image and proves, by reading it back, that it holds the same. */
+final class DiskRestore {
+
+  private final ParallelCopy copy;
+  private final RunTracker tracker;
+  private final DiskId disk;
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
+  private final long startNanos = System.nanoTime();
+
+  /**
+   * @param disk the disk of the restore point, under which the progress is shown
+   */
+  DiskRestore(ParallelCopy copy, RunTracker tracker, DiskId disk) {
+    this.copy = copy;
+    this.tracker = tracker;
+    this.disk = disk;
+  }
+
+  /** Writes, flushes, reads back, ends the transfer. */
+  void run(ImageReader image, DiskWriter writer) {
+    tracker.vmState(0, TaskState.WRITING);
+    write(image, writer);
+    writer.flush();
+    tracker.vmState(0, TaskState.VERIFYING);
+    verify(image, writer);
+    writer.finish();
+  }
+
+  private void write(ImageReader image, DiskWriter writer) {
+    List<ByteRange> data = image.dataRanges();
+    if (!writer.startsZeroed()) {
+      for (ByteRange gap : gaps(data, image.size())) {
+        tracker.cancellation().throwIfRequested();
+        writer.zero(gap);
+      }
+    }
+    copy.run(
+        data,
+        writer.parallelWrites(),
+        tracker.cancellation(),
+        (piece, buffer) -> {
+          image.read(piece.start(), buffer);
+          writer.write(piece.start(), buffer.flip());
+          written.addAndGet(piece.length());
+          progress(piece.length());
+        });
+  }
+
+  /** Compares whatever either side says is not zero. */
+  private void verify(ImageReader image, DiskWriter writer) {
+    copy.run(
+        union(image.dataRanges(), dataOf(writer.extents())),
+        writer.parallelWrites(),
+        tracker.cancellation(),
+        (piece, buffer) -> {
+          writer.readBack(piece.start(), buffer);
+          ByteBuffer expected = ByteBuffer.allocate((int) piece.length());
+          image.read(piece.start(), expected);
+          int mismatch = expected.flip().mismatch(buffer.flip());
+          if (mismatch >= 0) {
+            throw new StillpointException(
+                ErrorKind.CORRUPT_DATA,
+                "Disk %s reads back differently at byte %d"
+                    .formatted(writer.disk(), piece.start() + mismatch),
+                "Nothing was replaced. Check the storage of the new disk, then restore again.");
+          }
+          progress(piece.length());
+        });
+  }
+
+  /** The storage may count more as data than the image has: the bar still never passes its end. */
+  private void progress(long bytes) {
+    ByteCount sum = new ByteCount(done.addAndGet(bytes));
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    tracker.disk(
+        0,
+        disk,
+        (DiskTask task) ->
+            task.withProgress(
+                sum.compareTo(task.total()) > 0 ? task.total() : sum,
+                new ByteCount(written.get()),
+                ByteCount.ZERO,
+                elapsed));
+  }
+
+  private static List<ByteRange> dataOf(List<Extent> extents) {
+    return extents.stream()
+        .filter(extent -> extent.content() != Extent.Content.ZERO)
+        .map(Extent::range)
+        .toList();
+  }
+
+  static List<ByteRange> gaps(List<ByteRange> data, ByteCount size) {
+    List<ByteRange> gaps = new ArrayList<>();
+    long position = 0;
+    for (ByteRange range : data) {
+      if (range.start() > position) {
+        gaps.add(ByteRange.between(position, range.start()));
+      }
+      position = range.end();
+    }
+    if (position < size.bytes()) {
+      gaps.add(ByteRange.between(position, size.bytes()));
+    }
+    return gaps;
+  }
+
+  /** Both lists ascend; so does the result, without overlaps. */
+  static List<ByteRange> union(List<ByteRange> a, List<ByteRange> b) {
+    List<ByteRange> sorted = new ArrayList<>(a);
+    sorted.addAll(b);
+    sorted.sort((x, y) -> Long.compare(x.start(), y.start()));
+    List<ByteRange> merged = new ArrayList<>();
+    for (ByteRange range : sorted) {
+      int last = merged.size() - 1;
+      if (last >= 0 && merged.get(last).end() >= range.start()) {
+        long end = Math.max(merged.get(last).end(), range.end());
+        merged.set(last, ByteRange.between(merged.get(last).start(), end));
+      } else {
+        merged.add(range);
+      }
+    }
+    return merged;
+  }
+}

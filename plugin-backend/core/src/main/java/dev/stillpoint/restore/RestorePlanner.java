@@ -1,0 +1,231 @@
+package dev.stillpoint.restore;
+
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Cluster;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.NetworkProfile;
+import dev.stillpoint.hypervisor.NicSettings;
+import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.restore.RestorePlan.PlannedDisk;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what a restore will do. Pure: values in, plan with reasons out. */
+final class RestorePlanner {
+
+  private final RestorePoint point;
+  private final RestoreRequest request;
+  private final SiteState site;
+  private final List<String> notes = new ArrayList<>();
+  private final List<Problem> refusals = new ArrayList<>();
+
+  private RestorePlanner(RestorePoint point, RestoreRequest request, SiteState site) {
+    this.point = point;
+    this.request = request;
+    this.site = site;
+  }
+
+  /**
+   * @param data how many bytes of each disk of the point are not zero
+   */
+  static RestorePlan plan(
+      RestorePoint point, RestoreRequest request, Map<DiskId, ByteCount> data, SiteState site) {
+    return new RestorePlanner(point, request, site).plan(data);
+  }
+
+  private RestorePlan plan(Map<DiskId, ByteCount> data) {
+    boolean inPlace = request.mode() == RestoreRequest.Mode.IN_PLACE;
+    if (inPlace) {
+      checkVmInPlace();
+    } else {
+      checkNewName();
+    }
+    List<PlannedDisk> disks = new ArrayList<>();
+    for (RestorePoint.Disk disk : point.disks()) {
+      DiskSettings then = point.settings().disk(disk.id()).orElseThrow();
+      Optional<DiskSettings> replaces = inPlace ? diskNow(then) : Optional.empty();
+      DiskSettings target = placed(replaces.map(now -> then.withStorage(now.storage())).orElse(then));
+      disks.add(
+          new PlannedDisk(
+              disk.id(), target, data.getOrDefault(disk.id(), ByteCount.ZERO), replaces));
+    }
+    checkSpace(disks);
+    noteLeftOut();
+    return new RestorePlan(
+        point.id(), request.mode(), inPlace ? inPlaceTarget() : newVm(), disks, notes, refusals);
+  }
+
+  private void checkVmInPlace() {
+    if (site.vm().isEmpty()) {
+      refuse(
+          ErrorKind.NOT_FOUND,
+          "VM " + point.settings().name() + " no longer exists",
+          "Restore it as a new VM.");
+    } else if (site.vm().get().power() != PowerState.DOWN) {
+      refuse(
+          ErrorKind.CONFLICT,
+          "VM " + site.vm().get().name() + " is not powered off",
+          "Shut it down, then start the restore again.");
+    }
+    if (request.cluster().isPresent()) {
+      notes.add("The cluster is ignored: a restore in place leaves the VM where it is");
+    }
+  }
+
+  private void checkNewName() {
+    if (site.vms().stream().anyMatch(vm -> vm.name().equals(request.vmName()))) {
+      refuse(
+          ErrorKind.CONFLICT,
+          "There is a VM named " + request.vmName() + " already",
+          "Choose another name.");
+    }
+  }
+
+  /** The disk of the VM whose place a restored disk takes: the same one, else its namesake. */
+  private Optional<DiskSettings> diskNow(DiskSettings then) {
+    List<DiskSettings> now = site.vm().map(VmSettings::disks).orElse(List.of());
+    return now.stream()
+        .filter(disk -> disk.id().equals(then.id()))
+        .findFirst()
+        .or(
+            () -> {
+              List<DiskSettings> namesakes =
+                  now.stream().filter(disk -> disk.name().equals(then.name())).toList();
+              return namesakes.size() == 1 ? Optional.of(namesakes.get(0)) : Optional.empty();
+            });
+  }
+
+  private DiskSettings placed(DiskSettings disk) {
+    String wanted = request.storage().orElse(disk.storage().id());
+    Optional<StorageSpace> storage =
+        site.storages().stream()
+            .filter(s -> s.id().equals(wanted) || s.name().equals(wanted))
+            .findFirst();
+    if (storage.isEmpty()) {
+      refuse(
+          ErrorKind.NOT_FOUND,
+          "There is no storage " + request.storage().orElse(disk.storage().name()),
+          "Choose another with --storage.");
+      return disk;
+    }
+    if (!storage.get().usable()) {
+      refuse(
+          ErrorKind.CONFLICT,
+          "Storage " + storage.get().name() + " is not active, or not meant for disks",
+          "Activate it, or choose another with --storage.");
+    }
+    return disk.withStorage(
+        new DiskSettings.StorageRef(storage.get().id(), storage.get().name()));
+  }
+
+  /** A sparse disk takes what is written; a preallocated one takes its size. */
+  private void checkSpace(List<PlannedDisk> disks) {
+    Map<String, ByteCount> needed = new LinkedHashMap<>();
+    for (PlannedDisk disk : disks) {
+      ByteCount takes = disk.target().sparse() ? disk.data() : disk.target().size();
+      needed.merge(disk.target().storage().id(), takes, ByteCount::plus);
+    }
+    for (StorageSpace storage : site.storages()) {
+      ByteCount takes = needed.getOrDefault(storage.id(), ByteCount.ZERO);
+      if (takes.compareTo(storage.available()) > 0) {
+        refuse(
+            ErrorKind.OUT_OF_SPACE,
+            "Storage %s has %s left, the restore needs %s"
+                .formatted(storage.name(), storage.available(), takes),
+            "Make room there, or choose another with --storage.");
+      }
+    }
+  }
+
+  private void noteLeftOut() {
+    for (DiskSettings disk : point.settings().disks()) {
+      if (point.disk(disk.id()).isEmpty()) {
+        notes.add("Disk " + disk.name() + " is not in the restore point and is not restored");
+      }
+    }
+  }
+
+  private VmSettings inPlaceTarget() {
+    VmSettings then = point.settings();
+    VmSettings now = site.vm().orElse(then);
+    for (DiskSettings disk : now.disks()) {
+      boolean replaced =
+          point.disks().stream()
+              .map(d -> then.disk(d.id()).orElseThrow())
+              .anyMatch(d -> diskNow(d).equals(Optional.of(disk)));
+      if (!replaced) {
+        notes.add("Disk " + disk.name() + " was attached later and stays as it is");
+      }
+    }
+    return then.with(now.id(), now.name(), now.cluster(), connected(then.nics()));
+  }
+
+  private VmSettings newVm() {
+    VmSettings then = point.settings();
+    List<NicSettings> nics =
+        connected(then.nics()).stream()
+            .map(nic -> request.keepMacs() ? nic : nic.withMac(""))
+            .map(nic -> nic.withLinked(request.connectNics() && nic.linked()))
+            .toList();
+    if (!nics.isEmpty() && !request.connectNics()) {
+      notes.add("The NICs of the new VM are not linked; link them when no address can clash");
+    }
+    return then.with(then.id(), request.vmName(), cluster(then.cluster()), nics);
+  }
+
+  private Cluster cluster(Cluster then) {
+    String wanted = request.cluster().orElse(then.id());
+    Optional<Cluster> found =
+        site.clusters().stream()
+            .filter(c -> c.id().equals(wanted) || c.name().equals(wanted))
+            .findFirst();
+    if (found.isEmpty()) {
+      refuse(
+          ErrorKind.NOT_FOUND,
+          "There is no cluster " + request.cluster().orElse(then.name()),
+          "Choose another with --cluster.");
+    }
+    return found.orElse(then);
+  }
+
+  /** Networks by id, else by name; one that is gone leaves its NIC unconnected. */
+  private List<NicSettings> connected(List<NicSettings> nics) {
+    List<NicSettings> result = new ArrayList<>();
+    for (NicSettings nic : nics) {
+      NetworkProfile then = nic.profile();
+      if (then.id().isEmpty()) {
+        result.add(nic);
+        continue;
+      }
+      Optional<NetworkProfile> now =
+          site.networks().stream()
+              .filter(n -> n.id().equals(then.id()))
+              .findFirst()
+              .or(
+                  () ->
+                      site.networks().stream()
+                          .filter(n -> n.name().equals(then.name()))
+                          .filter(n -> n.network().equals(then.network()))
+                          .findFirst());
+      if (now.isEmpty()) {
+        notes.add("NIC " + nic.name() + ": network " + then.name() + " is gone, not connected");
+      }
+      result.add(nic.withProfile(now.orElse(NetworkProfile.NONE)));
+    }
+    return result;
+  }
+
+  private void refuse(ErrorKind kind, String detail, String remedy) {
+    refusals.add(new Problem(kind, detail, remedy));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.stillpoint.restore;
+
+import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.DiskWriter;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.RestoreTarget;
+import dev.stillpoint.hypervisor.RestoreTarget.DiskSwap;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.JournalStore;
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunExecutor;
+import dev.stillpoint.job.RunJournal;
+import dev.stillpoint.job.RunTracker;
+import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.job.TaskState;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.repository.ImageReader;
+import dev.stillpoint.repository.ImageRef;
+import dev.stillpoint.repository.ManifestImage;
+import dev.stillpoint.repository.Repository;
+import dev.stillpoint.restore.RestorePlan.PlannedDisk;
+import dev.stillpoint.site.Sites;
+import dev.stillpoint.transfer.ParallelCopy;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Plans restores and carries them out.
+ *
+ * <p>Every disk is new, and read back, before anything of the VM is touched. Until the moment of
+ * commit a failure, or a crash, ends with everything as it was; after it only the replaced disks are
+ * left to be deleted.
+ */
+public final class RestoreRunner implements RunExecutor {
+
+  private final Sites sites;
+  private final Sweeper sweeper;
+  private final JournalStore journal;
+  private final Repository repository;
+  private final Catalog catalog;
+  private final ParallelCopy copy;
+  private final InstantSource clock;
+
+  public RestoreRunner(
+      Sites sites,
+      Sweeper sweeper,
+      JournalStore journal,
+      Repository repository,
+      Catalog catalog,
+      ParallelCopy copy,
+      InstantSource clock) {
+    this.sites = sites;
+    this.sweeper = sweeper;
+    this.journal = journal;
+    this.repository = repository;
+    this.catalog = catalog;
+    this.copy = copy;
+    this.clock = clock;
+  }
+
+  /**
+   * What a restore would do, touching nothing.
+   *
+   * @throws StillpointException NOT_FOUND for an unknown restore point
+   */
+  public RestorePlan plan(RestoreRequest request) {
+    RestorePoint point = point(request.point());
+    SiteSession session = sites.session(point.site());
+    return RestorePlanner.plan(
+        point,
+        request,
+        dataOf(point.id()),
+        SiteState.read(session.inventory(), point.settings().id()));
+  }
+
+  @Override
+  public void execute(RunTracker tracker) {
+    Run run = tracker.run();
+    RunJournal runJournal = new RunJournal(journal, run.id(), run.site(), clock);
+    try {
+      carryOut(tracker, (RestoreRequest) run.request(), runJournal);
+    } catch (StillpointException e) {
+      TaskState state = e.kind() == ErrorKind.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
+      tracker.vm(0, task -> task.withProblem(state, Problem.of(e)));
+    } finally {
+      for (Problem problem : sweeper.sweep(runJournal.entries())) {
+        tracker.vm(
+            0,
+            task ->
+                task.withNote(
+                    "Still on the manager, will be tried again: " + problem.detail()));
+      }
+    }
+    if (tracker.run().vms().get(0).state() == TaskState.RELEASING) {
+      tracker.vm(
+          0,
+          task ->
+              task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
+    }
+  }
+
+  private void carryOut(RunTracker tracker, RestoreRequest request, RunJournal runJournal) {
+    RestorePlan plan = plan(request);
+    plan.throwIfRefused();
+    SiteId site = point(request.point()).site();
+    RestoreTarget target = sites.session(site).restoreTarget();
+    for (PlannedDisk disk : plan.disks()) {
+      DiskTask task =
+          DiskTask.planned(
+              disk.image(),
+              disk.target().name(),
+              DiskTask.Mode.RESTORE,
+              "",
+              disk.target().size(),
+              new ByteCount(Math.multiplyExact(2, disk.data().bytes())));
+      tracker.vm(0, vm -> vm.withDisk(task));
+    }
+    Map<PlannedDisk, DiskId> restored = new LinkedHashMap<>();
+    for (PlannedDisk disk : plan.disks()) {
+      tracker.cancellation().throwIfRequested();
+      restored.put(disk, restoreDisk(tracker, plan, disk, target, runJournal));
+    }
+    tracker.vmState(0, TaskState.COMMITTING);
+    if (plan.mode() == RestoreRequest.Mode.IN_PLACE) {
+      putInPlace(tracker, request, plan, target, runJournal, restored);
+    } else {
+      makeVm(tracker, plan, target, runJournal, restored);
+    }
+    plan.notes().forEach(note -> tracker.vm(0, task -> task.withNote(note)));
+    tracker.vmState(0, TaskState.RELEASING);
+  }
+
+  private DiskId restoreDisk(
+      RunTracker tracker,
+      RestorePlan plan,
+      PlannedDisk disk,
+      RestoreTarget target,
+      RunJournal runJournal) {
+    ImageRef image = new ImageRef(plan.point(), disk.image().value());
+    try (ImageReader reader = repository.openImage(image);
+        DiskWriter writer = target.createDisk(disk.target(), runJournal)) {
+      tracker.disk(0, disk.image(), task -> task.withRestoredTo(writer.disk()));
+      new DiskRestore(copy, tracker, disk.image()).run(reader, writer);
+      return writer.disk();
+    }
+  }
+
+  private void putInPlace(
+      RunTracker tracker,
+      RestoreRequest request,
+      RestorePlan plan,
+      RestoreTarget target,
+      RunJournal runJournal,
+      Map<PlannedDisk, DiskId> restored) {
+    VmId vm = plan.target().id();
+    List<DiskSwap> swaps = new ArrayList<>();
+    restored.forEach(
+        (disk, id) ->
+            disk.replaces().ifPresent(old -> swaps.add(new DiskSwap(old, id))));
+    target.swapDisks(vm, swaps, runJournal);
+    restored.forEach(
+        (disk, id) -> {
+          if (disk.replaces().isEmpty()) {
+            target.attachDisk(vm, disk.target().withId(id));
+          }
+        });
+    // The commit: from here on the new disks are the VM's, and the old ones are what is left over.
+    List<OutsideEffect> replaced =
+        request.keepOldDisks()
+            ? List.of()
+            : swaps.stream().map(swap -> OutsideEffect.replacedDisk(vm, swap.old().id())).toList();
+    runJournal.exchange(runJournal.open(), replaced);
+    tracker.vm(0, task -> task.withVm(vm));
+    target
+        .applySettings(vm, plan.target())
+        .forEach(note -> tracker.vm(0, task -> task.withNote(note)));
+  }
+
+  private static void makeVm(
+      RunTracker tracker,
+      RestorePlan plan,
+      RestoreTarget target,
+      RunJournal runJournal,
+      Map<PlannedDisk, DiskId> restored) {
+    VmId vm =
+        target.createVm(plan.target(), "stillpoint-restore-" + tracker.run().id(), runJournal);
+    restored.forEach((disk, id) -> target.attachDisk(vm, disk.target().withId(id)));
+    target.completeVm(vm, plan.target());
+    runJournal.exchange(runJournal.open(), List.of());
+    tracker.vm(0, task -> task.withVm(vm));
+  }
+
+  private RestorePoint point(RestorePointId id) {
+    return catalog
+        .find(id)
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.NOT_FOUND,
+                    "There is no restore point " + id,
+                    "List them with: stillpoint points list"));
+  }
+
+  private Map<DiskId, ByteCount> dataOf(RestorePointId id) {
+    return repository.manifest(id).stream()
+        .flatMap(manifest -> manifest.images().stream())
+        .collect(
+            Collectors.toMap(image -> new DiskId(image.name()), ManifestImage::dataBytes));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.stillpoint.restore;
+
+import dev.stillpoint.hypervisor.Cluster;
+import dev.stillpoint.hypervisor.Inventory;
+import dev.stillpoint.hypervisor.NetworkProfile;
+import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.model.VmId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a restore must know of a site, as it is when the plan is made.
+ *
+ * @param vm the VM that the point was made of; empty when it is gone
+ */
+record SiteState(
+    Optional<VmSettings> vm,
+    List<VmSummary> vms,
+    List<Cluster> clusters,
+    List<StorageSpace> storages,
+    List<NetworkProfile> networks) {
+
+  SiteState {
+    vms = List.copyOf(vms);
+    clusters = List.copyOf(clusters);
+    storages = List.copyOf(storages);
+    networks = List.copyOf(networks);
+  }
+
+  static SiteState read(Inventory inventory, VmId vm) {
+    return new SiteState(
+        inventory.settings(vm),
+        inventory.vms(),
+        inventory.clusters(),
+        inventory.storages(),
+        inventory.networks());
+  }
+}

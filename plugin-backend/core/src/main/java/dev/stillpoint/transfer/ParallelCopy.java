@@ -1,0 +1,105 @@
+package dev.stillpoint.transfer;
+
+import dev.stillpoint.model.ByteRange;
+import dev.stillpoint.model.Cancellation;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Moves ranges in pieces on several threads, each with one buffer.
+ *
+ * <p>Cancellation is asked between pieces; the first failure stops the others and is thrown.
+ */
+public final class ParallelCopy {
+
+  /** One request's worth of data: large enough for HTTP, small enough to cancel within a second. */
+  public static final int PIECE_BYTES = 4 * 1024 * 1024;
+
+  private final ExecutorService threads;
+
+  /**
+   * @param threads unbounded, or at least as many as all callers use together
+   */
+  public ParallelCopy(ExecutorService threads) {
+    this.threads = threads;
+  }
+
+  /** Moves one piece; the buffer is empty and has exactly the piece's length. */
+  @FunctionalInterface
+  public interface Mover {
+    void move(ByteRange piece, ByteBuffer buffer);
+  }
+
+  /**
+   * Returns when every piece was moved.
+   *
+   * @param parallel how many threads at most, one or more
+   */
+  public void run(List<ByteRange> ranges, int parallel, Cancellation cancellation, Mover mover) {
+    Pieces pieces = new Pieces(ranges, PIECE_BYTES);
+    AtomicBoolean failed = new AtomicBoolean();
+    List<Future<?>> workers = new ArrayList<>();
+    for (int i = 0; i < parallel; i++) {
+      workers.add(threads.submit(() -> work(pieces, failed, cancellation, mover)));
+    }
+    Optional<RuntimeException> first = Optional.empty();
+    for (Future<?> worker : workers) {
+      Optional<RuntimeException> failure = await(worker);
+      first = first.isPresent() ? first : failure;
+    }
+    first.ifPresent(
+        failure -> {
+          throw failure;
+        });
+  }
+
+  private static void work(
+      Pieces pieces, AtomicBoolean failed, Cancellation cancellation, Mover mover) {
+    ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES);
+    try {
+      Optional<ByteRange> piece = pieces.next();
+      while (piece.isPresent() && !failed.get()) {
+        cancellation.throwIfRequested();
+        buffer.clear().limit((int) piece.get().length());
+        mover.move(piece.get(), buffer);
+        piece = pieces.next();
+      }
+    } catch (RuntimeException | Error e) {
+      failed.set(true);
+      throw e;
+    }
+  }
+
+  private static Optional<RuntimeException> await(Future<?> worker) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          worker.get();
+          return Optional.empty();
+        } catch (InterruptedException e) {
+          // The workers use what our caller will close: wait for them all the same.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          return Optional.of(
+              e.getCause() instanceof RuntimeException known
+                  ? known
+                  : new StillpointException(
+                      ErrorKind.INTERNAL, "Unexpected: " + e.getCause(), "", e.getCause()));
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

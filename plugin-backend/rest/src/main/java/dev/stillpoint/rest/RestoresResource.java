@@ -1,0 +1,90 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.rest.dto.RestorePlanDto;
+import dev.stillpoint.rest.dto.RestoreRequestDto;
+import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.restore.RestorePlan;
+import dev.stillpoint.restore.RestoreRunner;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /restores}: giving a restore point back, or showing what that would do. */
+@Path("restores")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class RestoresResource {
+
+  private final Catalog catalog;
+  private final RunQueue queue;
+  private final RestoreRunner restores;
+
+  public RestoresResource(Catalog catalog, RunQueue queue, RestoreRunner restores) {
+    this.catalog = catalog;
+    this.queue = queue;
+    this.restores = restores;
+  }
+
+  /** Refuses at once what the plan refuses; the run makes its plan again when its turn comes. */
+  @POST
+  public Response restore(RestoreRequestDto dto) {
+    RestoreRequestDto sent = Require.present(dto, "body");
+    RestorePointId id = new RestorePointId(Require.present(sent.point(), "point"));
+    RestorePoint point =
+        catalog
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new StillpointException(
+                        ErrorKind.NOT_FOUND,
+                        "There is no restore point " + id,
+                        "List them with: stillpoint points list"));
+    RestoreRequest request = request(point, sent);
+    RestorePlan plan = restores.plan(request);
+    if (sent.dryRun()) {
+      return Response.ok(RestorePlanDto.of(plan)).build();
+    }
+    plan.throwIfRefused();
+    return Response.accepted(RunDto.of(queue.submit(point.site(), request))).build();
+  }
+
+  private static RestoreRequest request(RestorePoint point, RestoreRequestDto sent) {
+    RestoreRequest.Mode mode = mode(Require.present(sent.mode(), "mode"));
+    String name =
+        switch (mode) {
+          case IN_PLACE -> point.settings().name();
+          case NEW_VM -> Require.present(sent.name().orElse(null), "name");
+        };
+    return new RestoreRequest(
+        point.id(),
+        mode,
+        name,
+        sent.cluster(),
+        sent.storage(),
+        sent.keepMacs(),
+        sent.connectNics(),
+        sent.keepOldDisks());
+  }
+
+  private static RestoreRequest.Mode mode(String mode) {
+    return switch (mode) {
+      case "in-place" -> RestoreRequest.Mode.IN_PLACE;
+      case "new-vm" -> RestoreRequest.Mode.NEW_VM;
+      default ->
+          throw new StillpointException(
+              ErrorKind.BAD_REQUEST,
+              "There is no restore mode '" + mode + "'",
+              "Modes: in-place, new-vm");
+    };
+  }
+}

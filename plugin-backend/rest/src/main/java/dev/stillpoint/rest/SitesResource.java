@@ -1,0 +1,148 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.hypervisor.Password;
+import dev.stillpoint.hypervisor.SiteAddress;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.policy.PolicyStore;
+import dev.stillpoint.rest.dto.ItemsDto;
+import dev.stillpoint.rest.dto.NewSiteDto;
+import dev.stillpoint.rest.dto.SiteDto;
+import dev.stillpoint.rest.dto.SiteInfoDto;
+import dev.stillpoint.rest.dto.VmDto;
+import dev.stillpoint.rest.dto.VmSettingsDto;
+import dev.stillpoint.site.Site;
+import dev.stillpoint.site.Sites;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** {@code /sites}: the managers we work with, and their VMs. */
+@Path("sites")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class SitesResource {
+
+  private final Sites sites;
+  private final PolicyStore policies;
+  private final RunQueue queue;
+  private final Supplier<UUID> ids;
+  private final VmFinder vms;
+
+  public SitesResource(Sites sites, PolicyStore policies, RunQueue queue, Supplier<UUID> ids) {
+    this.sites = sites;
+    this.policies = policies;
+    this.queue = queue;
+    this.ids = ids;
+    this.vms = new VmFinder(sites);
+  }
+
+  @GET
+  public ItemsDto<SiteDto> list() {
+    return new ItemsDto<>(sites.all().stream().map(SiteDto::of).toList());
+  }
+
+  @POST
+  public Response add(NewSiteDto dto) {
+    NewSiteDto sent = Require.present(dto, "body");
+    char[] characters = Require.present(sent.password(), "password");
+    Site site =
+        new Site(
+            new SiteId(ids.get().toString()),
+            Require.present(sent.name(), "name"),
+            Require.present(sent.kind(), "kind"),
+            new SiteAddress(
+                uri(Require.present(sent.url(), "url")),
+                Require.present(sent.username(), "username"),
+                sent.trustedCertificates().orElse("")));
+    try (Password password = new Password(characters)) {
+      sites.add(site, password);
+    } finally {
+      Arrays.fill(characters, '\0');
+    }
+    return Response.status(Response.Status.CREATED).entity(SiteDto.of(site)).build();
+  }
+
+  @GET
+  @Path("{site}")
+  public SiteDto get(@PathParam("site") String site) {
+    return SiteDto.of(sites.require(site));
+  }
+
+  @DELETE
+  @Path("{site}")
+  public void remove(@PathParam("site") String idOrName) {
+    Site site = sites.require(idOrName);
+    boolean used =
+        policies.all().stream().anyMatch(policy -> policy.site().equals(site.id()))
+            || queue.unfinished().stream().anyMatch(run -> run.site().equals(site.id()));
+    if (used) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "Site " + site.name() + " is used by policies or runs",
+          "Remove its policies and let its runs end first.");
+    }
+    sites.remove(site.id());
+  }
+
+  @GET
+  @Path("{site}/check")
+  public SiteInfoDto check(@PathParam("site") String site) {
+    return SiteInfoDto.of(sites.session(sites.require(site).id()).info());
+  }
+
+  @GET
+  @Path("{site}/vms")
+  public ItemsDto<VmDto> vms(@PathParam("site") String site) {
+    SiteId id = sites.require(site).id();
+    return new ItemsDto<>(
+        sites.session(id).inventory().vms().stream().map(VmDto::of).toList());
+  }
+
+  @GET
+  @Path("{site}/vms/{vm}")
+  public VmSettingsDto vm(@PathParam("site") String idOrName, @PathParam("vm") String wanted) {
+    Site site = sites.require(idOrName);
+    VmId vm = vms.one(site, wanted).id();
+    VmSettings settings =
+        sites
+            .session(site.id())
+            .inventory()
+            .settings(vm)
+            .orElseThrow(
+                () ->
+                    new StillpointException(
+                        ErrorKind.NOT_FOUND, "VM " + wanted + " was just removed", ""));
+    return VmSettingsDto.of(settings);
+  }
+
+  private static URI uri(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (URISyntaxException ignored) {
+      // Answered below, like an address that lacks a host.
+    }
+    throw new StillpointException(
+        ErrorKind.BAD_REQUEST,
+        "'" + url + "' is not the address of a manager",
+        "For oVirt it looks like https://engine.example/ovirt-engine/api");
+  }
+}

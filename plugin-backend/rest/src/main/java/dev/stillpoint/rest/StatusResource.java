@@ -1,0 +1,63 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.job.JournalStore;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.repository.Repository;
+import dev.stillpoint.repository.RepositoryUsage;
+import dev.stillpoint.rest.dto.StatusDto;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /status}: how the server is. */
+@Path("status")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StatusResource {
+
+  private final String version;
+  private final java.nio.file.Path directory;
+  private final Repository repository;
+  private final RunQueue queue;
+  private final JournalStore journal;
+
+  /**
+   * @param directory the repository's, for people
+   */
+  public StatusResource(
+      String version,
+      java.nio.file.Path directory,
+      Repository repository,
+      RunQueue queue,
+      JournalStore journal) {
+    this.version = version;
+    this.directory = directory;
+    this.repository = repository;
+    this.queue = queue;
+    this.journal = journal;
+  }
+
+  @GET
+  public StatusDto status() {
+    RepositoryUsage usage = repository.usage();
+    List<Run> unfinished = queue.unfinished();
+    Optional<String> running =
+        unfinished.stream()
+            .filter(run -> run.state() == RunState.RUNNING)
+            .map(run -> run.id().value())
+            .findFirst();
+    return new StatusDto(
+        version,
+        new StatusDto.RepositoryDto(
+            directory.toString(),
+            usage.points(),
+            usage.packs().bytes(),
+            usage.freeOnDisk().bytes()),
+        new StatusDto.QueueDto(running, unfinished.size() - (running.isPresent() ? 1 : 0)),
+        journal.all().size());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.site.Site;
+import dev.stillpoint.site.Sites;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds VMs of a site by what callers call them. */
+final class VmFinder {
+
+  private static final String ALL = "*";
+
+  private final Sites sites;
+
+  VmFinder(Sites sites) {
+    this.sites = sites;
+  }
+
+  /**
+   * @param wanted ids or names, or {@code *} alone for all
+   * @throws StillpointException NOT_FOUND naming the first that is not there
+   */
+  List<VmSummary> find(Site site, List<String> wanted) {
+    List<VmSummary> all = sites.session(site.id()).inventory().vms();
+    if (wanted.equals(List.of(ALL))) {
+      return all;
+    }
+    List<VmSummary> found = new ArrayList<>();
+    for (String idOrName : wanted) {
+      VmSummary vm = one(site, all, idOrName);
+      if (!found.contains(vm)) {
+        found.add(vm);
+      }
+    }
+    return found;
+  }
+
+  VmSummary one(Site site, String idOrName) {
+    return one(site, sites.session(site.id()).inventory().vms(), idOrName);
+  }
+
+  private static VmSummary one(Site site, List<VmSummary> all, String idOrName) {
+    return all.stream()
+        .filter(vm -> vm.id().value().equals(idOrName) || vm.name().equals(idOrName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.NOT_FOUND,
+                    "There is no VM " + idOrName + " at site " + site.name(),
+                    "List the VMs with: stillpoint vms list"));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.stillpoint.rest.dto;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A policy to be kept. VMs by id or name. */
+public record NewPolicyDto(
+    String name,
+    String site,
+    List<String> vms,
+    Optional<List<String>> excludedDisks,
+    Optional<Boolean> enabled) {}

@@ -1,0 +1,67 @@
+package dev.stillpoint.rest.dto;
+
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.model.PolicyId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A restore point; its settings only when it is asked for by itself. */
+public record PointDto(
+    String id,
+    String site,
+    String vm,
+    String vmName,
+    Instant time,
+    Instant created,
+    String run,
+    Optional<String> policy,
+    List<DiskDto> disks,
+    Optional<VmSettingsDto> settings) {
+
+  /** A disk of the point. */
+  public record DiskDto(
+      String disk,
+      String name,
+      long bytesVirtual,
+      String mode,
+      String reason,
+      long bytesRead,
+      long bytesStored) {
+
+    static DiskDto of(RestorePoint.Disk disk) {
+      return new DiskDto(
+          disk.id().value(),
+          disk.name(),
+          disk.size().bytes(),
+          disk.readMode().incremental() ? "incremental" : "full",
+          disk.readMode().reason(),
+          disk.read().bytes(),
+          disk.stored().bytes());
+    }
+  }
+
+  /** For a list. */
+  public static PointDto line(RestorePoint point) {
+    return of(point, Optional.empty());
+  }
+
+  /** With everything. */
+  public static PointDto whole(RestorePoint point) {
+    return of(point, Optional.of(VmSettingsDto.of(point.settings())));
+  }
+
+  private static PointDto of(RestorePoint point, Optional<VmSettingsDto> settings) {
+    return new PointDto(
+        point.id().value(),
+        point.site().value(),
+        point.settings().id().value(),
+        point.settings().name(),
+        point.time(),
+        point.created(),
+        point.run().value(),
+        point.policy().map(PolicyId::value),
+        point.disks().stream().map(DiskDto::of).toList(),
+        settings);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.stillpoint.rest.dto;
+
+import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.VmTask;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.model.VmId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A run as it is this moment. */
+public record RunDto(
+    String id,
+    String kind,
+    String site,
+    Optional<String> policy,
+    String state,
+    Instant created,
+    Optional<Instant> started,
+    Optional<Instant> ended,
+    Optional<ProblemDto> problem,
+    List<VmTaskDto> vms) {
+
+  /** Where the run stands with one VM. */
+  public record VmTaskDto(
+      Optional<String> vm,
+      String vmName,
+      String state,
+      Optional<String> point,
+      Optional<Instant> snapshotTime,
+      Optional<String> snapshot,
+      Optional<ProblemDto> problem,
+      List<String> notes,
+      List<DiskTaskDto> disks) {
+
+    static VmTaskDto of(VmTask task) {
+      return new VmTaskDto(
+          task.vm().map(VmId::value),
+          task.vmName(),
+          lower(task.state()),
+          task.point().map(RestorePointId::value),
+          task.snapshotTime(),
+          task.snapshot(),
+          task.problem().map(ProblemDto::of),
+          task.notes(),
+          task.disks().stream().map(DiskTaskDto::of).toList());
+    }
+  }
+
+  /** Where the run stands with one disk. */
+  public record DiskTaskDto(
+      String disk,
+      String name,
+      String mode,
+      String reason,
+      long bytesVirtual,
+      long bytesTotal,
+      long bytesDone,
+      long bytesRead,
+      long bytesStored,
+      double seconds,
+      Optional<String> restoredTo) {
+
+    static DiskTaskDto of(DiskTask task) {
+      return new DiskTaskDto(
+          task.disk().value(),
+          task.name(),
+          lower(task.mode()),
+          task.reason(),
+          task.size().bytes(),
+          task.total().bytes(),
+          task.done().bytes(),
+          task.moved().bytes(),
+          task.stored().bytes(),
+          task.elapsed().toMillis() / 1000.0,
+          task.restoredTo().map(DiskId::value));
+    }
+  }
+
+  public static RunDto of(Run run) {
+    Optional<BackupRequest> backup =
+        run.request() instanceof BackupRequest request ? Optional.of(request) : Optional.empty();
+    return new RunDto(
+        run.id().value(),
+        backup.isPresent() ? "backup" : "restore",
+        run.site().value(),
+        backup.flatMap(BackupRequest::policy).map(PolicyId::value),
+        lower(run.state()),
+        run.created(),
+        run.started(),
+        run.ended(),
+        run.problem().map(ProblemDto::of),
+        run.vms().stream().map(VmTaskDto::of).toList());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

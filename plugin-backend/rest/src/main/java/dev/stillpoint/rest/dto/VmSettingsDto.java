@@ -1,0 +1,113 @@
+package dev.stillpoint.rest.dto;
+
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Hardware;
+import dev.stillpoint.hypervisor.NicSettings;
+import dev.stillpoint.hypervisor.VmSettings;
+import java.util.List;
+import java.util.Locale;
+
+/** A VM without its data. */
+public record VmSettingsDto(
+    String id,
+    String name,
+    String description,
+    String power,
+    ClusterDto cluster,
+    HardwareDto hardware,
+    List<String> bootOrder,
+    String operatingSystem,
+    List<DiskDto> disks,
+    List<NicDto> nics) {
+
+  /** A cluster. */
+  public record ClusterDto(String id, String name) {}
+
+  /** Processors, memory, firmware. */
+  public record HardwareDto(
+      int sockets,
+      int coresPerSocket,
+      int threadsPerCore,
+      long memoryBytes,
+      long guaranteedMemoryBytes,
+      long maximumMemoryBytes,
+      String firmware,
+      boolean highlyAvailable) {
+
+    static HardwareDto of(Hardware hardware) {
+      return new HardwareDto(
+          hardware.sockets(),
+          hardware.coresPerSocket(),
+          hardware.threadsPerCore(),
+          hardware.memory().bytes(),
+          hardware.guaranteedMemory().bytes(),
+          hardware.maximumMemory().bytes(),
+          hardware.firmware(),
+          hardware.highlyAvailable());
+    }
+  }
+
+  /** A disk and how it hangs on the VM. */
+  public record DiskDto(
+      String id,
+      String name,
+      long bytesVirtual,
+      String format,
+      String storage,
+      String bus,
+      boolean bootable,
+      boolean active,
+      boolean changeTracking,
+      String backupRefusal) {
+
+    static DiskDto of(DiskSettings disk) {
+      return new DiskDto(
+          disk.id().value(),
+          disk.name(),
+          disk.size().bytes(),
+          disk.format(),
+          disk.storage().name(),
+          disk.bus(),
+          disk.bootable(),
+          disk.active(),
+          disk.changeTracking(),
+          disk.backupRefusal());
+    }
+  }
+
+  /** A virtual NIC. */
+  public record NicDto(
+      String name,
+      String model,
+      String mac,
+      String profile,
+      String network,
+      boolean linked,
+      boolean plugged) {
+
+    static NicDto of(NicSettings nic) {
+      return new NicDto(
+          nic.name(),
+          nic.model(),
+          nic.mac(),
+          nic.profile().name(),
+          nic.profile().network(),
+          nic.linked(),
+          nic.plugged());
+    }
+  }
+
+  public static VmSettingsDto of(VmSettings vm) {
+    return new VmSettingsDto(
+        vm.id().value(),
+        vm.name(),
+        vm.description(),
+        vm.power().name().toLowerCase(Locale.ROOT),
+        new ClusterDto(vm.cluster().id(), vm.cluster().name()),
+        HardwareDto.of(vm.hardware()),
+        vm.bootOrder(),
+        vm.operatingSystem(),
+        vm.disks().stream().map(DiskDto::of).toList(),
+        vm.nics().stream().map(NicDto::of).toList());
+  }
+}
