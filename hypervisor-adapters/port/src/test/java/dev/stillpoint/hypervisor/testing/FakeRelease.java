@@ -22,24 +22,14 @@ final class FakeRelease {
 
   List<OutsideEffect> release(OutsideEffect effect) {
     switch (effect.kind()) {
-      case SNAPSHOT:
+      case SNAPSHOT -> {
         return endSnapshot(effect);
-      case CHECKPOINT:
-        dropCheckpoint(effect);
-        break;
-      case TRANSFER:
-        endTransfer(effect);
-        break;
-      case DISK:
-      case REPLACED_DISK:
-        deleteDisk(new DiskId(effect.reference()));
-        break;
-      case SWAP:
-        undoSwap(effect);
-        break;
-      case VM:
-        deleteVm(effect.reference());
-        break;
+      }
+      case CHECKPOINT -> dropCheckpoint(effect);
+      case TRANSFER -> endTransfer(effect);
+      case DISK, REPLACED_DISK -> deleteDisk(new DiskId(effect.reference()));
+      case SWAP -> undoSwap(effect);
+      case VM -> deleteVm(effect.reference());
     }
     return List.of();
   }
