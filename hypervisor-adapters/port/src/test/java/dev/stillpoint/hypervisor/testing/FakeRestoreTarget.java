@@ -1,0 +1,182 @@
+package dev.stillpoint.hypervisor.testing;
+
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.DiskWriter;
+import dev.stillpoint.hypervisor.EffectJournal;
+import dev.stillpoint.hypervisor.NicSettings;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.RestoreTarget;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes and changes the fake site's VMs and disks. */
+final class FakeRestoreTarget implements RestoreTarget {
+
+  private final FakeSession session;
+  private final FakeManager manager;
+
+  FakeRestoreTarget(FakeSession session, FakeManager manager) {
+    this.session = session;
+    this.manager = manager;
+  }
+
+  @Override
+  public DiskWriter createDisk(DiskSettings like, EffectJournal journal) {
+    DiskId id = new DiskId(manager.newId());
+    OutsideEffect effect =
+        new OutsideEffect(OutsideEffect.Kind.DISK, id.value(), Map.of("name", like.name()));
+    journal.intend(effect);
+    FakeDisk disk;
+    try {
+      disk = session.call(FakeCall.CREATE_DISK, () -> make(like.withId(id)));
+    } catch (StillpointException e) {
+      journal.released(effect);
+      throw e;
+    }
+    OutsideEffect transfer =
+        new OutsideEffect(
+            OutsideEffect.Kind.TRANSFER,
+            "upload:" + id,
+            Map.of("disk", id.value(), "direction", "upload"));
+    journal.intend(transfer);
+    session.run(FakeCall.OPEN_WRITER, () -> disk.uploading = true);
+    return new FakeDiskWriter(session, manager, disk, () -> journal.released(transfer));
+  }
+
+  @Override
+  public void swapDisks(VmId vm, List<DiskSwap> swaps, EffectJournal journal) {
+    session.run(FakeCall.SETTINGS, () -> requireDown(manager.vm(vm)));
+    for (DiskSwap swap : swaps) {
+      journal.intend(
+          new OutsideEffect(
+              OutsideEffect.Kind.SWAP,
+              swap.old().id().value(),
+              Map.of("vm", vm.value(), "replacement", swap.replacement().value())));
+      session.run(FakeCall.SWAP_DISK, () -> exchange(manager.vm(vm), swap));
+    }
+  }
+
+  @Override
+  public List<String> applySettings(VmId vm, VmSettings wanted) {
+    return session.call(
+        FakeCall.APPLY_SETTINGS,
+        () -> {
+          FakeVm it = manager.vm(vm);
+          requireDown(it);
+          it.describe(wanted, it.comment());
+          List<String> lost = new ArrayList<>();
+          it.nics = wanted.nics().stream().map(nic -> connected(nic, lost)).toList();
+          return List.copyOf(lost);
+        });
+  }
+
+  @Override
+  public VmId createVm(VmSettings settings, String mark, EffectJournal journal) {
+    OutsideEffect effect =
+        new OutsideEffect(OutsideEffect.Kind.VM, mark, Map.of("name", settings.name()));
+    journal.intend(effect);
+    try {
+      return session.call(FakeCall.CREATE_VM, () -> make(settings, mark));
+    } catch (StillpointException e) {
+      journal.released(effect);
+      throw e;
+    }
+  }
+
+  @Override
+  public void attachDisk(VmId vm, DiskSettings disk) {
+    session.run(
+        FakeCall.ATTACH_DISK,
+        () -> {
+          manager.disk(disk.id());
+          manager.vm(vm).attached.put(disk.id(), disk);
+        });
+  }
+
+  @Override
+  public void completeVm(VmId vm, VmSettings settings) {
+    session.run(FakeCall.COMPLETE_VM, () -> manager.vm(vm).describe(settings, settings.comment()));
+  }
+
+  private FakeDisk make(DiskSettings settings) {
+    if (!settings.storage().id().equals(manager.storageId)) {
+      throw new StillpointException(
+          ErrorKind.NOT_FOUND,
+          "There is no storage " + settings.storage().name(),
+          "Choose another storage");
+    }
+    if (settings.size().compareTo(manager.available) > 0) {
+      throw new StillpointException(
+          ErrorKind.OUT_OF_SPACE,
+          "Storage " + settings.storage().name() + " has no room for disk " + settings.name(),
+          "Free space on the storage or choose another");
+    }
+    FakeDisk disk = new FakeDisk(settings);
+    manager.disks.put(disk.id, disk);
+    return disk;
+  }
+
+  private VmId make(VmSettings settings, String mark) {
+    boolean taken = manager.vms.values().stream().anyMatch(v -> v.name().equals(settings.name()));
+    if (taken) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT, "A VM named " + settings.name() + " exists", "Choose another name");
+    }
+    for (NicSettings nic : settings.nics()) {
+      requireFreeMac(nic.mac());
+    }
+    VmId id = new VmId(manager.newId());
+    FakeVm vm = new FakeVm(id, settings);
+    vm.power = PowerState.DOWN;
+    vm.describe(settings, mark);
+    vm.nics =
+        settings.nics().stream()
+            .map(nic -> nic.mac().isEmpty() ? nic.withMac(manager.nextMac()) : nic)
+            .toList();
+    manager.vms.put(id, vm);
+    return id;
+  }
+
+  private void requireFreeMac(String mac) {
+    boolean used =
+        manager.vms.values().stream()
+            .flatMap(vm -> vm.nics.stream())
+            .anyMatch(nic -> nic.mac().equals(mac));
+    if (used) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "The MAC address " + mac + " is in use",
+          "Let the manager choose a new one");
+    }
+  }
+
+  private NicSettings connected(NicSettings nic, List<String> lost) {
+    if (nic.profile().id().isEmpty() || manager.networks.contains(nic.profile())) {
+      return nic;
+    }
+    lost.add("NIC " + nic.name() + " is not connected: there is no " + nic.profile().name());
+    return nic.withLinked(false);
+  }
+
+  private void exchange(FakeVm vm, DiskSwap swap) {
+    requireDown(vm);
+    manager.disk(swap.replacement());
+    vm.attached.remove(swap.old().id());
+    manager.forgetCheckpoints(vm);
+    vm.attached.put(swap.replacement(), swap.old().withId(swap.replacement()));
+  }
+
+  private static void requireDown(FakeVm vm) {
+    if (vm.power != PowerState.DOWN) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT, "VM " + vm.name() + " is running", "Shut the VM down first");
+    }
+  }
+}

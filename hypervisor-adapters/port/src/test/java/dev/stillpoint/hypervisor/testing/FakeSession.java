@@ -1,0 +1,141 @@
+package dev.stillpoint.hypervisor.testing;
+
+import dev.stillpoint.hypervisor.Capabilities;
+import dev.stillpoint.hypervisor.Cluster;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Inventory;
+import dev.stillpoint.hypervisor.NetworkProfile;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.RestoreTarget;
+import dev.stillpoint.hypervisor.SiteInfo;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.hypervisor.Snapshots;
+import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.VmId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A session with the fake manager; dead for ever once its process "crashed". */
+final class FakeSession implements SiteSession, Inventory {
+
+  private final FakeManager manager;
+  private final int epoch;
+  private volatile boolean closed;
+
+  FakeSession(FakeManager manager, int epoch) {
+    this.manager = manager;
+    this.epoch = epoch;
+  }
+
+  /** One call to the manager: counted, perhaps made to fail, else done as one step. */
+  <T> T call(FakeCall what, Supplier<T> work) {
+    if (closed) {
+      throw new IllegalStateException("The session is closed");
+    }
+    long number = manager.faults.before(what, epoch);
+    T result;
+    synchronized (manager) {
+      result = work.get();
+    }
+    manager.faults.after(what, number);
+    return result;
+  }
+
+  void run(FakeCall what, Runnable work) {
+    call(
+        what,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  @Override
+  public SiteInfo info() {
+    return call(FakeCall.INFO, () -> FakeManager.INFO);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(true, true);
+  }
+
+  @Override
+  public Inventory inventory() {
+    return this;
+  }
+
+  @Override
+  public Snapshots snapshots() {
+    return new FakeSnapshots(this, manager);
+  }
+
+  @Override
+  public RestoreTarget restoreTarget() {
+    return new FakeRestoreTarget(this, manager);
+  }
+
+  @Override
+  public List<OutsideEffect> release(OutsideEffect effect) {
+    return call(FakeCall.RELEASE, () -> new FakeRelease(manager).release(effect));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public List<VmSummary> vms() {
+    return call(
+        FakeCall.LIST,
+        () ->
+            manager.vms.values().stream()
+                .map(FakeSession::summary)
+                .sorted(Comparator.comparing(VmSummary::name))
+                .toList());
+  }
+
+  @Override
+  public Optional<VmSettings> settings(VmId vm) {
+    return call(
+        FakeCall.SETTINGS, () -> Optional.ofNullable(manager.vms.get(vm)).map(FakeVm::settings));
+  }
+
+  @Override
+  public List<Cluster> clusters() {
+    return call(FakeCall.LIST, () -> List.of(manager.cluster));
+  }
+
+  @Override
+  public List<StorageSpace> storages() {
+    return call(
+        FakeCall.LIST,
+        () ->
+            List.of(
+                new StorageSpace(manager.storageId, manager.storageName, manager.available, true)));
+  }
+
+  @Override
+  public List<NetworkProfile> networks() {
+    return call(FakeCall.LIST, () -> manager.networks);
+  }
+
+  private static VmSummary summary(FakeVm vm) {
+    VmSettings settings = vm.settings();
+    ByteCount provisioned =
+        settings.disks().stream().map(DiskSettings::size).reduce(ByteCount.ZERO, ByteCount::plus);
+    return new VmSummary(
+        vm.id,
+        vm.name(),
+        vm.power,
+        settings.cluster().name(),
+        settings.disks().size(),
+        provisioned);
+  }
+}
