@@ -1,0 +1,52 @@
+package dev.stillpoint.testing;
+
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunStore;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.StillpointException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run store that forgets everything at the end. */
+public final class InMemoryRunStore implements RunStore {
+
+  private final Map<RunId, Run> runs = new LinkedHashMap<>();
+
+  @Override
+  public synchronized void insert(Run run) {
+    if (runs.putIfAbsent(run.id(), run) != null) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT, "Run " + run.id() + " is kept already", "Ask for a new run.");
+    }
+  }
+
+  @Override
+  public synchronized void update(Run run) {
+    if (runs.replace(run.id(), run) == null) {
+      throw new StillpointException(
+          ErrorKind.NOT_FOUND, "There is no run " + run.id(), "List the runs that there are.");
+    }
+  }
+
+  @Override
+  public synchronized Optional<Run> find(RunId id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  @Override
+  public synchronized List<Run> unfinished() {
+    return runs.values().stream().filter(run -> !run.state().isFinal()).toList();
+  }
+
+  @Override
+  public synchronized List<Run> newest(int limit) {
+    List<Run> newestFirst = new ArrayList<>(runs.values());
+    Collections.reverse(newestFirst);
+    return newestFirst.stream().limit(limit).toList();
+  }
+}
