@@ -42,8 +42,8 @@ public final class BackupRunner implements RunExecutor {
   /** Where restore points are kept and listed. */
   public record Stores(Repository repository, Catalog catalog, RestorePointCodec codec) {}
 
-  /** Time, names and threads, all given. */
-  public record Environment(InstantSource clock, Supplier<UUID> ids, ExecutorService threads) {}
+  /** Time, names and threads that copy, all given. */
+  public record Environment(InstantSource clock, Supplier<UUID> ids, ParallelCopy copy) {}
 
   /**
    * @param readers how many VMs are read at one time, one or more
@@ -76,7 +76,7 @@ public final class BackupRunner implements RunExecutor {
               new VmBackup.Assignment(tracker, index, request, session, vmJournal),
               stores,
               environment,
-              new DiskBackup(new ParallelCopy(environment.threads())),
+              new DiskBackup(environment.copy()),
               sweeper));
     }
     inParallel(PARALLEL_SNAPSHOTS, backups.stream().map(b -> (Runnable) b::takeSnapshot).toList());

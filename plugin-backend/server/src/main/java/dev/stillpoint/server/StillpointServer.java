@@ -1,0 +1,183 @@
+package dev.stillpoint.server;
+
+import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.catalog.CatalogRebuilder;
+import dev.stillpoint.hypervisor.SiteConnector;
+import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.persistence.Database;
+import dev.stillpoint.persistence.RestorePointDocument;
+import dev.stillpoint.repository.Repository;
+import dev.stillpoint.rest.LeftoversResource;
+import dev.stillpoint.rest.PointsResource;
+import dev.stillpoint.rest.PoliciesResource;
+import dev.stillpoint.rest.RestoresResource;
+import dev.stillpoint.rest.RunsResource;
+import dev.stillpoint.rest.SitesResource;
+import dev.stillpoint.rest.StatusResource;
+import dev.stillpoint.rest.TokenFilter;
+import dev.stillpoint.rest.error.FailureMapper;
+import dev.stillpoint.restore.RestoreRunner;
+import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.site.Sites;
+import dev.stillpoint.transfer.ParallelCopy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything wired together and running; closing it stops everything in reverse. */
+public final class StillpointServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StillpointServer.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final URI apiUri;
+
+  /**
+   * Starts everything, or nothing.
+   *
+   * @throws StillpointException when a part cannot start
+   */
+  public StillpointServer(Configuration configuration, List<SiteConnector> connectors) {
+    try {
+      apiUri = start(configuration, connectors);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private URI start(Configuration configuration, List<SiteConnector> connectors) {
+    InstantSource clock = InstantSource.system();
+    prepareDirectory(configuration.data());
+    Repository repository = keep(openRepository(configuration.repository(), clock));
+    Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
+    RestorePointDocument codec = new RestorePointDocument();
+    new CatalogRebuilder(repository, database.catalog(), codec).rebuild();
+    Sites sites =
+        keep(
+            new Sites(
+                database.sites(),
+                database.secrets(configuration.data().resolve("secret.key")),
+                connectors,
+                configuration.timeouts()));
+    ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("transfer"));
+    keep(threads::shutdownNow);
+    Sweeper sweeper = new Sweeper(sites, database.journal(), database.catalog());
+    ParallelCopy copy = new ParallelCopy(threads);
+    BackupRunner backups =
+        new BackupRunner(
+            sites,
+            sweeper,
+            database.journal(),
+            new BackupRunner.Stores(repository, database.catalog(), codec),
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy),
+            configuration.readers());
+    RestoreRunner restores =
+        new RestoreRunner(
+            sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
+    RunQueue queue =
+        keep(
+            new RunQueue(
+                database.runs(),
+                database.journal(),
+                sweeper,
+                backups,
+                restores,
+                clock,
+                UUID::randomUUID));
+    ResourceConfig api =
+        new ResourceConfig()
+            .register(JacksonFeature.withoutExceptionMappers())
+            .register(new JsonProvider())
+            .register(new BadJsonMapper())
+            .register(new FailureMapper())
+            .register(new TokenFilter(token(configuration)))
+            .register(
+                new StatusResource(
+                    version(),
+                    configuration.repository(),
+                    repository,
+                    queue,
+                    database.journal()))
+            .register(new SitesResource(sites, database.policies(), queue, UUID::randomUUID))
+            .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
+            .register(new RunsResource(queue, sites))
+            .register(new PointsResource(database.catalog(), repository, sites))
+            .register(new RestoresResource(database.catalog(), queue, restores))
+            .register(new LeftoversResource(database.journal()));
+    HttpEndpoint http =
+        keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
+    http.start();
+    queue.start();
+    return http.apiUri();
+  }
+
+  private static Repository openRepository(Path directory, InstantSource clock) {
+    return Repository.exists(directory)
+        ? Repository.open(directory, clock)
+        : Repository.create(directory, clock);
+  }
+
+  private static String token(Configuration configuration) {
+    return ApiToken.readOrCreate(
+        configuration.data().resolve("api-token"), new SecureRandom());
+  }
+
+  private static String version() {
+    String version = StillpointServer.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static void prepareDirectory(Path directory) {
+    try {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new StillpointException(
+          ErrorKind.STORAGE_UNAVAILABLE,
+          "The data directory " + directory + " cannot be made: " + e.getMessage(),
+          "Let the server's account own its parent, or change data.directory.",
+          e);
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** The base of all calls, for example {@code http://127.0.0.1:8470/api/v1}. */
+  public URI apiUri() {
+    return apiUri;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

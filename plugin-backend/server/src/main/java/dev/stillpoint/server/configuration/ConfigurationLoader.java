@@ -1,0 +1,143 @@
+package dev.stillpoint.server.configuration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stillpoint.hypervisor.SiteTimeouts;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the configuration file: lines of {@code key = value}, UTF-8, {@code #} for comments.
+ *
+ * <p>Relative paths count from the file's folder. A key that is not known stops the start: a
+ * misspelt one would otherwise be ignored for ever.
+ */
+public final class ConfigurationLoader {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+
+  private final Path file;
+  private final Properties values = new Properties();
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigurationLoader(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  /**
+   * @throws ConfigurationException with every problem of the file
+   */
+  public static Configuration load(Path file) {
+    return new ConfigurationLoader(file).load();
+  }
+
+  private Configuration load() {
+    try (Reader reader = Files.newBufferedReader(file, UTF_8)) {
+      values.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigurationException(file, List.of("It cannot be read: " + e.getMessage()));
+    }
+    // Only the manager's own web server, on this machine, is meant to reach us.
+    String address = loopback("http.address", "127.0.0.1");
+    int port = number("http.port", 8470, 0, 65_535);
+    Path data = path("data.directory", "data");
+    Path repository = path("repository.directory", data.resolve("repository").toString());
+    // Each reader holds a snapshot and, for each connection, 4 MiB of memory.
+    int readers = number("backup.readers", 2, 1, 16);
+    SiteTimeouts timeouts =
+        new SiteTimeouts(
+            duration("hypervisor.connect-timeout", "5s", "100ms", "5m"),
+            // oVirt's own slowest plain answer is a refused login, after five seconds.
+            duration("hypervisor.answer-timeout", "60s", "1s", "1h"),
+            // Merging the snapshot of a large disk takes minutes.
+            duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
+            duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+    for (Object unknown : new TreeSet<>(values.keySet())) {
+      problems.add("Unknown key: " + unknown);
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(file, problems);
+    }
+    return new Configuration(address, port, data, repository, readers, timeouts);
+  }
+
+  private String take(String key, String defaultValue) {
+    Object value = values.remove(key);
+    return value == null ? defaultValue : value.toString().strip();
+  }
+
+  private Path path(String key, String defaultValue) {
+    return file.resolveSibling(take(key, defaultValue)).normalize();
+  }
+
+  private String loopback(String key, String defaultValue) {
+    String value = take(key, defaultValue);
+    try {
+      if (InetAddress.getByName(value).isLoopbackAddress()) {
+        return value;
+      }
+      problems.add(key + ": must be a loopback address, such as 127.0.0.1: " + value);
+    } catch (UnknownHostException e) {
+      problems.add(key + ": not an address: " + value);
+    }
+    return defaultValue;
+  }
+
+  private int number(String key, int defaultValue, int min, int max) {
+    String value = take(key, Integer.toString(defaultValue));
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException ignored) {
+      // Reported below, like a number out of range.
+    }
+    problems.add("%s: must be a number from %d to %d: %s".formatted(key, min, max, value));
+    return defaultValue;
+  }
+
+  private Duration duration(String key, String defaultValue, String min, String max) {
+    String value = take(key, defaultValue);
+    Matcher matcher = DURATION.matcher(value);
+    if (matcher.matches()) {
+      Duration duration = parse(matcher);
+      if (duration.compareTo(parse(min)) >= 0 && duration.compareTo(parse(max)) <= 0) {
+        return duration;
+      }
+    }
+    problems.add(
+        "%s: must be a time from %s to %s, written like 500ms, 5s, 30m or 2h: %s"
+            .formatted(key, min, max, value));
+    return parse(defaultValue);
+  }
+
+  private static Duration parse(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("Not a duration: " + text);
+    }
+    return parse(matcher);
+  }
+
+  private static Duration parse(Matcher matcher) {
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+}
