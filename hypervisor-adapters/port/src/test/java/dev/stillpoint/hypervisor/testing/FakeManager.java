@@ -30,7 +30,6 @@ final class FakeManager {
   final Map<String, FakeSnapshot> snapshots = new LinkedHashMap<>();
   final Map<String, FakeSnapshot> snapshotsEver = new LinkedHashMap<>();
   final Set<DiskId> dirtyRefused = new HashSet<>();
-  final Set<VmId> trackingLost = new HashSet<>();
   final Cluster cluster = new Cluster("cluster-1", "Default");
   final String storageId = "storage-1";
   final String storageName = "data1";

@@ -256,6 +256,12 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
+  public boolean exists(DiskId disk) {
+    synchronized (manager) {
+      return manager.disks.containsKey(disk);
+    }
+  }
+
   public List<CheckpointId> checkpoints(VmId vm) {
     synchronized (manager) {
       return List.copyOf(manager.vm(vm).checkpoints);

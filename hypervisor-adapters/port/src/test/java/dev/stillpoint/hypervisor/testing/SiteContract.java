@@ -1,0 +1,129 @@
+package dev.stillpoint.hypervisor.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillpoint.hypervisor.Password;
+import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every adapter must do. An adapter's test extends this and says how to start a site; each
+ * test gets a fresh one.
+ */
+public abstract class SiteContract implements SnapshotContract, RestoreContract, CrashContract {
+
+  private ContractSteps steps;
+
+  /** A fresh site, closed by the caller. */
+  protected abstract SiteUnderTest startSite();
+
+  @Override
+  public final ContractSteps steps() {
+    return steps;
+  }
+
+  @BeforeEach
+  final void start() {
+    steps = new ContractSteps(startSite());
+  }
+
+  @AfterEach
+  final void stop() {
+    try (SiteUnderTest site = steps.site) {
+      assertThat(site).isNotNull();
+      steps.close();
+    }
+  }
+
+  @Test
+  void tellsWhoAnswers() {
+    assertThat(steps.session().info().product()).isNotBlank();
+    assertThat(steps.session().info().version()).isNotBlank();
+  }
+
+  @Test
+  void listsAllVmsInTheOrderOfTheirNames() {
+    List<VmSummary> vms = steps.session().inventory().vms();
+
+    assertThat(vms).isSortedAccordingTo(Comparator.comparing(VmSummary::name));
+    VmSummary running = find(vms, steps.site.runningVm());
+    assertThat(running.power()).isEqualTo(PowerState.UP);
+    assertThat(running.disks()).isPositive();
+    assertThat(running.provisioned().bytes()).isPositive();
+    assertThat(running.cluster()).isNotBlank();
+    assertThat(find(vms, steps.site.stoppedVm()).power()).isEqualTo(PowerState.DOWN);
+  }
+
+  @Test
+  void tellsAllThatARestoreNeeds() {
+    VmSettings settings = steps.settings(steps.site.runningVm());
+
+    assertThat(settings.name()).isNotBlank();
+    assertThat(settings.hardware().memory().bytes()).isPositive();
+    assertThat(settings.nativeDocument()).isNotBlank();
+    assertThat(settings.nics()).isNotEmpty();
+    assertThat(settings.nics().get(0).mac()).matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+    assertThat(settings.nics().get(0).profile().network()).isNotBlank();
+    assertThat(settings.disks()).isNotEmpty();
+    assertThat(settings.disks().get(0).storage().name()).isNotBlank();
+    assertThat(settings.disks().get(0).size().bytes()).isPositive();
+  }
+
+  @Test
+  void tellsWhereThingsCanBeMade() {
+    assertThat(steps.session().inventory().clusters()).isNotEmpty();
+    assertThat(steps.session().inventory().networks()).isNotEmpty();
+    assertThat(steps.session().inventory().storages())
+        .anySatisfy(
+            storage -> {
+              assertThat(storage.usable()).isTrue();
+              assertThat(storage.available().bytes()).isPositive();
+            });
+  }
+
+  @Test
+  void knowsNoSettingsOfAnUnknownVm() {
+    VmId unknown = new VmId("11111111-1111-1111-1111-111111111111");
+
+    assertThat(steps.session().inventory().settings(unknown)).isEmpty();
+  }
+
+  @Test
+  void refusesAWrongPasswordNamingTheUser() {
+    try (Password wrong = new Password("wrong".toCharArray())) {
+      assertThatThrownBy(
+              () ->
+                  steps
+                      .site
+                      .connector()
+                      .connect(steps.site.address(), wrong, steps.site.timeouts()))
+          .isInstanceOf(StillpointException.class)
+          .hasMessageContaining(steps.site.address().username())
+          .extracting(e -> ((StillpointException) e).kind())
+          .isEqualTo(ErrorKind.UNAUTHENTICATED);
+    }
+  }
+
+  @Test
+  void closesTwiceWithoutComplaint() {
+    var session = steps.restartedSession();
+    session.close();
+    session.close();
+
+    assertThat(steps.restartedSession().info().product()).isNotBlank();
+  }
+
+  private static VmSummary find(List<VmSummary> vms, VmId id) {
+    return vms.stream().filter(vm -> vm.id().equals(id)).findFirst().orElseThrow();
+  }
+}
