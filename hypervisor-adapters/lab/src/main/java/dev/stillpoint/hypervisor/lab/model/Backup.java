@@ -1,0 +1,155 @@
+package dev.stillpoint.hypervisor.lab.model;
+
+import dev.stillpoint.hypervisor.lab.block.DiskSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A backup of some disks of a VM. */
+public final class Backup {
+  /** The phases of the flow with a snapshot, in their order; the last two are ends. */
+  public enum Phase {
+    STARTING,
+    READY,
+    FINALIZING,
+    SUCCEEDED,
+    FAILED;
+
+    /** As the API words it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public boolean isEnd() {
+      return this == SUCCEEDED || this == FAILED;
+    }
+  }
+
+  /**
+   * One disk of a backup at its point in time.
+   *
+   * @param dirty what changed since the from-checkpoint; absent in a full backup
+   */
+  public record Part(Disk disk, DiskSnapshot view, Optional<BitSet> dirty) {
+    /** full or incremental. */
+    public String mode() {
+      return dirty.isPresent() ? "incremental" : "full";
+    }
+  }
+
+  private final String id;
+  private final Vm vm;
+  private final Optional<String> from;
+  private final Optional<String> description;
+  private final List<Disk> disks;
+  private final Instant created;
+  private final String snapshot;
+  private final List<Part> parts = new ArrayList<>();
+  private Phase phase = Phase.STARTING;
+  private Instant modified;
+  private Optional<String> to = Optional.empty();
+  private boolean stopWanted;
+
+  Backup(Start start, Instant created) {
+    this.id = start.id();
+    this.vm = start.vm();
+    this.from = start.from();
+    this.description = start.description();
+    this.disks = List.copyOf(start.disks());
+    this.snapshot = start.snapshot();
+    this.created = created;
+    this.modified = created;
+  }
+
+  /** What a backup begins with. */
+  record Start(
+      String id,
+      Vm vm,
+      Optional<String> from,
+      Optional<String> description,
+      List<Disk> disks,
+      String snapshot) {}
+
+  public String id() {
+    return id;
+  }
+
+  public Vm vm() {
+    return vm;
+  }
+
+  public Optional<String> from() {
+    return from;
+  }
+
+  public Optional<String> description() {
+    return description;
+  }
+
+  public List<Disk> disks() {
+    return disks;
+  }
+
+  public Instant created() {
+    return created;
+  }
+
+  public Instant modified() {
+    return modified;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  /** The checkpoint it leaves, once it is ready and if it has one. */
+  public Optional<String> to() {
+    return to;
+  }
+
+  /** The auto-generated snapshot, while it exists. */
+  public Optional<String> snapshot() {
+    return phase.isEnd() ? Optional.empty() : Optional.of(snapshot);
+  }
+
+  String snapshotId() {
+    return snapshot;
+  }
+
+  /** The disks at the point in time; none before it and after the end. */
+  public List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
+  Optional<Part> part(String disk) {
+    return parts.stream().filter(part -> part.disk().id().equals(disk)).findFirst();
+  }
+
+  void add(Part part) {
+    parts.add(part);
+  }
+
+  void dropParts() {
+    parts.clear();
+  }
+
+  void leaves(Optional<String> checkpoint) {
+    to = checkpoint;
+  }
+
+  void enter(Phase next, Instant now) {
+    phase = next;
+    modified = now;
+  }
+
+  void wantStop() {
+    stopWanted = true;
+  }
+
+  boolean isStopWanted() {
+    return stopWanted;
+  }
+}

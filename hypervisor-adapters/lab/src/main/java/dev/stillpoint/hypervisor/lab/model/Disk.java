@@ -1,0 +1,109 @@
+package dev.stillpoint.hypervisor.lab.model;
+
+import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A disk as the engine lists it. */
+public final class Disk {
+  private final String id;
+  private final String imageId;
+  private final DiskSpec spec;
+  private final VirtualDisk content;
+  private final boolean atStart;
+  private final Set<String> locks = new HashSet<>();
+  private final AtomicLong writtenBytes = new AtomicLong();
+  private final AtomicLong writeCount = new AtomicLong();
+  private String name;
+  private String description;
+  private String domain;
+
+  Disk(String id, String imageId, DiskSpec spec, VirtualDisk content, boolean atStart) {
+    this.id = id;
+    this.imageId = imageId;
+    this.spec = spec;
+    this.content = content;
+    this.atStart = atStart;
+    this.name = spec.name();
+    this.description = spec.description();
+    this.domain = spec.domain();
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String imageId() {
+    return imageId;
+  }
+
+  public DiskSpec spec() {
+    return spec;
+  }
+
+  public VirtualDisk content() {
+    return content;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public String domain() {
+    return domain;
+  }
+
+  void rename(String newName) {
+    name = newName;
+  }
+
+  void describe(String newDescription) {
+    description = newDescription;
+  }
+
+  /** Whether checkpoints hold it: only qcow2 disks with incremental backup switched on. */
+  public boolean isTracked() {
+    return spec.isCow() && spec.incremental();
+  }
+
+  public boolean isLocked() {
+    return !locks.isEmpty();
+  }
+
+  /** Whether it belongs to the fleet the lab began with. */
+  boolean wasThereAtStart() {
+    return atStart;
+  }
+
+  void lock(String owner) {
+    locks.add(owner);
+  }
+
+  void unlock(String owner) {
+    locks.remove(owner);
+  }
+
+  /** Counts a write of the guest. */
+  void guestWrote(long bytes) {
+    writtenBytes.addAndGet(bytes);
+    writeCount.incrementAndGet();
+  }
+
+  public long writtenBytes() {
+    return writtenBytes.get();
+  }
+
+  public long writeCount() {
+    return writeCount.get();
+  }
+
+  /** How much storage it takes. */
+  public long actualBytes() {
+    return spec.sparse() ? content.allocatedBytes() : content.sizeBytes();
+  }
+}

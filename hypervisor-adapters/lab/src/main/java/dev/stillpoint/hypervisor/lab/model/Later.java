@@ -1,0 +1,42 @@
+package dev.stillpoint.hypervisor.lab.model;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the engine's work when its time has come; one thread, which holds the world's lock. */
+// The futures have nothing to tell: failures end in the log below.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Later {
+  private static final Logger LOG = LoggerFactory.getLogger(Later.class);
+
+  private final ScheduledExecutorService timer;
+  private final Object lock;
+
+  Later(ScheduledExecutorService timer, Object lock) {
+    this.timer = timer;
+    this.lock = lock;
+  }
+
+  void in(Duration delay, Runnable work) {
+    timer.schedule(() -> locked(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void every(Duration period, Runnable work) {
+    timer.scheduleWithFixedDelay(
+        () -> locked(work), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void locked(Runnable work) {
+    synchronized (lock) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        // The timer would silently drop the failure, and with it all later turns.
+        LOG.error("the lab's engine failed at its own work", e);
+      }
+    }
+  }
+}

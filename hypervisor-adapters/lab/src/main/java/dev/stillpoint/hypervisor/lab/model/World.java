@@ -1,0 +1,187 @@
+package dev.stillpoint.hypervisor.lab.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/** Everything the engine manages. Use it inside {@link #locked} only. */
+public final class World {
+  private final Map<String, Vm> vms = new LinkedHashMap<>();
+  private final Map<String, Disk> disks = new LinkedHashMap<>();
+  private final Map<String, Transfer> transfers = new LinkedHashMap<>();
+  private final List<StorageDomain> domains = new ArrayList<>();
+  private final List<Network> networks = new ArrayList<>();
+  private final Setup setup;
+  private final Ids ids;
+  private final Later later;
+  private final Tickets tickets = new Tickets();
+  private final BackupSums sums = new BackupSums();
+
+  /**
+   * What a world is given.
+   *
+   * @param diskDir where the disks' files go
+   */
+  public record Setup(
+      Path diskDir,
+      InstantSource clock,
+      Supplier<UUID> idSource,
+      ScheduledExecutorService timer,
+      LabTimes times,
+      LabFaults faults) {}
+
+  public World(Setup setup) {
+    this.setup = setup;
+    this.ids = new Ids(setup.idSource());
+    this.later = new Later(setup.timer(), this);
+  }
+
+  /** Does something with the world while nobody else does. */
+  public <T> T locked(Supplier<T> work) {
+    synchronized (this) {
+      return work.get();
+    }
+  }
+
+  /** Does something with the world while nobody else does. */
+  public void locked(Runnable work) {
+    synchronized (this) {
+      work.run();
+    }
+  }
+
+  public Map<String, Vm> vms() {
+    return vms;
+  }
+
+  public Map<String, Disk> disks() {
+    return disks;
+  }
+
+  public Map<String, Transfer> transfers() {
+    return transfers;
+  }
+
+  public List<StorageDomain> domains() {
+    return domains;
+  }
+
+  public List<Network> networks() {
+    return networks;
+  }
+
+  public LabFaults faults() {
+    return setup.faults();
+  }
+
+  /** The valid tickets of the data endpoint. */
+  public Tickets tickets() {
+    return tickets;
+  }
+
+  /** The content sums of backups. */
+  public BackupSums sums() {
+    return sums;
+  }
+
+  public Vm vm(String id) {
+    return Optional.ofNullable(vms.get(id)).orElseThrow(EngineFault::missing);
+  }
+
+  public Disk disk(String id) {
+    return Optional.ofNullable(disks.get(id)).orElseThrow(EngineFault::missing);
+  }
+
+  public Transfer transfer(String id) {
+    return Optional.ofNullable(transfers.get(id)).orElseThrow(EngineFault::missing);
+  }
+
+  public StorageDomain domain(String id) {
+    return domains.stream()
+        .filter(domain -> domain.id().equals(id))
+        .findFirst()
+        .orElseThrow(EngineFault::missing);
+  }
+
+  /** The VMs a disk is attached to. */
+  public List<Vm> holders(Disk disk) {
+    return vms.values().stream().filter(vm -> vm.attachments().containsKey(disk.id())).toList();
+  }
+
+  /** Bytes taken on a storage domain. */
+  public long usedBytes(StorageDomain domain) {
+    return disks.values().stream()
+        .filter(disk -> disk.domain().equals(domain.id()))
+        .mapToLong(Disk::actualBytes)
+        .sum();
+  }
+
+  /** Bytes promised to the disks of a storage domain. */
+  public long committedBytes(StorageDomain domain) {
+    return disks.values().stream()
+        .filter(disk -> disk.domain().equals(domain.id()))
+        .mapToLong(disk -> disk.content().sizeBytes())
+        .sum();
+  }
+
+  public long availableBytes(StorageDomain domain) {
+    if (faults().isOn(LabFaults.Switch.DOMAIN_FULL)) {
+      return 0;
+    }
+    return Math.max(0, domain.sizeBytes() - usedBytes(domain));
+  }
+
+  /** What is left over of backups and restores, one line each; empty when all is tidy. */
+  public List<String> leftovers() {
+    List<String> left = new ArrayList<>();
+    for (Vm vm : vms.values()) {
+      vm.runningBackup()
+          .ifPresent(b -> left.add("backup " + b.id() + " of " + vm.name() + " is " + b.phase()));
+      vm.snapshots().stream()
+          .filter(snapshot -> !snapshot.type().equals("active"))
+          .forEach(s -> left.add("snapshot \"" + s.description() + "\" of " + vm.name()));
+    }
+    for (Transfer transfer : transfers.values()) {
+      if (!transfer.phase().isEnd()) {
+        left.add("transfer " + transfer.id() + " is " + transfer.phase());
+      }
+    }
+    for (Disk disk : disks.values()) {
+      if (disk.isLocked()) {
+        left.add("disk " + disk.name() + " is locked");
+      }
+      if (!disk.wasThereAtStart() && holders(disk).isEmpty()) {
+        left.add("disk " + disk.name() + " is attached to no VM");
+      }
+    }
+    return left;
+  }
+
+  Setup setup() {
+    return setup;
+  }
+
+  public LabTimes times() {
+    return setup.times();
+  }
+
+  public Instant now() {
+    return setup.clock().instant();
+  }
+
+  Ids ids() {
+    return ids;
+  }
+
+  Later later() {
+    return later;
+  }
+}
