@@ -52,7 +52,17 @@ public record VmSettings(
   public VmSettings with(
       VmId newId, String newName, Cluster newCluster, List<NicSettings> newNics) {
     return new VmSettings(
-        newId, newName, description, comment, power, newCluster, hardware, bootOrder,
-        operatingSystem, disks, newNics, nativeDocument);
+        newId,
+        newName,
+        description,
+        comment,
+        power,
+        newCluster,
+        hardware,
+        bootOrder,
+        operatingSystem,
+        disks,
+        newNics,
+        nativeDocument);
   }
 }

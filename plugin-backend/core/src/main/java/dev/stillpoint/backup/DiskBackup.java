@@ -46,7 +46,8 @@ final class DiskBackup {
     try (DiskReader reader = source.snapshot().open(source.disk().id())) {
       Optional<ImageRef> base =
           source.base().image().filter(image -> reader.readMode().incremental());
-      ReadMode mode = base.isPresent() ? ReadMode.INCREMENTAL : ReadMode.full(whyFull(source, reader));
+      ReadMode mode =
+          base.isPresent() ? ReadMode.INCREMENTAL : ReadMode.full(whyFull(source, reader));
       ReadPlan plan =
           ReadPlan.of(reader.extents(), reader.size(), base.isPresent(), Repository.GRID_BYTES);
       Progress progress = new Progress(tracker, vmIndex, source, mode, plan.bytesToRead());
@@ -78,9 +79,7 @@ final class DiskBackup {
   }
 
   private static String whyFull(Source source, DiskReader reader) {
-    return source.base().whyNone().isEmpty()
-        ? reader.readMode().reason()
-        : source.base().whyNone();
+    return source.base().whyNone().isEmpty() ? reader.readMode().reason() : source.base().whyNone();
   }
 
   /** Counts what several threads move and shows it in the run. */

@@ -112,7 +112,8 @@ final class VmBackup {
             });
     sweepLeftovers();
     if (done) {
-      note(task -> task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
+      note(
+          task -> task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
     }
   }
 
@@ -217,7 +218,8 @@ final class VmBackup {
   private void supersede(RestorePoint point, Baseline baseline) {
     List<OutsideEffect> kept =
         assignment.journal().open(OutsideEffect.Kind.CHECKPOINT).stream()
-            .filter(e -> point.checkpoint().map(CheckpointId::value).equals(Optional.of(e.reference())))
+            .filter(
+                e -> point.checkpoint().map(CheckpointId::value).equals(Optional.of(e.reference())))
             .toList();
     List<OutsideEffect> superseded =
         baseline.checkpoint().filter(old -> !point.checkpoint().equals(Optional.of(old))).stream()

@@ -57,15 +57,33 @@ public record DiskTask(
   public static DiskTask planned(
       DiskId disk, String name, Mode mode, String reason, ByteCount size, ByteCount total) {
     return new DiskTask(
-        disk, name, mode, reason, size, total, ByteCount.ZERO, ByteCount.ZERO, ByteCount.ZERO,
-        Duration.ZERO, Optional.empty());
+        disk,
+        name,
+        mode,
+        reason,
+        size,
+        total,
+        ByteCount.ZERO,
+        ByteCount.ZERO,
+        ByteCount.ZERO,
+        Duration.ZERO,
+        Optional.empty());
   }
 
   /** The same disk, further on. */
   public DiskTask withProgress(
       ByteCount newDone, ByteCount newMoved, ByteCount newStored, Duration newElapsed) {
     return new DiskTask(
-        disk, name, mode, reason, size, total, newDone, newMoved, newStored, newElapsed,
+        disk,
+        name,
+        mode,
+        reason,
+        size,
+        total,
+        newDone,
+        newMoved,
+        newStored,
+        newElapsed,
         restoredTo);
   }
 

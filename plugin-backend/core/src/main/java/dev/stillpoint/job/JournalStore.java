@@ -18,8 +18,7 @@ public interface JournalStore {
   void remove(RunId run, Collection<OutsideEffect> effects);
 
   /** Strikes out and writes down in one transaction. */
-  void exchange(
-      RunId run, Collection<OutsideEffect> released, Collection<JournalEntry> intended);
+  void exchange(RunId run, Collection<OutsideEffect> released, Collection<JournalEntry> intended);
 
   /** What stands, in the order it was written. */
   List<JournalEntry> all();

@@ -36,8 +36,15 @@ public record Run(
 
   public static Run queued(RunId id, SiteId site, RunRequest request, Instant now) {
     return new Run(
-        id, site, request, RunState.QUEUED, now, Optional.empty(), Optional.empty(),
-        Optional.empty(), request.tasks());
+        id,
+        site,
+        request,
+        RunState.QUEUED,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        request.tasks());
   }
 
   public Run start(Instant now) {
@@ -66,9 +73,7 @@ public record Run(
     if (has(TaskState.CANCELLED)) {
       return RunState.CANCELLED;
     }
-    return has(TaskState.WARNING) || has(TaskState.SKIPPED)
-        ? RunState.WARNING
-        : RunState.SUCCEEDED;
+    return has(TaskState.WARNING) || has(TaskState.SKIPPED) ? RunState.WARNING : RunState.SUCCEEDED;
   }
 
   private boolean has(TaskState wanted) {

@@ -57,9 +57,12 @@ public final class RunQueue implements AutoCloseable {
   }
 
   /** Ends what a crash interrupted, sweeps, and takes up the runs that were waiting. Call once. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Guarded: it never ends by an exception.
   public void start() {
     List<Run> unfinished = runs.unfinished();
-    unfinished.stream().filter(run -> run.state() == RunState.RUNNING).forEach(this::endInterrupted);
+    unfinished.stream()
+        .filter(run -> run.state() == RunState.RUNNING)
+        .forEach(this::endInterrupted);
     worker.scheduleWithFixedDelay(
         guarded("sweep", () -> sweeper.sweep(journal.all())),
         0,
@@ -148,11 +151,12 @@ public final class RunQueue implements AutoCloseable {
 
   private void end(RunTracker tracker, RunState state, Optional<Problem> problem) {
     TaskState open = state == RunState.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
-    Run ended =
-        tracker.save(run -> endOpenTasks(run, open).end(state, problem, clock.instant()));
+    Run ended = tracker.save(run -> endOpenTasks(run, open).end(state, problem, clock.instant()));
     LOG.info(
         "run={} ended state={} {}",
-        ended.id(), ended.state(), ended.problem().map(Problem::detail).orElse(""));
+        ended.id(),
+        ended.state(),
+        ended.problem().map(Problem::detail).orElse(""));
   }
 
   private void endInterrupted(Run run) {
@@ -187,7 +191,9 @@ public final class RunQueue implements AutoCloseable {
     };
   }
 
-  /** Asks the current run to stop and waits for it, at most half a minute; the rest stays queued. */
+  /**
+   * Asks the current run to stop and waits for it, at most half a minute; the rest stays queued.
+   */
   @Override
   public void close() {
     // Not interrupted: a run that stops still has to clean up behind itself.

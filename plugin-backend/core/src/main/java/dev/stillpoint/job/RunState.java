@@ -5,7 +5,9 @@ public enum RunState {
   QUEUED,
   RUNNING,
   SUCCEEDED,
-  /** Done, and somebody should read the notes: a VM was skipped, a snapshot could not be removed. */
+  /**
+   * Done, and somebody should read the notes: a VM was skipped, a snapshot could not be removed.
+   */
   WARNING,
   FAILED,
   CANCELLED;

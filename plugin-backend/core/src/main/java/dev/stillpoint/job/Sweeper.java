@@ -54,7 +54,10 @@ public final class Sweeper {
       } catch (StillpointException e) {
         LOG.warn(
             "sweep run={} site={} kind={} reference={} still there: {}",
-            entry.run(), entry.site(), entry.effect().kind(), entry.effect().reference(),
+            entry.run(),
+            entry.site(),
+            entry.effect().kind(),
+            entry.effect().reference(),
             e.getMessage());
         problems.add(Problem.of(e));
       }
@@ -76,7 +79,10 @@ public final class Sweeper {
     journal.exchange(entry.run(), List.of(effect), revealed);
     LOG.info(
         "sweep run={} site={} kind={} reference={} released",
-        entry.run(), entry.site(), effect.kind(), effect.reference());
+        entry.run(),
+        entry.site(),
+        effect.kind(),
+        effect.reference());
     return revealed;
   }
 

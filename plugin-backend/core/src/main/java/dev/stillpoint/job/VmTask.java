@@ -44,8 +44,15 @@ public record VmTask(
 
   public static VmTask waiting(Optional<VmId> vm, String vmName) {
     return new VmTask(
-        vm, vmName, TaskState.WAITING, Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), List.of(), List.of());
+        vm,
+        vmName,
+        TaskState.WAITING,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   public VmTask withVm(VmId newVm) {
@@ -54,8 +61,7 @@ public record VmTask(
   }
 
   public VmTask withState(TaskState newState) {
-    return new VmTask(
-        vm, vmName, newState, point, snapshotTime, snapshot, problem, notes, disks);
+    return new VmTask(vm, vmName, newState, point, snapshotTime, snapshot, problem, notes, disks);
   }
 
   public VmTask withPoint(RestorePointId newPoint) {
@@ -76,8 +82,7 @@ public record VmTask(
   public VmTask withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return new VmTask(
-        vm, vmName, state, point, snapshotTime, snapshot, problem, more, disks);
+    return new VmTask(vm, vmName, state, point, snapshotTime, snapshot, problem, more, disks);
   }
 
   /** With one disk added, or replaced where it is listed already. */
@@ -89,8 +94,7 @@ public record VmTask(
     } else {
       more.set(at, disk);
     }
-    return new VmTask(
-        vm, vmName, state, point, snapshotTime, snapshot, problem, notes, more);
+    return new VmTask(vm, vmName, state, point, snapshotTime, snapshot, problem, notes, more);
   }
 
   private int indexOf(DiskId disk) {

@@ -34,7 +34,9 @@ public record Policy(
     excludedDisks = List.copyOf(excludedDisks);
     if (name.isBlank()) {
       throw new StillpointException(
-          ErrorKind.BAD_REQUEST, "A policy needs a name", "Give it one that says what it protects.");
+          ErrorKind.BAD_REQUEST,
+          "A policy needs a name",
+          "Give it one that says what it protects.");
     }
     if (vms.isEmpty()) {
       throw new StillpointException(

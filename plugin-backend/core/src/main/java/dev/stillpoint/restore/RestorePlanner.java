@@ -54,7 +54,8 @@ final class RestorePlanner {
     for (RestorePoint.Disk disk : point.disks()) {
       DiskSettings then = point.settings().disk(disk.id()).orElseThrow();
       Optional<DiskSettings> replaces = inPlace ? diskNow(then) : Optional.empty();
-      DiskSettings target = placed(replaces.map(now -> then.withStorage(now.storage())).orElse(then));
+      DiskSettings target =
+          placed(replaces.map(now -> then.withStorage(now.storage())).orElse(then));
       disks.add(
           new PlannedDisk(
               disk.id(), target, data.getOrDefault(disk.id(), ByteCount.ZERO), replaces));
@@ -124,8 +125,7 @@ final class RestorePlanner {
           "Storage " + storage.get().name() + " is not active, or not meant for disks",
           "Activate it, or choose another with --storage.");
     }
-    return disk.withStorage(
-        new DiskSettings.StorageRef(storage.get().id(), storage.get().name()));
+    return disk.withStorage(new DiskSettings.StorageRef(storage.get().id(), storage.get().name()));
   }
 
   /** A sparse disk takes what is written; a preallocated one takes its size. */

@@ -42,8 +42,8 @@ import java.util.stream.Collectors;
  * Plans restores and carries them out.
  *
  * <p>Every disk is new, and read back, before anything of the VM is touched. Until the moment of
- * commit a failure, or a crash, ends with everything as it was; after it only the replaced disks are
- * left to be deleted.
+ * commit a failure, or a crash, ends with everything as it was; after it only the replaced disks
+ * are left to be deleted.
  */
 public final class RestoreRunner implements RunExecutor {
 
@@ -101,15 +101,13 @@ public final class RestoreRunner implements RunExecutor {
         tracker.vm(
             0,
             task ->
-                task.withNote(
-                    "Still on the manager, will be tried again: " + problem.detail()));
+                task.withNote("Still on the manager, will be tried again: " + problem.detail()));
       }
     }
     if (tracker.run().vms().get(0).state() == TaskState.RELEASING) {
       tracker.vm(
           0,
-          task ->
-              task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
+          task -> task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
     }
   }
 
@@ -169,8 +167,7 @@ public final class RestoreRunner implements RunExecutor {
     VmId vm = plan.target().id();
     List<DiskSwap> swaps = new ArrayList<>();
     restored.forEach(
-        (disk, id) ->
-            disk.replaces().ifPresent(old -> swaps.add(new DiskSwap(old, id))));
+        (disk, id) -> disk.replaces().ifPresent(old -> swaps.add(new DiskSwap(old, id))));
     target.swapDisks(vm, swaps, runJournal);
     restored.forEach(
         (disk, id) -> {
@@ -218,7 +215,6 @@ public final class RestoreRunner implements RunExecutor {
   private Map<DiskId, ByteCount> dataOf(RestorePointId id) {
     return repository.manifest(id).stream()
         .flatMap(manifest -> manifest.images().stream())
-        .collect(
-            Collectors.toMap(image -> new DiskId(image.name()), ManifestImage::dataBytes));
+        .collect(Collectors.toMap(image -> new DiskId(image.name()), ManifestImage::dataBytes));
   }
 }

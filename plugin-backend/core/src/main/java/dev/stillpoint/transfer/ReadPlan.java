@@ -28,8 +28,7 @@ public record ReadPlan(List<ByteRange> read, List<ByteRange> zero) {
    *     read, and zero stretches need nothing
    * @param gridBytes every range starts on a multiple of it, and ends on one or at the disk's end
    */
-  public static ReadPlan of(
-      List<Extent> extents, ByteCount size, boolean onBase, int gridBytes) {
+  public static ReadPlan of(List<Extent> extents, ByteCount size, boolean onBase, int gridBytes) {
     Planner planner = new Planner(size.bytes(), onBase, gridBytes);
     extents.forEach(planner::add);
     return planner.plan();
@@ -91,8 +90,7 @@ public record ReadPlan(List<ByteRange> read, List<ByteRange> zero) {
 
     ReadPlan plan() {
       if (position != size) {
-        throw new IllegalArgumentException(
-            "Extents end at " + position + ", the disk at " + size);
+        throw new IllegalArgumentException("Extents end at " + position + ", the disk at " + size);
       }
       return new ReadPlan(read.ranges(), zero.ranges());
     }

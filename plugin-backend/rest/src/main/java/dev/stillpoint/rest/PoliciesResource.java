@@ -45,8 +45,7 @@ public final class PoliciesResource {
   private final Supplier<UUID> ids;
   private final VmFinder vms;
 
-  public PoliciesResource(
-      PolicyStore policies, Sites sites, RunQueue queue, Supplier<UUID> ids) {
+  public PoliciesResource(PolicyStore policies, Sites sites, RunQueue queue, Supplier<UUID> ids) {
     this.policies = policies;
     this.sites = sites;
     this.queue = queue;

@@ -110,8 +110,7 @@ public final class SitesResource {
   @Path("{site}/vms")
   public ItemsDto<VmDto> vms(@PathParam("site") String site) {
     SiteId id = sites.require(site).id();
-    return new ItemsDto<>(
-        sites.session(id).inventory().vms().stream().map(VmDto::of).toList());
+    return new ItemsDto<>(sites.session(id).inventory().vms().stream().map(VmDto::of).toList());
   }
 
   @GET
@@ -134,7 +133,8 @@ public final class SitesResource {
   private static URI uri(String url) {
     try {
       URI uri = new URI(url);
-      if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (URISyntaxException ignored) {

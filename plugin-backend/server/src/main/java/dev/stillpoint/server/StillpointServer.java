@@ -111,19 +111,14 @@ public final class StillpointServer implements AutoCloseable {
             .register(new TokenFilter(token(configuration)))
             .register(
                 new StatusResource(
-                    version(),
-                    configuration.repository(),
-                    repository,
-                    queue,
-                    database.journal()))
+                    version(), configuration.repository(), repository, queue, database.journal()))
             .register(new SitesResource(sites, database.policies(), queue, UUID::randomUUID))
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
             .register(new RunsResource(queue, sites))
             .register(new PointsResource(database.catalog(), repository, sites))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new LeftoversResource(database.journal()));
-    HttpEndpoint http =
-        keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
+    HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
     return http.apiUri();
@@ -136,8 +131,7 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   private static String token(Configuration configuration) {
-    return ApiToken.readOrCreate(
-        configuration.data().resolve("api-token"), new SecureRandom());
+    return ApiToken.readOrCreate(configuration.data().resolve("api-token"), new SecureRandom());
   }
 
   private static String version() {

@@ -3,8 +3,7 @@ package dev.stillpoint.rest.dto;
 import java.util.Optional;
 
 /** How the server is. */
-public record StatusDto(
-    String version, RepositoryDto repository, QueueDto queue, int leftovers) {
+public record StatusDto(String version, RepositoryDto repository, QueueDto queue, int leftovers) {
 
   /** The repository. */
   public record RepositoryDto(

@@ -20,8 +20,7 @@ public record ProblemDocument(
     String title = known == null ? "Insufficient Storage" : known.getReasonPhrase();
     return Response.status(status)
         .type(MEDIA_TYPE)
-        .entity(
-            new ProblemDocument("about:blank", title, status, kind.name(), detail, remedy))
+        .entity(new ProblemDocument("about:blank", title, status, kind.name(), detail, remedy))
         .build();
   }
 
