@@ -1,0 +1,65 @@
+package dev.stillpoint.persistence;
+
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/** The tables, brought up to date step by step by the scripts in {@code db/migration}. */
+final class Schema {
+
+  private final SqliteFile sqlite;
+  private final Flyway flyway;
+
+  Schema(SqliteFile sqlite) {
+    this.sqlite = sqlite;
+    this.flyway =
+        Flyway.configure(Schema.class.getClassLoader())
+            .dataSource(sqlite.dataSource())
+            .locations("classpath:db/migration")
+            .placeholders(Map.of("sequence", "integer primary key autoincrement"))
+            .load();
+  }
+
+  /**
+   * @throws StillpointException CORRUPT_DATA when the database is not ours or is newer than we are
+   */
+  void migrate() {
+    try {
+      refuseNewer();
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw refusal(e);
+    }
+  }
+
+  private void refuseNewer() {
+    for (MigrationInfo step : flyway.info().applied()) {
+      if (!step.getState().isResolved()) {
+        throw new StillpointException(
+            ErrorKind.CORRUPT_DATA,
+            "The database "
+                + sqlite.file()
+                + " was written by a newer Stillpoint: this one does not know its schema version "
+                + step.getVersion(),
+            "Install that newer Stillpoint again, or put back the copy of the database from before"
+                + " the upgrade.");
+      }
+    }
+  }
+
+  private StillpointException refusal(FlywayException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof java.sql.SQLException) {
+        return SqlFailure.translate(sqlite.file(), e);
+      }
+    }
+    return new StillpointException(
+        ErrorKind.CORRUPT_DATA,
+        "The file " + sqlite.file() + " is not a database of Stillpoint: " + e.getMessage(),
+        "Name the right file in the configuration, or put a copy of it back.",
+        e);
+  }
+}

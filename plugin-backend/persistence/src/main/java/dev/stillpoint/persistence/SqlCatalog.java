@@ -1,0 +1,121 @@
+package dev.stillpoint.persistence;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.PointFilter;
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.catalog.RestorePointCodec;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.VmId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps of each point the document that its manifest carries, and columns to find it by. */
+final class SqlCatalog implements Catalog {
+
+  private static final String NEWEST_FIRST =
+      " order by point_time desc, created desc, id desc limit :limit";
+
+  static final String NEWEST =
+      "select document from restore_points where site = :site and vm = :vm" + NEWEST_FIRST;
+
+  private final Transactions transactions;
+  private final RestorePointCodec codec;
+
+  SqlCatalog(Transactions transactions, RestorePointCodec codec) {
+    this.transactions = transactions;
+    this.codec = codec;
+  }
+
+  @Override
+  public void add(RestorePoint point) {
+    transactions.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into restore_points"
+                        + " (id, site, vm, vm_name, point_time, created, run, document)"
+                        + " values (:id, :site, :vm, :vmName, :time, :created, :run, :document)"
+                        + " on conflict (id) do update set site = excluded.site, vm = excluded.vm,"
+                        + " vm_name = excluded.vm_name, point_time = excluded.point_time,"
+                        + " created = excluded.created, run = excluded.run,"
+                        + " document = excluded.document")
+                .bind("id", point.id().value())
+                .bind("site", point.site().value())
+                .bind("vm", point.settings().id().value())
+                .bind("vmName", point.settings().name())
+                .bind("time", InstantText.of(point.time()))
+                .bind("created", InstantText.of(point.created()))
+                .bind("run", point.run().value())
+                .bind("document", codec.write(point))
+                .execute());
+  }
+
+  @Override
+  public void remove(RestorePointId id) {
+    transactions.write(
+        handle -> handle.execute("delete from restore_points where id = ?", id.value()));
+  }
+
+  @Override
+  public Optional<RestorePoint> find(RestorePointId id) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select document from restore_points where id = :id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .map(codec::read)
+                .findOne());
+  }
+
+  @Override
+  public Set<RestorePointId> ids() {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select id from restore_points")
+                .mapTo(String.class)
+                .map(RestorePointId::new)
+                .stream()
+                .collect(toUnmodifiableSet()));
+  }
+
+  @Override
+  public Optional<RestorePoint> newest(SiteId site, VmId vm) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(NEWEST)
+                .bind("site", site.value())
+                .bind("vm", vm.value())
+                .bind("limit", 1)
+                .mapTo(String.class)
+                .map(codec::read)
+                .findOne());
+  }
+
+  @Override
+  public List<RestorePoint> list(PointFilter filter) {
+    return transactions.read(
+        handle -> {
+          var query = handle.createQuery(listing(filter)).bind("limit", filter.limit());
+          filter.site().ifPresent(site -> query.bind("site", site.value()));
+          filter.vm().ifPresent(vm -> query.bind("vm", vm));
+          return query.mapTo(String.class).map(codec::read).list();
+        });
+  }
+
+  /** Only the conditions that are asked for: one that may be off keeps an index from being used. */
+  static String listing(PointFilter filter) {
+    List<String> conditions = new ArrayList<>();
+    filter.site().ifPresent(site -> conditions.add("site = :site"));
+    filter.vm().ifPresent(vm -> conditions.add("(vm = :vm or vm_name = :vm)"));
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    return "select document from restore_points" + where + NEWEST_FIRST;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.stillpoint.persistence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.job.RunStore;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.StillpointException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The document of a run is the truth; the columns beside it are there to find it by. */
+final class SqlRunStore implements RunStore {
+
+  private final Transactions transactions;
+  private final Documents documents;
+
+  SqlRunStore(Transactions transactions, Documents documents) {
+    this.transactions = transactions;
+    this.documents = documents;
+  }
+
+  @Override
+  public void insert(Run run) {
+    JsonNode request = documents.tree(run).path("request");
+    transactions.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into runs (id, kind, state, site, policy, created, document)"
+                        + " values (:id, :kind, :state, :site, :policy, :created, :document)")
+                .bind("id", run.id().value())
+                .bind("kind", request.path("kind").textValue())
+                .bind("state", run.state().name())
+                .bind("site", run.site().value())
+                .bind("policy", request.path("policy").textValue())
+                .bind("created", InstantText.of(run.created()))
+                .bind("document", documents.write(run))
+                .execute());
+  }
+
+  @Override
+  public void update(Run run) {
+    transactions.write(
+        handle -> {
+          int updated =
+              handle
+                  .createUpdate(
+                      "update runs set state = :state, document = :document where id = :id")
+                  .bind("id", run.id().value())
+                  .bind("state", run.state().name())
+                  .bind("document", documents.write(run))
+                  .execute();
+          if (updated == 0) {
+            throw new StillpointException(
+                ErrorKind.NOT_FOUND,
+                "There is no run " + run.id(),
+                "List the runs that there are.");
+          }
+        });
+  }
+
+  @Override
+  public Optional<Run> find(RunId id) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select document from runs where id = :id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .map(this::run)
+                .findOne());
+  }
+
+  @Override
+  public List<Run> unfinished() {
+    List<String> states =
+        Arrays.stream(RunState.values())
+            .filter(state -> !state.isFinal())
+            .map(RunState::name)
+            .toList();
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select document from runs where state in (<states>) order by sequence")
+                .bindList("states", states)
+                .mapTo(String.class)
+                .map(this::run)
+                .list());
+  }
+
+  @Override
+  public List<Run> newest(int limit) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select document from runs order by sequence desc limit :limit")
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .map(this::run)
+                .list());
+  }
+
+  private Run run(String document) {
+    return documents.read(document, Run.class);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.stillpoint.persistence;
+
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** A SQLite file and how we connect to it. */
+final class SqliteFile {
+
+  /** How long a writer waits for the one before it; far longer than any transaction of ours. */
+  private static final int BUSY_TIMEOUT_MILLIS = 30_000;
+
+  private final Path file;
+  private final DataSource dataSource;
+
+  private SqliteFile(Path file, DataSource dataSource) {
+    this.file = file;
+    this.dataSource = dataSource;
+  }
+
+  /** Makes the file, for its owner alone, unless it is there; SQLite's others take after it. */
+  static SqliteFile prepare(Path path) {
+    Path file = path.toAbsolutePath();
+    try {
+      Files.createDirectories(file.getParent());
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException ignored) {
+      // Then it is opened as it is.
+    } catch (IOException e) {
+      throw new StillpointException(
+          ErrorKind.STORAGE_UNAVAILABLE,
+          "The database " + file + " cannot be made: " + e,
+          "See that the directory exists and belongs to the account Stillpoint runs under.",
+          e);
+    }
+    return new SqliteFile(file, connectTo(file));
+  }
+
+  private static DataSource connectTo(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // NORMAL would lose the last transactions on a power failure; the journal may not.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    // A transaction that turns into a writer midway fails at once where another has written.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  /**
+   * Reads the whole file once.
+   *
+   * @throws StillpointException CORRUPT_DATA when it is damaged or no database
+   */
+  void check() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("pragma quick_check(1)")) {
+      String finding = result.next() ? result.getString(1) : "no answer";
+      if (!finding.equals("ok")) {
+        throw SqlFailure.damaged(file, finding, new SQLException(finding));
+      }
+    } catch (SQLException e) {
+      throw SqlFailure.translate(file, e);
+    }
+  }
+}
