@@ -1,0 +1,45 @@
+package dev.stillpoint.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.model.ErrorKind;
+
+/** What the program's exit code says; scripts rely on the numbers, so they never change. */
+final class ExitCode {
+
+  static final int OK = 0;
+  static final int RUN_FAILED = 1;
+  static final int USAGE = 2;
+  static final int NOT_FOUND = 3;
+  static final int CONFLICT = 4;
+  static final int NOT_PERMITTED = 5;
+  static final int UNAVAILABLE = 6;
+  static final int OUT_OF_SPACE = 7;
+  static final int WARNINGS = 8;
+  static final int CORRUPT = 9;
+  static final int INTERNAL = 10;
+
+  private ExitCode() {}
+
+  static int of(ErrorKind kind) {
+    return switch (kind) {
+      case BAD_REQUEST -> USAGE;
+      case UNAUTHENTICATED, PERMISSION -> NOT_PERMITTED;
+      case NOT_FOUND -> NOT_FOUND;
+      case CONFLICT -> CONFLICT;
+      case HYPERVISOR_UNAVAILABLE, HYPERVISOR_REFUSED, STORAGE_UNAVAILABLE -> UNAVAILABLE;
+      case OUT_OF_SPACE -> OUT_OF_SPACE;
+      case CORRUPT_DATA -> CORRUPT;
+      case CANCELLED -> RUN_FAILED;
+      case INTERNAL -> INTERNAL;
+    };
+  }
+
+  /** The code for a run that has ended; zero for one that is still queued or running. */
+  static int ofRun(JsonNode run) {
+    return switch (run.path("state").asText()) {
+      case "failed", "cancelled" -> RUN_FAILED;
+      case "warning" -> WARNINGS;
+      default -> OK;
+    };
+  }
+}

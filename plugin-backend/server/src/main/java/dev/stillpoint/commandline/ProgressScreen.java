@@ -1,0 +1,109 @@
+package dev.stillpoint.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
+
+/** Bars that are redrawn in place on a terminal: one per VM at work, one for all. */
+final class ProgressScreen implements ProgressView {
+
+  private static final int BAR = 20;
+  private static final int MOST_VMS = 15;
+  private static final String ALL = "all";
+  private static final String CURSOR_UP = "\u001b[%dA";
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final PrintWriter out;
+  private final int columns;
+  private final LongSupplier nanoTicker;
+  private final Map<String, RateMeter> rates = new HashMap<>();
+  private int drawn;
+
+  ProgressScreen(PrintWriter out, int columns, LongSupplier nanoTicker) {
+    this.out = out;
+    this.columns = columns;
+    this.nanoTicker = nanoTicker;
+  }
+
+  @Override
+  public void show(JsonNode run) {
+    List<String> lines = lines(run, nanoTicker.getAsLong());
+    StringBuilder picture = new StringBuilder();
+    if (drawn > 0) {
+      picture.append(String.format(CURSOR_UP, drawn));
+    }
+    int height = Math.max(drawn, lines.size());
+    for (int i = 0; i < height; i++) {
+      picture.append(CLEAR_LINE).append(i < lines.size() ? lines.get(i) : "").append('\n');
+    }
+    out.print(picture);
+    out.flush();
+    drawn = height;
+  }
+
+  private List<String> lines(JsonNode run, long now) {
+    List<JsonNode> vms = StreamSupport.stream(run.path("vms").spliterator(), false).toList();
+    int name =
+        Math.min(
+            Math.max(8, columns - 60),
+            vms.stream().mapToInt(vm -> Wording.width(name(vm))).max().orElse(0));
+    List<String> lines = new ArrayList<>();
+    int ended = 0;
+    for (JsonNode vm : vms) {
+      String state = vm.path("state").asText();
+      Progress progress = Progress.ofVm(vm);
+      double rate = rate("vm " + name(vm), now, progress);
+      ended += progress.ended() ? 1 : 0;
+      boolean atWork = !progress.ended() && !state.equals("waiting");
+      if (vms.size() <= MOST_VMS || (atWork && lines.size() < MOST_VMS)) {
+        lines.add(line(cut(name(vm), name), state, progress, rate, name));
+      }
+    }
+    Progress all = Progress.ofRun(run);
+    String state = run.path("state").asText() + " " + ended + "/" + vms.size();
+    lines.add(line(ALL, state, all, rate(ALL, now, all), name));
+    return lines;
+  }
+
+  private static String name(JsonNode vm) {
+    return Wording.harmless(vm.path("vmName").asText());
+  }
+
+  private double rate(String key, long now, Progress progress) {
+    RateMeter meter = rates.computeIfAbsent(key, k -> new RateMeter());
+    meter.note(now, progress.doneBytes());
+    return meter.bytesPerSecond();
+  }
+
+  private String line(String name, String state, Progress progress, double rate, int nameWidth) {
+    int percent = progress.percent();
+    int filled = percent * BAR / 100;
+    String line =
+        String.format(
+            "%s  %s [%s%s] %3d %%",
+            Wording.padded(name, nameWidth),
+            Wording.padded(state, 13),
+            "#".repeat(filled),
+            "-".repeat(BAR - filled),
+            percent);
+    if (!progress.ended() && rate >= 1) {
+      line += "  " + Wording.size((long) rate) + "/s";
+      line += progress.timeLeft(rate).map(left -> "  " + Wording.duration(left) + " left").orElse("");
+    }
+    // A line that wraps would spoil the redrawing.
+    return cut(line, Math.max(1, columns - 1));
+  }
+
+  private static String cut(String text, int width) {
+    String cut = text;
+    while (Wording.width(cut) > width) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.stillpoint.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs in words: a list of them, or one with each VM and disk. */
+final class RunReport {
+
+  private final PrintWriter out;
+  private final ZoneId zone;
+
+  RunReport(PrintWriter out, ZoneId zone) {
+    this.out = out;
+    this.zone = zone;
+  }
+
+  void list(Iterable<JsonNode> runs) {
+    Table table = new Table("ID", "KIND", "STATE", "CREATED", ">TIME", ">READ", ">STORED", "VMS");
+    for (JsonNode run : runs) {
+      table.row(
+          run.path("id").asText(),
+          run.path("kind").asText(),
+          run.path("state").asText(),
+          Wording.time(run.path("created"), zone),
+          Wording.between(run.path("started"), run.path("ended")),
+          Wording.size(sumOverDisks(run, "bytesRead")),
+          Wording.size(sumOverDisks(run, "bytesStored")),
+          names(run));
+    }
+    table.print(out);
+  }
+
+  void one(JsonNode run) {
+    out.printf("Run      %s (%s)%n", run.path("id").asText(), run.path("kind").asText());
+    out.printf("State    %s%n", run.path("state").asText());
+    out.printf("Created  %s%n", Wording.time(run.path("created"), zone));
+    if (run.has("started")) {
+      out.printf("Started  %s%n", Wording.time(run.path("started"), zone));
+    }
+    if (run.has("ended")) {
+      out.printf(
+          "Ended    %s, after %s%n",
+          Wording.time(run.path("ended"), zone),
+          Wording.between(run.path("started"), run.path("ended")));
+    }
+    problem("", run.path("problem"));
+    out.println();
+    disks(run);
+    for (JsonNode vm : run.path("vms")) {
+      remarks(vm);
+    }
+  }
+
+  private void disks(JsonNode run) {
+    Table table =
+        new Table(
+            "VM", "STATE", "POINT", "DISK", "MODE", ">SIZE", ">READ", ">STORED", ">TIME", "REASON");
+    for (JsonNode vm : run.path("vms")) {
+      String name = vm.path("vmName").asText();
+      String state = vm.path("state").asText();
+      String point = vm.path("point").asText();
+      if (vm.path("disks").isEmpty()) {
+        table.row(name, state, point, "", "", "", "", "", "", "");
+      }
+      for (JsonNode disk : vm.path("disks")) {
+        table.row(
+            name,
+            state,
+            point,
+            disk.path("name").asText(),
+            disk.path("mode").asText(),
+            Wording.size(disk.path("bytesVirtual")),
+            Wording.size(disk.path("bytesRead")),
+            Wording.size(disk.path("bytesStored")),
+            seconds(disk.path("seconds")),
+            disk.path("reason").asText());
+      }
+    }
+    table.print(out);
+  }
+
+  private void remarks(JsonNode vm) {
+    String name = Wording.harmless(vm.path("vmName").asText());
+    problem(name, vm.path("problem"));
+    for (JsonNode note : vm.path("notes")) {
+      out.println(name + ": " + Wording.harmless(note.asText()));
+    }
+  }
+
+  private void problem(String name, JsonNode problem) {
+    if (problem.isObject()) {
+      out.println(
+          (name.isEmpty() ? "" : name + ": ") + Wording.harmless(problem.path("detail").asText()));
+      if (!problem.path("remedy").asText().isBlank()) {
+        out.println("    " + Wording.harmless(problem.path("remedy").asText()));
+      }
+    }
+  }
+
+  private static String seconds(JsonNode seconds) {
+    return seconds.isNumber()
+        ? Wording.duration(Duration.ofMillis(Math.round(seconds.asDouble() * 1000)))
+        : "";
+  }
+
+  private static long sumOverDisks(JsonNode run, String field) {
+    long sum = 0;
+    for (JsonNode vm : run.path("vms")) {
+      sum += Wording.sum(vm.path("disks"), field);
+    }
+    return sum;
+  }
+
+  private static String names(JsonNode run) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode vm : run.path("vms")) {
+      names.add(vm.path("vmName").asText());
+    }
+    return names.size() <= 4
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, 3)) + " and " + (names.size() - 3) + " more";
+  }
+}
