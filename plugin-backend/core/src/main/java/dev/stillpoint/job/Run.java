@@ -65,9 +65,9 @@ public record Run(
     return new Run(id, site, request, state, created, started, ended, problem, changed);
   }
 
-  /** What the whole run came to, once each of its VMs has come to an end. */
+  /** What the whole run came to. A VM that did not come to an end is a failure. */
   public RunState outcome() {
-    if (has(TaskState.FAILED)) {
+    if (has(TaskState.FAILED) || vms.stream().anyMatch(vm -> !vm.state().isFinal())) {
       return RunState.FAILED;
     }
     if (has(TaskState.CANCELLED)) {

@@ -2,8 +2,6 @@ package dev.stillpoint.transfer;
 
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
-import dev.stillpoint.model.ErrorKind;
-import dev.stillpoint.model.StillpointException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +48,14 @@ public final class ParallelCopy {
     for (int i = 0; i < parallel; i++) {
       workers.add(threads.submit(() -> work(pieces, failed, cancellation, mover)));
     }
-    Optional<RuntimeException> first = Optional.empty();
+    Optional<Throwable> first = Optional.empty();
     for (Future<?> worker : workers) {
-      Optional<RuntimeException> failure = await(worker);
+      Optional<Throwable> failure = await(worker);
       first = first.isPresent() ? first : failure;
     }
-    first.ifPresent(
-        failure -> {
-          throw failure;
-        });
+    if (first.isPresent()) {
+      throwUnchecked(first.get());
+    }
   }
 
   private static void work(
@@ -78,7 +75,7 @@ public final class ParallelCopy {
     }
   }
 
-  private static Optional<RuntimeException> await(Future<?> worker) {
+  private static Optional<Throwable> await(Future<?> worker) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -89,11 +86,7 @@ public final class ParallelCopy {
           // The workers use what our caller will close: wait for them all the same.
           interrupted = true;
         } catch (ExecutionException e) {
-          return Optional.of(
-              e.getCause() instanceof RuntimeException known
-                  ? known
-                  : new StillpointException(
-                      ErrorKind.INTERNAL, "Unexpected: " + e.getCause(), "", e.getCause()));
+          return Optional.of(e.getCause());
         }
       }
     } finally {
@@ -101,5 +94,13 @@ public final class ParallelCopy {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** A worker throws nothing checked. */
+  private static void throwUnchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 }

@@ -1,0 +1,221 @@
+package dev.stillpoint.backup;
+
+import static dev.stillpoint.testing.Workbench.mebibytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.testing.FakeCall;
+import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.job.TaskState;
+import dev.stillpoint.job.VmTask;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Workbench;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupRunTest {
+
+  private static final StillpointException REFUSED =
+      new StillpointException(ErrorKind.HYPERVISOR_REFUSED, "the manager said no", "ask again");
+
+  @TempDir Path directory;
+  private Workbench bench;
+
+  @BeforeEach
+  void start() {
+    bench = new Workbench(directory.resolve("repository"));
+    bench.queue.start();
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  @Test
+  void aGroupIsSnapshottedBeforeAnyMemberIsRead() {
+    VmId a = bench.site.addVm("a", mebibytes(1));
+    VmId b = bench.site.addVm("b", mebibytes(1), mebibytes(2));
+    Run run = bench.backup(a, b);
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    List<FakeCall> calls = bench.site.faults().calls();
+    assertThat(calls.lastIndexOf(FakeCall.TAKE_SNAPSHOT))
+        .isLessThan(calls.indexOf(FakeCall.OPEN_READER));
+    assertThat(bench.points()).hasSize(2);
+    assertNothingLeft();
+  }
+
+  @Test
+  void thePointShowsTheInstantOfTheSnapshotThoughTheGuestWritesOn() {
+    VmId vm = bench.site.addVm("a", mebibytes(2));
+    DiskId disk = bench.site.disks(vm).get(0);
+    byte[] then = bench.site.content(disk);
+    bench
+        .site
+        .faults()
+        .beforeEach(FakeCall.READ, () -> bench.site.write(disk, 4096, new byte[] {1, 2, 3}));
+    bench.backup(vm);
+    assertThat(bench.content(bench.points().get(0), disk)).isEqualTo(then);
+  }
+
+  @Test
+  void theSecondBackupReadsOnlyWhatChangedAndIsLogicallyFull() {
+    VmId vm = bench.site.addVm("a", mebibytes(4));
+    DiskId disk = bench.site.disks(vm).get(0);
+    Run first = bench.backup(vm);
+    assertThat(disk(first)).extracting(DiskTask::mode).isEqualTo(DiskTask.Mode.FULL);
+    assertThat(disk(first).reason()).isEqualTo("first backup of this VM");
+    bench.site.write(disk, 100_000, "changed".getBytes(UTF_8));
+    Run second = bench.backup(vm);
+    assertThat(disk(second).mode()).isEqualTo(DiskTask.Mode.INCREMENTAL);
+    assertThat(disk(second).moved().bytes()).isEqualTo(65_536);
+    assertThat(bench.content(bench.points().get(0), disk)).isEqualTo(bench.site.content(disk));
+    assertThat(bench.site.checkpoints(vm)).as("the older checkpoint is gone").hasSize(1);
+    assertNothingLeft();
+  }
+
+  @Test
+  void everyDoubtAboutChangesMeansAFullReadWithItsReason() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    DiskId raw = bench.site.addDisk(vm, mebibytes(1), false);
+    bench.backup(vm);
+    assertThat(bench.backup(vm).vms().get(0).disks())
+        .filteredOn(d -> d.disk().equals(raw))
+        .singleElement()
+        .satisfies(d -> assertThat(d.reason()).contains("no change tracking"));
+    bench.site.loseCheckpoints(vm);
+    assertThat(disk(bench.backup(vm)).reason()).isEqualTo("the checkpoint of the last backup is gone");
+    DiskId late = bench.site.addDisk(vm, mebibytes(1), true);
+    assertThat(bench.backup(vm).vms().get(0).disks())
+        .filteredOn(d -> d.disk().equals(late))
+        .singleElement()
+        .satisfies(d -> assertThat(d.mode()).isEqualTo(DiskTask.Mode.FULL));
+    bench.site.loseChangesOnOpen(bench.site.disks(vm).get(0));
+    DiskTask lost = disk(bench.backup(vm));
+    assertThat(lost.mode()).isEqualTo(DiskTask.Mode.FULL);
+    assertThat(lost.reason()).isNotEmpty();
+    RestorePoint newest = bench.points().get(0);
+    for (DiskId disk : bench.site.disks(vm)) {
+      assertThat(bench.content(newest, disk)).isEqualTo(bench.site.content(disk));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void aVmThatIsGoneIsSkippedAndTheOthersAreBackedUp() {
+    VmId gone = bench.site.addVm("gone", mebibytes(1));
+    VmId here = bench.site.addVm("here", mebibytes(1));
+    bench.site.removeVm(gone);
+    Run run = bench.backup(gone, here);
+    assertThat(run.vms()).extracting(VmTask::state).containsExactly(TaskState.SKIPPED, TaskState.SUCCEEDED);
+    assertThat(run.state()).isEqualTo(RunState.WARNING);
+  }
+
+  @Test
+  void oneVmThatFailsDoesNotDisturbTheOthers() {
+    VmId bad = bench.site.addVm("bad", mebibytes(1));
+    VmId good = bench.site.addVm("good", mebibytes(1));
+    bench.site.faults().failNext(FakeCall.OPEN_READER, REFUSED);
+    Run run = bench.backup(bad, good);
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.vms()).extracting(VmTask::state).contains(TaskState.FAILED, TaskState.SUCCEEDED);
+    VmTask failed = run.vms().stream().filter(v -> v.state() == TaskState.FAILED).findFirst().orElseThrow();
+    assertThat(failed.problem().orElseThrow().detail()).isEqualTo("the manager said no");
+    assertThat(bench.points()).hasSize(1);
+    assertNothingLeft();
+    assertThat(bench.site.checkpoints(failed.vm().orElseThrow()))
+        .as("the checkpoint of a backup that failed is not kept")
+        .isEmpty();
+  }
+
+  @Test
+  void aSnapshotThatCannotBeRemovedIsAWarningAndThePointStands() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    bench.site.faults().failAlways(FakeCall.REMOVE_SNAPSHOT, REFUSED);
+    bench.site.faults().failAlways(FakeCall.RELEASE, REFUSED);
+    Run run = bench.backup(vm);
+    assertThat(run.state()).isEqualTo(RunState.WARNING);
+    assertThat(run.vms().get(0).notes()).anyMatch(note -> note.contains("the manager said no"));
+    assertThat(bench.points()).hasSize(1);
+    assertThat(bench.journal.all()).as("it is tried again later").isNotEmpty();
+    bench.site.faults().clear();
+    bench.sweeper.sweep(bench.journal.all());
+    assertNothingLeft();
+  }
+
+  @Test
+  void excludedDisksAndThoseThePlatformRefusesAreLeftOut() {
+    VmId vm = bench.site.addVm("a", mebibytes(1), mebibytes(1), mebibytes(1));
+    List<DiskId> disks = bench.site.disks(vm);
+    bench.site.refuseBackup(disks.get(1), "direct LUN");
+    BackupRequest request =
+        new BackupRequest(
+            Optional.empty(),
+            List.of(new BackupRequest.NamedVm(vm, "a")),
+            List.of(disks.get(2)));
+    Run run = bench.run(request);
+    assertThat(bench.points().get(0).disks()).extracting(RestorePoint.Disk::id).containsExactly(disks.get(0));
+    assertThat(run.vms().get(0).notes()).anyMatch(note -> note.contains("direct LUN"));
+    assertThat(run.state()).isEqualTo(RunState.WARNING);
+  }
+
+  @Test
+  void cancelEndsInTheMiddleOfADiskAndLeavesNothing() {
+    VmId vm = bench.site.addVm("a", mebibytes(64));
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.READ,
+            () -> bench.queue.cancel(bench.queue.unfinished().get(0).id()));
+    Run run = bench.backup(vm);
+    assertThat(run.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(bench.points()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aSiteThatDoesNotAnswerFailsTheRunWithItsReason() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    bench
+        .site
+        .faults()
+        .failAlways(
+            FakeCall.CONNECT,
+            new StillpointException(
+                ErrorKind.HYPERVISOR_UNAVAILABLE, "engine.example does not answer", "check it"));
+    Run run = bench.backup(vm);
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.problem().orElseThrow().detail()).isEqualTo("engine.example does not answer");
+  }
+
+  @Test
+  void thePointKeepsTheCheckpointThatTheNextRunAsksFor() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    bench.backup(vm);
+    List<CheckpointId> kept = bench.site.checkpoints(vm);
+    assertThat(bench.points().get(0).checkpoint()).isEqualTo(Optional.of(kept.get(0)));
+  }
+
+  private static DiskTask disk(Run run) {
+    return run.vms().get(0).disks().get(0);
+  }
+
+  private void assertNothingLeft() {
+    assertThat(bench.site.leftovers()).isEmpty();
+    assertThat(bench.journal.all()).isEmpty();
+  }
+}

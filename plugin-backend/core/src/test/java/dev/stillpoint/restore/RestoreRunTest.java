@@ -1,0 +1,238 @@
+package dev.stillpoint.restore;
+
+import static dev.stillpoint.testing.Workbench.mebibytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.hypervisor.testing.FakeCall;
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Workbench;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestoreRunTest {
+
+  @TempDir Path directory;
+  private Workbench bench;
+  private VmId vm;
+  private List<byte[]> then;
+  private RestorePoint point;
+
+  @BeforeEach
+  void backUpAndChange() {
+    bench = new Workbench(directory.resolve("repository"));
+    bench.queue.start();
+    vm = bench.site.addVm("vm", mebibytes(3), mebibytes(1));
+    then = contents();
+    bench.backup(vm);
+    point = bench.points().get(0);
+    for (DiskId disk : bench.site.disks(vm)) {
+      bench.site.write(disk, 70_000, "ruined".getBytes(UTF_8));
+    }
+    bench.site.power(vm, PowerState.DOWN);
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  @Test
+  void inPlaceGivesEveryDiskBackOnNewDisksAndDeletesTheOldOnes() {
+    List<DiskId> before = bench.site.disks(vm);
+    Run run = bench.run(inPlace());
+    assertThat(run.state()).as("%s", run).isEqualTo(RunState.SUCCEEDED);
+    assertThat(contents()).usingRecursiveComparison().isEqualTo(then);
+    assertThat(bench.site.disks(vm)).doesNotContainAnyElementsOf(before);
+    assertThat(before).noneMatch(bench.site::exists);
+    assertThat(settings(vm).power()).isEqualTo(PowerState.DOWN);
+    assertNothingLeft();
+  }
+
+  @Test
+  void theBackupAfterARestoreIsFullAndRight() {
+    bench.run(inPlace());
+    Run run = bench.backup(vm);
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(run.vms().get(0).disks()).allMatch(d -> !d.reason().isEmpty());
+    RestorePoint newest = bench.points().get(0);
+    assertThat(bench.content(newest, bench.site.disks(vm).get(0))).isEqualTo(then.get(0));
+    assertNothingLeft();
+  }
+
+  @Test
+  void anOlderPointFindsItsDisksByNameAfterARestore() {
+    bench.run(inPlace());
+    bench.site.write(bench.site.disks(vm).get(1), 0, "ruined again".getBytes(UTF_8));
+    bench.run(inPlace());
+    assertThat(bench.site.disks(vm)).hasSize(2);
+    assertThat(contents()).usingRecursiveComparison().isEqualTo(then);
+  }
+
+  @Test
+  void asANewVmLeavesTheOriginalAlone() {
+    List<byte[]> ruined = contents();
+    Run run = bench.run(newVm("copy"));
+    assertThat(run.outcome()).isNotEqualTo(RunState.FAILED);
+    VmId copy = bench.site.vm("copy").orElseThrow();
+    assertThat(run.vms().get(0).vm()).isEqualTo(Optional.of(copy));
+    List<DiskId> disks = bench.site.disks(copy);
+    assertThat(bench.site.content(disks.get(0))).isEqualTo(then.get(0));
+    assertThat(bench.site.content(disks.get(1))).isEqualTo(then.get(1));
+    assertThat(contents()).usingRecursiveComparison().isEqualTo(ruined);
+    VmSettings original = settings(vm);
+    VmSettings made = settings(copy);
+    assertThat(made.hardware()).isEqualTo(original.hardware());
+    assertThat(made.nics()).hasSameSizeAs(original.nics());
+    assertThat(made.nics().get(0).mac()).isNotEqualTo(original.nics().get(0).mac());
+    assertThat(made.nics().get(0).linked()).isFalse();
+    assertNothingLeft();
+  }
+
+  @Test
+  void asANewVmWorksWhenTheOriginalIsGone() {
+    bench.site.removeVm(vm);
+    bench.run(newVm("phoenix"));
+    VmId made = bench.site.vm("phoenix").orElseThrow();
+    assertThat(bench.site.content(bench.site.disks(made).get(0))).isEqualTo(then.get(0));
+  }
+
+  @Test
+  void refusesWhatCannotBeBeforeAnythingIsTouched() {
+    bench.site.power(vm, PowerState.UP);
+    assertRefused(inPlace(), ErrorKind.CONFLICT, "not powered off");
+    bench.site.power(vm, PowerState.DOWN);
+    assertRefused(newVm("vm"), ErrorKind.CONFLICT, "There is a VM named vm already");
+    bench.site.available(ByteCount.ofBytes(1000));
+    assertRefused(newVm("copy"), ErrorKind.OUT_OF_SPACE, "the restore needs");
+    bench.site.available(ByteCount.ofGibibytes(1));
+    bench.site.removeVm(vm);
+    assertRefused(inPlace(), ErrorKind.NOT_FOUND, "no longer exists");
+    assertThat(bench.site.faults().calls()).doesNotContain(FakeCall.CREATE_DISK);
+  }
+
+  @Test
+  void refusesAClusterOrStorageThatIsNotThere() {
+    RestoreRequest elsewhere =
+        new RestoreRequest(
+            point.id(),
+            RestoreRequest.Mode.NEW_VM,
+            "copy",
+            Optional.of("nowhere"),
+            Optional.of("nothing"),
+            false,
+            false,
+            false);
+    assertThat(bench.restores.plan(elsewhere).refusals())
+        .extracting(Problem::detail)
+        .contains("There is no cluster nowhere", "There is no storage nothing");
+  }
+
+  @Test
+  void aFailureAtAnyStepLeavesTheVmAsItWas() {
+    List<byte[]> ruined = contents();
+    List<DiskId> disks = bench.site.disks(vm);
+    StillpointException refused =
+        new StillpointException(ErrorKind.HYPERVISOR_REFUSED, "no", "");
+    for (FakeCall step :
+        List.of(
+            FakeCall.CREATE_DISK,
+            FakeCall.OPEN_WRITER,
+            FakeCall.WRITE,
+            FakeCall.FLUSH,
+            FakeCall.READ_BACK,
+            FakeCall.FINISH_WRITER,
+            FakeCall.SWAP_DISK)) {
+      bench.site.faults().failNext(step, refused);
+      Run run = bench.run(inPlace());
+      assertThat(run.state()).as("%s", step).isEqualTo(RunState.FAILED);
+      assertThat(bench.site.disks(vm)).as("%s", step).isEqualTo(disks);
+      assertThat(contents()).as("%s", step).usingRecursiveComparison().isEqualTo(ruined);
+      assertNothingLeft();
+    }
+  }
+
+  @Test
+  void keepsTheOldDisksWhenAsked() {
+    List<DiskId> before = bench.site.disks(vm);
+    bench.run(
+        new RestoreRequest(
+            point.id(),
+            RestoreRequest.Mode.IN_PLACE,
+            "vm",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false,
+            true));
+    assertThat(before).allMatch(bench.site::exists);
+    assertThat(bench.journal.all()).isEmpty();
+  }
+
+  private void assertRefused(RestoreRequest request, ErrorKind kind, String detail) {
+    RestorePlan plan = bench.restores.plan(request);
+    assertThat(plan.refusals()).extracting(Problem::kind).contains(kind);
+    assertThat(plan.refusals()).anyMatch(problem -> problem.detail().contains(detail));
+    assertThatThrownBy(plan::throwIfRefused).isInstanceOf(StillpointException.class);
+    assertThat(bench.run(request).state()).isEqualTo(RunState.FAILED);
+  }
+
+  private RestoreRequest inPlace() {
+    return new RestoreRequest(
+        point.id(),
+        RestoreRequest.Mode.IN_PLACE,
+        "vm",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false);
+  }
+
+  private RestoreRequest newVm(String name) {
+    return new RestoreRequest(
+        point.id(),
+        RestoreRequest.Mode.NEW_VM,
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false);
+  }
+
+  private VmSettings settings(VmId id) {
+    try (var session = bench.site.open()) {
+      return session.inventory().settings(id).orElseThrow();
+    }
+  }
+
+  private List<byte[]> contents() {
+    List<byte[]> contents = new ArrayList<>();
+    bench.site.disks(vm).forEach(disk -> contents.add(bench.site.content(disk)));
+    return contents;
+  }
+
+  private void assertNothingLeft() {
+    assertThat(bench.site.leftovers()).isEmpty();
+    assertThat(bench.journal.all()).isEmpty();
+  }
+}

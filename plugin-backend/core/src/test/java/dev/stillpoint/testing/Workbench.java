@@ -1,0 +1,177 @@
+package dev.stillpoint.testing;
+
+import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.catalog.CatalogRebuilder;
+import dev.stillpoint.catalog.PointFilter;
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.testing.FakeSite;
+import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.job.RunRequest;
+import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.repository.ImageReader;
+import dev.stillpoint.repository.ImageRef;
+import dev.stillpoint.repository.Repository;
+import dev.stillpoint.restore.RestoreRunner;
+import dev.stillpoint.site.Site;
+import dev.stillpoint.site.Sites;
+import dev.stillpoint.transfer.ParallelCopy;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The whole core on a fake site and a real repository.
+ *
+ * <p>{@link #restart} drops everything that lives in memory, as a kill would, and keeps what is
+ * stored.
+ */
+public final class Workbench implements AutoCloseable {
+
+  public static final SiteId SITE = new SiteId("site-1");
+
+  public final FakeSite site;
+  public final InMemoryRunStore runs;
+  public final InMemoryJournalStore journal;
+  public final InMemoryCatalog catalog;
+  private final InMemorySiteStore siteStore;
+  private final InMemorySecretStore secrets;
+  private final ReferenceCodec codec;
+  private final Path directory;
+  public final TestingClock clock = new TestingClock(Instant.parse("2026-11-21T05:00:00Z"));
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  public final Repository repository;
+  public final Sweeper sweeper;
+  public final RestoreRunner restores;
+  public final RunQueue queue;
+  private final Sites sites;
+
+  /**
+   * @param directory where the repository lies, or shall be made
+   */
+  public Workbench(Path directory) {
+    this(
+        directory,
+        new FakeSite(),
+        new InMemoryRunStore(),
+        new InMemoryJournalStore(),
+        new InMemoryCatalog(),
+        new ReferenceCodec());
+  }
+
+  private Workbench(
+      Path directory,
+      FakeSite site,
+      InMemoryRunStore runs,
+      InMemoryJournalStore journal,
+      InMemoryCatalog catalog,
+      ReferenceCodec codec) {
+    this.directory = directory;
+    this.site = site;
+    this.runs = runs;
+    this.journal = journal;
+    this.catalog = catalog;
+    this.codec = codec;
+    this.siteStore = new InMemorySiteStore();
+    this.secrets = new InMemorySecretStore();
+    siteStore.insert(new Site(SITE, "the site", site.kind(), site.address()));
+    secrets.put(SITE, site.password());
+    repository =
+        Repository.exists(directory)
+            ? Repository.open(directory, clock)
+            : Repository.create(directory, clock);
+    new CatalogRebuilder(repository, catalog, codec).rebuild();
+    sites = new Sites(siteStore, secrets, List.of(site), site.timeouts());
+    sweeper = new Sweeper(sites, journal, catalog);
+    ParallelCopy copy = new ParallelCopy(threads);
+    BackupRunner backups =
+        new BackupRunner(
+            sites,
+            sweeper,
+            journal,
+            new BackupRunner.Stores(repository, catalog, codec),
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy),
+            2);
+    restores = new RestoreRunner(sites, sweeper, journal, repository, catalog, copy, clock);
+    queue = new RunQueue(runs, journal, sweeper, backups, restores, clock, UUID::randomUUID);
+  }
+
+  /** The same stores after a kill of the process; the queue is not started. */
+  public Workbench restart() {
+    repository.close();
+    threads.shutdownNow();
+    return new Workbench(directory, site, runs, journal, catalog, codec);
+  }
+
+  /** Submits and waits for the end. */
+  public Run run(RunRequest request) {
+    return await(queue.submit(SITE, request).id());
+  }
+
+  public Run await(RunId id) {
+    for (int i = 0; i < 6000; i++) {
+      Run run = queue.find(id).orElseThrow();
+      if (run.state().isFinal()) {
+        return run;
+      }
+      pause(Duration.ofMillis(5));
+    }
+    throw new AssertionError("Run did not end: " + queue.find(id));
+  }
+
+  public Run backup(VmId... vms) {
+    return run(backupOf(vms));
+  }
+
+  public BackupRequest backupOf(VmId... vms) {
+    List<BackupRequest.NamedVm> named =
+        Arrays.stream(vms).map(vm -> new BackupRequest.NamedVm(vm, "vm " + vm)).toList();
+    return new BackupRequest(Optional.empty(), named, List.of());
+  }
+
+  public List<RestorePoint> points() {
+    return catalog.list(new PointFilter(Optional.of(SITE), Optional.empty(), 1000));
+  }
+
+  /** A disk of a point, whole. */
+  public byte[] content(RestorePoint point, DiskId disk) {
+    try (ImageReader image = repository.openImage(new ImageRef(point.id(), disk.value()))) {
+      ByteBuffer buffer = ByteBuffer.allocate((int) image.size().bytes());
+      image.read(0, buffer);
+      return buffer.array();
+    }
+  }
+
+  public static ByteCount mebibytes(int count) {
+    return ByteCount.ofMebibytes(count);
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    sites.close();
+    threads.shutdownNow();
+    repository.close();
+  }
+}
