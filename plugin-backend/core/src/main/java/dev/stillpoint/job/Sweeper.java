@@ -1,18 +1,18 @@
 package dev.stillpoint.job;
 
 import dev.stillpoint.catalog.Catalog;
-import dev.stillpoint.catalog.PointFilter;
+import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
 import dev.stillpoint.site.Sites;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,11 +86,13 @@ public final class Sweeper {
     return revealed;
   }
 
+  /** Only the newest point's checkpoint is ever asked for again. */
   private boolean inUse(SiteId site, OutsideEffect checkpoint) {
+    VmId vm = new VmId(checkpoint.details().get(OutsideEffect.VM));
     return catalog
-        .list(new PointFilter(Optional.of(site), Optional.empty(), PointFilter.MAX_LIMIT))
-        .stream()
-        .flatMap(point -> point.checkpoint().stream())
-        .anyMatch(id -> id.value().equals(checkpoint.reference()));
+        .newest(site, vm)
+        .flatMap(RestorePoint::checkpoint)
+        .filter(id -> id.value().equals(checkpoint.reference()))
+        .isPresent();
   }
 }

@@ -196,9 +196,10 @@ public final class RestoreRunner implements RunExecutor {
     VmId vm =
         target.createVm(plan.target(), "stillpoint-restore-" + tracker.run().id(), runJournal);
     restored.forEach((disk, id) -> target.attachDisk(vm, disk.target().withId(id)));
-    target.completeVm(vm, plan.target());
+    // The commit. Our mark goes after it: a VM without the mark is never taken away again.
     runJournal.exchange(runJournal.open(), List.of());
     tracker.vm(0, task -> task.withVm(vm));
+    target.completeVm(vm, plan.target());
   }
 
   private RestorePoint point(RestorePointId id) {

@@ -43,10 +43,12 @@ public final class ParallelCopy {
    */
   public void run(List<ByteRange> ranges, int parallel, Cancellation cancellation, Mover mover) {
     Pieces pieces = new Pieces(ranges, PIECE_BYTES);
+    long longest = ranges.stream().mapToLong(ByteRange::length).max().orElse(0);
+    int bufferBytes = (int) Math.min(PIECE_BYTES, longest);
     AtomicBoolean failed = new AtomicBoolean();
     List<Future<?>> workers = new ArrayList<>();
     for (int i = 0; i < parallel; i++) {
-      workers.add(threads.submit(() -> work(pieces, failed, cancellation, mover)));
+      workers.add(threads.submit(() -> work(pieces, bufferBytes, failed, cancellation, mover)));
     }
     Optional<Throwable> first = Optional.empty();
     for (Future<?> worker : workers) {
@@ -59,8 +61,12 @@ public final class ParallelCopy {
   }
 
   private static void work(
-      Pieces pieces, AtomicBoolean failed, Cancellation cancellation, Mover mover) {
-    ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES);
+      Pieces pieces,
+      int bufferBytes,
+      AtomicBoolean failed,
+      Cancellation cancellation,
+      Mover mover) {
+    ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
     try {
       Optional<ByteRange> piece = pieces.next();
       while (piece.isPresent() && !failed.get()) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BackupRunTest {
 
-  private static final StillpointException REFUSED =
+  private final StillpointException refused =
       new StillpointException(ErrorKind.HYPERVISOR_REFUSED, "the manager said no", "ask again");
 
   @TempDir Path directory;
@@ -97,7 +97,8 @@ class BackupRunTest {
         .singleElement()
         .satisfies(d -> assertThat(d.reason()).contains("no change tracking"));
     bench.site.loseCheckpoints(vm);
-    assertThat(disk(bench.backup(vm)).reason()).isEqualTo("the checkpoint of the last backup is gone");
+    assertThat(disk(bench.backup(vm)).reason())
+        .isEqualTo("the checkpoint of the last backup is gone");
     DiskId late = bench.site.addDisk(vm, mebibytes(1), true);
     assertThat(bench.backup(vm).vms().get(0).disks())
         .filteredOn(d -> d.disk().equals(late))
@@ -120,7 +121,9 @@ class BackupRunTest {
     VmId here = bench.site.addVm("here", mebibytes(1));
     bench.site.removeVm(gone);
     Run run = bench.backup(gone, here);
-    assertThat(run.vms()).extracting(VmTask::state).containsExactly(TaskState.SKIPPED, TaskState.SUCCEEDED);
+    assertThat(run.vms())
+        .extracting(VmTask::state)
+        .containsExactly(TaskState.SKIPPED, TaskState.SUCCEEDED);
     assertThat(run.state()).isEqualTo(RunState.WARNING);
   }
 
@@ -128,11 +131,12 @@ class BackupRunTest {
   void oneVmThatFailsDoesNotDisturbTheOthers() {
     VmId bad = bench.site.addVm("bad", mebibytes(1));
     VmId good = bench.site.addVm("good", mebibytes(1));
-    bench.site.faults().failNext(FakeCall.OPEN_READER, REFUSED);
+    bench.site.faults().failNext(FakeCall.OPEN_READER, refused);
     Run run = bench.backup(bad, good);
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(run.vms()).extracting(VmTask::state).contains(TaskState.FAILED, TaskState.SUCCEEDED);
-    VmTask failed = run.vms().stream().filter(v -> v.state() == TaskState.FAILED).findFirst().orElseThrow();
+    VmTask failed =
+        run.vms().stream().filter(v -> v.state() == TaskState.FAILED).findFirst().orElseThrow();
     assertThat(failed.problem().orElseThrow().detail()).isEqualTo("the manager said no");
     assertThat(bench.points()).hasSize(1);
     assertNothingLeft();
@@ -144,8 +148,8 @@ class BackupRunTest {
   @Test
   void aSnapshotThatCannotBeRemovedIsAWarningAndThePointStands() {
     VmId vm = bench.site.addVm("a", mebibytes(1));
-    bench.site.faults().failAlways(FakeCall.REMOVE_SNAPSHOT, REFUSED);
-    bench.site.faults().failAlways(FakeCall.RELEASE, REFUSED);
+    bench.site.faults().failAlways(FakeCall.REMOVE_SNAPSHOT, refused);
+    bench.site.faults().failAlways(FakeCall.RELEASE, refused);
     Run run = bench.backup(vm);
     assertThat(run.state()).isEqualTo(RunState.WARNING);
     assertThat(run.vms().get(0).notes()).anyMatch(note -> note.contains("the manager said no"));
@@ -163,11 +167,11 @@ class BackupRunTest {
     bench.site.refuseBackup(disks.get(1), "direct LUN");
     BackupRequest request =
         new BackupRequest(
-            Optional.empty(),
-            List.of(new BackupRequest.NamedVm(vm, "a")),
-            List.of(disks.get(2)));
+            Optional.empty(), List.of(new BackupRequest.NamedVm(vm, "a")), List.of(disks.get(2)));
     Run run = bench.run(request);
-    assertThat(bench.points().get(0).disks()).extracting(RestorePoint.Disk::id).containsExactly(disks.get(0));
+    assertThat(bench.points().get(0).disks())
+        .extracting(RestorePoint.Disk::id)
+        .containsExactly(disks.get(0));
     assertThat(run.vms().get(0).notes()).anyMatch(note -> note.contains("direct LUN"));
     assertThat(run.state()).isEqualTo(RunState.WARNING);
   }
@@ -178,9 +182,7 @@ class BackupRunTest {
     bench
         .site
         .faults()
-        .beforeEach(
-            FakeCall.READ,
-            () -> bench.queue.cancel(bench.queue.unfinished().get(0).id()));
+        .beforeEach(FakeCall.READ, () -> bench.queue.cancel(bench.queue.unfinished().get(0).id()));
     Run run = bench.backup(vm);
     assertThat(run.state()).isEqualTo(RunState.CANCELLED);
     assertThat(bench.points()).isEmpty();

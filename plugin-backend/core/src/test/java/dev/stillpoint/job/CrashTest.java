@@ -13,8 +13,6 @@ import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,7 +57,9 @@ class CrashTest {
             .as("call %d: no checkpoint but the newest point's", call)
             .isSubsetOf(points.get(0).checkpoint().stream().toList());
         Run next = restarted.backup(vm);
-        assertThat(next.state()).as("call %d: the next backup works", call).isEqualTo(RunState.SUCCEEDED);
+        assertThat(next.state())
+            .as("call %d: the next backup works", call)
+            .isEqualTo(RunState.SUCCEEDED);
         assertThat(restarted.content(restarted.points().get(0), disk)).isEqualTo(second);
       }
       if (!died) {
@@ -77,23 +77,22 @@ class CrashTest {
       bench.queue.start();
       VmId vm = bench.site.addVm("vm", mebibytes(1), mebibytes(1));
       bench.backup(vm);
-      List<byte[]> backedUp = contents(bench, vm);
+      List<String> backedUp = bench.sums(vm);
       bench.site.disks(vm).forEach(d -> bench.site.write(d, 5, "ruined".getBytes(UTF_8)));
-      List<byte[]> ruined = contents(bench, vm);
+      List<String> ruined = bench.sums(vm);
       bench.site.power(vm, PowerState.DOWN);
-      RestoreRequest request =
-          restore(bench.points().get(0), RestoreRequest.Mode.IN_PLACE, "vm");
+      RestoreRequest request = restore(bench.points().get(0), RestoreRequest.Mode.IN_PLACE, "vm");
       boolean died = dies(bench, request, call, moment);
       try (Workbench restarted = bench.restart()) {
         recover(restarted);
-        List<byte[]> now = contents(restarted, vm);
+        List<String> now = restarted.sums(vm);
         assertThat(now).as("call %d", call).hasSize(2);
-        boolean old = sameBytes(now, ruined);
-        assertThat(old || sameBytes(now, backedUp)).as("call %d", call).isTrue();
+        boolean old = now.equals(ruined);
+        assertThat(old || now.equals(backedUp)).as("call %d", call).isTrue();
         assertThat(restarted.run(request).state())
             .as("call %d: it can be repeated", call)
             .isEqualTo(RunState.SUCCEEDED);
-        assertThat(sameBytes(contents(restarted, vm), backedUp)).isTrue();
+        assertThat(restarted.sums(vm).equals(backedUp)).isTrue();
       }
       if (!died) {
         assertThat(call).as("calls tried").isGreaterThan(10);
@@ -110,15 +109,13 @@ class CrashTest {
       bench.queue.start();
       VmId vm = bench.site.addVm("vm", mebibytes(1), mebibytes(1));
       bench.backup(vm);
-      List<byte[]> backedUp = contents(bench, vm);
-      RestoreRequest request =
-          restore(bench.points().get(0), RestoreRequest.Mode.NEW_VM, "copy");
+      List<String> backedUp = bench.sums(vm);
+      RestoreRequest request = restore(bench.points().get(0), RestoreRequest.Mode.NEW_VM, "copy");
       boolean died = dies(bench, request, call, moment);
       try (Workbench restarted = bench.restart()) {
         recover(restarted);
         Optional<VmId> copy = restarted.site.vm("copy");
-        copy.ifPresent(
-            id -> assertThat(sameBytes(contents(restarted, id), backedUp)).isTrue());
+        copy.ifPresent(id -> assertThat(restarted.sums(id).equals(backedUp)).isTrue());
         if (died && copy.isEmpty()) {
           assertThat(restarted.run(request).state()).isNotEqualTo(RunState.FAILED);
         }
@@ -135,10 +132,15 @@ class CrashTest {
     try (Workbench bench = new Workbench(directory.resolve("r"))) {
       VmId vm = bench.site.addVm("vm", mebibytes(1));
       Run interrupted =
-          Run.queued(new RunId("was-running"), Workbench.SITE, bench.backupOf(vm), bench.clock.instant())
+          Run.queued(
+                  new RunId("was-running"),
+                  Workbench.SITE,
+                  bench.backupOf(vm),
+                  bench.clock.instant())
               .start(bench.clock.instant());
       Run waiting =
-          Run.queued(new RunId("was-waiting"), Workbench.SITE, bench.backupOf(vm), bench.clock.instant());
+          Run.queued(
+              new RunId("was-waiting"), Workbench.SITE, bench.backupOf(vm), bench.clock.instant());
       bench.runs.insert(interrupted);
       bench.runs.insert(waiting);
       bench.queue.start();
@@ -177,27 +179,8 @@ class CrashTest {
     }
   }
 
-  private static RestoreRequest restore(
-      RestorePoint point, RestoreRequest.Mode mode, String name) {
+  private static RestoreRequest restore(RestorePoint point, RestoreRequest.Mode mode, String name) {
     return new RestoreRequest(
         point.id(), mode, name, Optional.empty(), Optional.empty(), false, false, false);
-  }
-
-  private static List<byte[]> contents(Workbench bench, VmId vm) {
-    List<byte[]> contents = new ArrayList<>();
-    bench.site.disks(vm).forEach(disk -> contents.add(bench.site.content(disk)));
-    return contents;
-  }
-
-  private static boolean sameBytes(List<byte[]> a, List<byte[]> b) {
-    if (a.size() != b.size()) {
-      return false;
-    }
-    for (int i = 0; i < a.size(); i++) {
-      if (!Arrays.equals(a.get(i), b.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -4,6 +4,8 @@ import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.testing.FakeSite;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,6 +114,7 @@ public final class Workbench implements AutoCloseable {
 
   /** The same stores after a kill of the process; the queue is not started. */
   public Workbench restart() {
+    queue.close();
     repository.close();
     threads.shutdownNow();
     return new Workbench(directory, site, runs, journal, catalog, codec);
@@ -144,6 +148,16 @@ public final class Workbench implements AutoCloseable {
 
   public List<RestorePoint> points() {
     return catalog.list(new PointFilter(Optional.of(SITE), Optional.empty(), 1000));
+  }
+
+  /** The SHA-256 of each disk of a VM as it is now, in the order of the disks' names. */
+  public List<String> sums(VmId vm) {
+    try (SiteSession session = site.open()) {
+      return session.inventory().settings(vm).orElseThrow().disks().stream()
+          .sorted(Comparator.comparing(DiskSettings::name))
+          .map(disk -> site.sha256(disk.id()))
+          .toList();
+    }
   }
 
   /** A disk of a point, whole. */

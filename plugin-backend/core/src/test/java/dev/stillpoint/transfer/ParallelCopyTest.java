@@ -83,8 +83,7 @@ class ParallelCopyTest {
                       }
                     }))
         .isInstanceOfSatisfying(
-            StillpointException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
+            StillpointException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED));
     assertThat(moved.get()).isLessThan(10);
   }
 
