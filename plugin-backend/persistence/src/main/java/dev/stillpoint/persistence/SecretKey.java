@@ -7,6 +7,8 @@ import dev.stillpoint.model.StillpointException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -95,26 +97,33 @@ final class SecretKey implements AutoCloseable {
   }
 
   private static byte[] encode(char[] characters) {
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters));
-      byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
-      Arrays.fill(encoded.array(), (byte) 0);
-      return bytes;
-    } catch (CharacterCodingException e) {
+    CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+    byte[] room = new byte[(int) (characters.length * encoder.maxBytesPerChar())];
+    ByteBuffer encoded = ByteBuffer.wrap(room);
+    CoderResult result = encoder.encode(CharBuffer.wrap(characters), encoded, true);
+    byte[] bytes = Arrays.copyOf(room, encoded.position());
+    Arrays.fill(room, (byte) 0);
+    if (result.isError()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,
           "The password holds half a character",
-          "Enter the password again.",
-          e);
+          "Enter the password again.");
     }
+    return bytes;
   }
 
   private static Password decode(byte[] plain) throws CharacterCodingException {
-    CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain));
+    char[] room = new char[plain.length];
+    CharBuffer decoded = CharBuffer.wrap(room);
+    CoderResult result =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain), decoded, true);
+    char[] characters = Arrays.copyOf(room, decoded.position());
     Arrays.fill(plain, (byte) 0);
-    char[] characters = Arrays.copyOf(decoded.array(), decoded.limit());
-    Arrays.fill(decoded.array(), '\0');
+    Arrays.fill(room, '\0');
     try {
+      if (result.isError()) {
+        result.throwException();
+      }
       return new Password(characters);
     } finally {
       Arrays.fill(characters, '\0');
