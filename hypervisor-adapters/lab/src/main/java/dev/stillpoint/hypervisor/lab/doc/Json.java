@@ -61,7 +61,7 @@ public final class Json {
    * @param root the name the element gets, which JSON does not carry
    * @throws IOException when it is not JSON
    */
-  public Element read(String root, byte[] document) throws IOException {
+  public Element read(String root, String document) throws IOException {
     return element(root, mapper.readTree(document));
   }
 

@@ -1,7 +1,7 @@
 package dev.stillpoint.hypervisor.lab.doc;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -70,12 +70,12 @@ public final class Xml {
    *
    * @throws IOException when it is not well-formed
    */
-  public static Element read(byte[] document) throws IOException {
+  public static Element read(String document) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newInstance();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(document));
       try {
         return read(reader);
       } finally {

@@ -4,8 +4,10 @@ import dev.stillpoint.hypervisor.lab.block.DiskSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A backup of some disks of a VM. */
@@ -48,6 +50,7 @@ public final class Backup {
   private final Instant created;
   private final String snapshot;
   private final List<Part> parts = new ArrayList<>();
+  private final Map<String, String> modes = new HashMap<>();
   private Phase phase = Phase.STARTING;
   private Instant modified;
   private Optional<String> to = Optional.empty();
@@ -124,12 +127,18 @@ public final class Backup {
     return List.copyOf(parts);
   }
 
+  /** full or incremental; as asked for until the point in time is taken, then as it is. */
+  public String mode(String disk) {
+    return modes.getOrDefault(disk, from.isPresent() ? "incremental" : "full");
+  }
+
   Optional<Part> part(String disk) {
     return parts.stream().filter(part -> part.disk().id().equals(disk)).findFirst();
   }
 
   void add(Part part) {
     parts.add(part);
+    modes.put(part.disk().id(), part.mode());
   }
 
   void dropParts() {

@@ -1,6 +1,7 @@
 package dev.stillpoint.hypervisor.lab.model;
 
 import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,9 +16,10 @@ public final class Disk {
   private final Set<String> locks = new HashSet<>();
   private final AtomicLong writtenBytes = new AtomicLong();
   private final AtomicLong writeCount = new AtomicLong();
+  private final WriteMeter recent = new WriteMeter();
   private String name;
   private String description;
-  private String domain;
+  private final String domain;
 
   Disk(String id, String imageId, DiskSpec spec, VirtualDisk content, boolean atStart) {
     this.id = id;
@@ -89,9 +91,15 @@ public final class Disk {
   }
 
   /** Counts a write of the guest. */
-  void guestWrote(long bytes) {
+  public void guestWrote(long bytes, Instant now) {
     writtenBytes.addAndGet(bytes);
     writeCount.incrementAndGet();
+    recent.wrote(bytes, now);
+  }
+
+  /** What the guest wrote in the last seconds, in bytes per second. */
+  public long writeRate(Instant now) {
+    return recent.rate(now);
   }
 
   public long writtenBytes() {

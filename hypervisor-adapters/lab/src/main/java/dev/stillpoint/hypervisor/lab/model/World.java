@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Everything the engine manages. Use it inside {@link #locked} only. */
-public final class World {
+public final class World implements AutoCloseable {
   private final Map<String, Vm> vms = new LinkedHashMap<>();
   private final Map<String, Disk> disks = new LinkedHashMap<>();
   private final Map<String, Transfer> transfers = new LinkedHashMap<>();
@@ -163,6 +163,13 @@ public final class World {
       }
     }
     return left;
+  }
+
+  /** Ends the background work and removes the disks. */
+  @Override
+  public void close() {
+    sums.close();
+    locked(() -> disks.values().forEach(disk -> disk.content().delete()));
   }
 
   Setup setup() {

@@ -1,0 +1,88 @@
+package dev.stillpoint.hypervisor.lab;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
+import dev.stillpoint.hypervisor.lab.model.LabTimes;
+import dev.stillpoint.hypervisor.lab.rest.Account;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a lab is set up.
+ *
+ * @param directory where it keeps its disks; {@code run} in it is emptied at the start, {@code
+ *     cache} is kept
+ * @param port of the engine, 0 for a free one
+ * @param imagePort of the data endpoint, 0 for a free one
+ * @param accounts who may log in; the first is the administrator
+ * @param guestBytesPerSecond how much each running guest writes while guests write
+ * @param tls the key to serve with; plain HTTP without
+ */
+public record LabConfig(
+    Path directory,
+    int port,
+    int imagePort,
+    LabTimes times,
+    LabFleet fleet,
+    List<Account> accounts,
+    long guestBytesPerSecond,
+    Optional<LabTls> tls) {
+  private static final long GUEST_BYTES_PER_SECOND = 1 << 20;
+
+  public LabConfig {
+    requireNonNull(directory, "directory");
+    requireNonNull(times, "times");
+    requireNonNull(fleet, "fleet");
+    accounts = List.copyOf(accounts);
+    if (accounts.isEmpty()) {
+      throw new IllegalArgumentException("a lab needs somebody who may log in: name an account");
+    }
+  }
+
+  /** A lab for tests: free ports, quick, the small fleet, admin@internal with "password". */
+  public static LabConfig inDirectory(Path directory) {
+    return new LabConfig(
+        directory,
+        0,
+        0,
+        LabTimes.quick(),
+        LabFleet.small(),
+        List.of(Account.administrator("admin@internal", "password")),
+        GUEST_BYTES_PER_SECOND,
+        Optional.empty());
+  }
+
+  public LabConfig withPorts(int newPort, int newImagePort) {
+    return new LabConfig(
+        directory, newPort, newImagePort, times, fleet, accounts, guestBytesPerSecond, tls);
+  }
+
+  public LabConfig withTimes(LabTimes newTimes) {
+    return new LabConfig(
+        directory, port, imagePort, newTimes, fleet, accounts, guestBytesPerSecond, tls);
+  }
+
+  public LabConfig withFleet(LabFleet newFleet) {
+    return new LabConfig(
+        directory, port, imagePort, times, newFleet, accounts, guestBytesPerSecond, tls);
+  }
+
+  public LabConfig withAccounts(List<Account> newAccounts) {
+    return new LabConfig(
+        directory, port, imagePort, times, fleet, newAccounts, guestBytesPerSecond, tls);
+  }
+
+  public LabConfig withTls(LabTls newTls) {
+    return new LabConfig(
+        directory,
+        port,
+        imagePort,
+        times,
+        fleet,
+        accounts,
+        guestBytesPerSecond,
+        Optional.of(newTls));
+  }
+}

@@ -1,0 +1,238 @@
+package dev.stillpoint.hypervisor.lab;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.stillpoint.hypervisor.lab.block.DiskSnapshot;
+import dev.stillpoint.hypervisor.lab.block.Sums;
+import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.fleet.FleetLoader;
+import dev.stillpoint.hypervisor.lab.fleet.Guests;
+import dev.stillpoint.hypervisor.lab.imageio.ImageServer;
+import dev.stillpoint.hypervisor.lab.model.Checkpoint;
+import dev.stillpoint.hypervisor.lab.model.Ids;
+import dev.stillpoint.hypervisor.lab.model.LabFaults;
+import dev.stillpoint.hypervisor.lab.model.Network;
+import dev.stillpoint.hypervisor.lab.model.StorageDomain;
+import dev.stillpoint.hypervisor.lab.model.World;
+import dev.stillpoint.hypervisor.lab.rest.Account;
+import dev.stillpoint.hypervisor.lab.rest.ApiServer;
+import dev.stillpoint.hypervisor.lab.rest.Engine;
+import dev.stillpoint.hypervisor.lab.rest.Sessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+/**
+ * A running lab. All methods may be called from any thread; ids are those of the API. Closing it
+ * ends all connections and removes the disks.
+ */
+public final class LabEngine implements AutoCloseable {
+  private static final long DOMAIN_BYTES = 200L << 30;
+
+  private final LabConfig config;
+  private final LabFaults faults = new LabFaults();
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(2, new NamedThreads("lab-timer"));
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(new NamedThreads("lab-http"));
+  private final HttpServers http;
+  private final World world;
+  private final Engine engine;
+  private final Sessions sessions;
+  private final HttpServer api;
+  private final HttpServer images;
+  private final Guests guests;
+
+  private LabEngine(LabConfig config) throws IOException {
+    this.config = config;
+    Path run = config.directory().resolve("run");
+    Path cache = config.directory().resolve("cache");
+    emptied(run);
+    Files.createDirectories(cache);
+    this.http = new HttpServers(config.tls());
+    this.world =
+        new World(
+            new World.Setup(
+                run, InstantSource.system(), UUID::randomUUID, timer, config.times(), faults));
+    furnish(world);
+    this.engine = Engine.of(world);
+    this.guests =
+        new FleetLoader(world, engine.vms(), engine.disks(), engine.nics())
+            .load(config.fleet(), cache);
+    this.sessions = new Sessions(config.accounts(), new SecureRandom());
+    this.images = http.open(config.imagePort(), workers);
+    this.images.createContext("/", new ImageServer(world.tickets(), faults));
+    this.api = http.open(config.port(), workers);
+    this.api.createContext("/ovirt-engine", apiServer());
+  }
+
+  private ApiServer apiServer() throws IOException {
+    return new ApiServer(
+        world,
+        sessions,
+        engine,
+        new ApiServer.Setup(
+            http.scheme(),
+            this::imageUrl,
+            http.caPem(),
+            InstantSource.system(),
+            UUID::randomUUID,
+            timer));
+  }
+
+  /**
+   * Starts a lab; it serves when this returns.
+   *
+   * @throws IOException when a port is taken or the directory cannot be used
+   */
+  public static LabEngine start(LabConfig config) throws IOException {
+    LabEngine lab = new LabEngine(config);
+    lab.guests.run(lab.timer, config.guestBytesPerSecond());
+    lab.images.start();
+    lab.api.start();
+    return lab;
+  }
+
+  private static void furnish(World world) {
+    world.domains().add(new StorageDomain(Ids.named("domain data1"), "data1", DOMAIN_BYTES, true));
+    world.domains().add(new StorageDomain(Ids.named("domain data2"), "data2", DOMAIN_BYTES, false));
+    for (String name : List.of("ovirtmgmt", "production")) {
+      world
+          .networks()
+          .add(new Network(Ids.named("network " + name), name, Ids.named("profile " + name)));
+    }
+  }
+
+  private static void emptied(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(directory);
+  }
+
+  /** The address of the API, without a slash at the end. */
+  public String apiUrl() {
+    return engineUrl() + "/ovirt-engine/api";
+  }
+
+  /** The address of the engine's port. */
+  public String engineUrl() {
+    return http.scheme() + "://127.0.0.1:" + api.getAddress().getPort();
+  }
+
+  /** The address of the data endpoint. */
+  public String imageUrl() {
+    return http.scheme() + "://127.0.0.1:" + images.getAddress().getPort();
+  }
+
+  /** The administrator. */
+  public Account administrator() {
+    return config.accounts().get(0);
+  }
+
+  /** The switches that make the lab misbehave. */
+  public LabFaults faults() {
+    return faults;
+  }
+
+  /** What runs in the VMs. */
+  public Guests guests() {
+    return guests;
+  }
+
+  /** The id of the VM with a name. */
+  public String vmId(String name) {
+    return world.locked(
+        () ->
+            world.vms().values().stream()
+                .filter(vm -> vm.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the lab has no VM " + name))
+                .id());
+  }
+
+  /** The ids of a VM's disks, the one to boot from first. */
+  public List<String> diskIds(String vmId) {
+    return world.locked(() -> List.copyOf(world.vm(vmId).attachments().keySet()));
+  }
+
+  /** The ids of a VM's checkpoints, oldest first. */
+  public List<String> checkpoints(String vmId) {
+    return world.locked(() -> world.vm(vmId).checkpoints().stream().map(Checkpoint::id).toList());
+  }
+
+  /** Switches a VM on or off at once. */
+  public void power(String vmId, boolean up) {
+    world.locked(() -> engine.vms().power(world.vm(vmId), up));
+  }
+
+  /** The SHA-256 of a disk's content at this instant; takes a second for each GiB or so. */
+  public String sha256Now(String diskId) {
+    VirtualDisk disk = world.locked(() -> world.disk(diskId)).content();
+    try (DiskSnapshot now = snapshot(disk)) {
+      return Sums.sha256(now);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot sum disk " + diskId, e);
+    }
+  }
+
+  private static DiskSnapshot snapshot(VirtualDisk disk) throws IOException {
+    try (VirtualDisk.Frozen frozen = disk.freeze()) {
+      return frozen.snapshot();
+    }
+  }
+
+  /**
+   * The SHA-256 of a disk's content at the instant of a backup; waits until it is computed.
+   *
+   * @throws IllegalArgumentException when the backup has not taken its point in time, or had no
+   *     such disk
+   */
+  public String sha256AtBackup(String backupId, String diskId) {
+    try {
+      return world
+          .sums()
+          .find(backupId, diskId)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "backup " + backupId + " has no point in time of disk " + diskId))
+          .join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("the sum of disk " + diskId + " failed", e);
+    }
+  }
+
+  /** What backups and restores left behind, one line each; empty when all is tidy. */
+  public List<String> leftovers() {
+    return world.locked(world::leftovers);
+  }
+
+  /** All tokens die at once. */
+  public void expireTokens() {
+    sessions.expireAll();
+  }
+
+  @Override
+  public void close() {
+    guests.pause();
+    api.stop(0);
+    images.stop(0);
+    timer.shutdownNow();
+    workers.shutdownNow();
+    world.close();
+  }
+}

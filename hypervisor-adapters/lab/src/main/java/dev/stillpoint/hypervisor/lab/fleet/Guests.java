@@ -1,0 +1,137 @@
+package dev.stillpoint.hypervisor.lab.fleet;
+
+import dev.stillpoint.hypervisor.lab.model.Disk;
+import dev.stillpoint.hypervisor.lab.model.EngineFault;
+import dev.stillpoint.hypervisor.lab.model.Vm;
+import dev.stillpoint.hypervisor.lab.model.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs in the VMs: writers that change their disks. A guest writes only where its file system
+ * takes no harm, and only to disks that the fleet began with or that bear such a disk's name. Safe
+ * for use by many threads.
+ */
+public final class Guests {
+  private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
+  private static final int SECTOR_BYTES = 4096;
+  private static final int MAX_SECTORS = 16;
+  private static final int TURN_MILLIS = 200;
+
+  private final World world;
+  private final Map<String, GuestArea> areas;
+  private final Map<String, Long> turns = new HashMap<>();
+  private volatile boolean writing;
+
+  private record Target(Disk disk, GuestArea area) {}
+
+  Guests(World world, Map<String, GuestArea> areas) {
+    this.world = world;
+    this.areas = Map.copyOf(areas);
+  }
+
+  /** Lets every running guest write at a rate while writing is switched on. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The turn reports its own failure.
+  public void run(ScheduledExecutorService timer, long bytesPerSecond) {
+    long perTurn = bytesPerSecond * TURN_MILLIS / 1000;
+    timer.scheduleWithFixedDelay(
+        () -> turn(perTurn), TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  public void resume() {
+    writing = true;
+  }
+
+  public void pause() {
+    writing = false;
+  }
+
+  public boolean isWriting() {
+    return writing;
+  }
+
+  private void turn(long bytes) {
+    if (!writing) {
+      return;
+    }
+    List<String> running =
+        world.locked(() -> world.vms().values().stream().filter(Vm::isUp).map(Vm::id).toList());
+    for (String vm : running) {
+      try {
+        write(vm, bytes);
+      } catch (UncheckedIOException | EngineFault e) {
+        LOG.debug("guest {} lost its disk while it wrote", vm, e);
+      }
+    }
+  }
+
+  /**
+   * Lets the guest of one VM write so many bytes now, to places and with content that depend only
+   * on the VM and on how often its guest wrote before.
+   *
+   * @throws IllegalStateException when the VM is not up or has no disk its guest could write to
+   */
+  public void burst(String vmId, long bytes) {
+    if (!world.locked(() -> world.vm(vmId).isUp())) {
+      throw new IllegalStateException("VM " + vmId + " is not up, so its guest cannot write");
+    }
+    if (write(vmId, bytes) < bytes) {
+      throw new IllegalStateException("VM " + vmId + " has no disk that its guest may write to");
+    }
+  }
+
+  private synchronized long write(String vmId, long bytes) {
+    List<Target> targets = world.locked(() -> targets(world.vm(vmId)));
+    if (targets.isEmpty()) {
+      return 0;
+    }
+    long turn = turns.merge(vmId, 1L, Long::sum);
+    SplittableRandom random = new SplittableRandom(31 * turn + vmId.hashCode());
+    long done = 0;
+    while (done < bytes) {
+      Target target = targets.get(random.nextInt(targets.size()));
+      done += write(target, random, bytes - done);
+    }
+    return done;
+  }
+
+  private List<Target> targets(Vm vm) {
+    return vm.attachments().values().stream()
+        .filter(attachment -> attachment.active() && !attachment.readOnly())
+        .map(attachment -> world.disk(attachment.disk()))
+        .flatMap(
+            disk ->
+                Optional.ofNullable(areas.get(disk.name()))
+                    .map(area -> new Target(disk, area))
+                    .stream())
+        .toList();
+  }
+
+  private int write(Target target, SplittableRandom random, long atMost) {
+    boolean elsewhere = random.nextInt(4) == 0 && !target.area().free().isEmpty();
+    List<Span> spans = elsewhere ? target.area().free() : target.area().all();
+    Span span = spans.get(random.nextInt(spans.size()));
+    long sectors = Math.max(1, span.length() / SECTOR_BYTES);
+    long first = random.nextLong(sectors);
+    long count = Math.min(1 + random.nextInt(MAX_SECTORS), sectors - first);
+    int length = (int) Math.min(Math.min(count * SECTOR_BYTES, span.length()), atMost);
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    try {
+      target.disk().content().write(span.start() + first * SECTOR_BYTES, bytes, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("guest write to " + target.disk().name() + " failed", e);
+    }
+    target.disk().guestWrote(length, world.now());
+    return length;
+  }
+}
