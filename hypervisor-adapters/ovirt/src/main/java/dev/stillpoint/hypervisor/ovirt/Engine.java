@@ -1,0 +1,138 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.Waiter;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.http.HttpResponse;
+import org.apache.http.HttpStatus;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.util.EntityUtils;
+import org.ovirt.engine.sdk4.internal.HttpConnection;
+import org.ovirt.engine.sdk4.services.SystemService;
+import org.w3c.dom.Element;
+
+/** One engine: calls through the SDK or raw, errors translated, waits bounded. Thread-safe. */
+final class Engine {
+
+  private final HttpConnection connection;
+  private final OvirtErrors errors;
+  private final SiteTimeouts timeouts;
+  private final Waiter waiter;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param api without a slash at its end
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  Engine(
+      EngineHttp http,
+      String api,
+      OvirtErrors errors,
+      SiteTimeouts timeouts,
+      Waiter waiter,
+      LongSupplier nanoClock) {
+    this.connection = new HttpConnection();
+    connection.setClient(http);
+    connection.setUrl(api);
+    connection.setHeaders(new HashMap<>());
+    // The client above puts the real token in; without one here the SDK would log in by itself.
+    connection.setSsoToken("set-by-the-client");
+    this.errors = errors;
+    this.timeouts = timeouts;
+    this.waiter = waiter;
+    this.nanoClock = nanoClock;
+  }
+
+  /** The SDK's tree of services; every {@code send()} belongs inside {@link #call}. */
+  SystemService system() {
+    return connection.systemService();
+  }
+
+  SiteTimeouts timeouts() {
+    return timeouts;
+  }
+
+  /**
+   * @param doing what is tried, naming the thing, as the beginning of a message
+   * @throws OvirtException when the engine refuses
+   */
+  <T> T call(String doing, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (org.ovirt.engine.sdk4.Error e) {
+      throw errors.translate(doing, e);
+    }
+  }
+
+  void run(String doing, Runnable work) {
+    call(
+        doing,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** As {@link #call}; empty when the engine answers that there is no such thing. */
+  <T> Optional<T> find(String doing, Supplier<T> work) {
+    try {
+      return Optional.of(call(doing, work));
+    } catch (OvirtException e) {
+      if (e.status() == HttpStatus.SC_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The XML at a path below the API, for what the SDK has no getter for; empty on 404. */
+  Optional<Element> findXml(String doing, String path) {
+    HttpResponse response =
+        call(doing, () -> connection.send(new HttpGet(connection.getUrl() + path)));
+    int status = response.getStatusLine().getStatusCode();
+    try {
+      if (status == HttpStatus.SC_NOT_FOUND) {
+        return Optional.empty();
+      }
+      Element root = Xml.parse(EntityUtils.toByteArray(response.getEntity()));
+      if (status != HttpStatus.SC_OK) {
+        throw errors.refused(doing, status, Xml.text(root, "detail").orElse(""));
+      }
+      return Optional.of(root);
+    } catch (IOException e) {
+      throw new StillpointException(
+          ErrorKind.HYPERVISOR_REFUSED,
+          doing + " failed: the engine's answer could not be understood",
+          "Check the engine's version and its log",
+          e);
+    }
+  }
+
+  /**
+   * Looks again and again until there is a result.
+   *
+   * @param what is waited for, naming the thing: {@code the backup of VM web01 to be ready}
+   */
+  <T> T await(String what, Supplier<Optional<T>> look) {
+    long start = nanoClock.getAsLong();
+    while (true) {
+      Optional<T> result = look.get();
+      if (result.isPresent()) {
+        return result.get();
+      }
+      if (nanoClock.getAsLong() - start > timeouts.operation().toNanos()) {
+        throw new StillpointException(
+            ErrorKind.HYPERVISOR_REFUSED,
+            "Waited " + timeouts.operation().toSeconds() + " s in vain for " + what,
+            "Look into the engine's events and tasks for what holds it");
+      }
+      waiter.await(timeouts.poll());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import dev.stillpoint.hypervisor.DiskReader;
+import dev.stillpoint.hypervisor.Extent;
+import dev.stillpoint.hypervisor.ReadMode;
+import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
+import dev.stillpoint.model.ByteCount;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Reads a disk of a backup through its ticket. */
+final class OvirtDiskReader implements DiskReader {
+
+  private final ImageioTicket ticket;
+  private final ReadMode mode;
+  private final List<Extent> extents;
+  private final Runnable end;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private OvirtDiskReader(ImageioTicket ticket, ReadMode mode, List<Extent> extents, Runnable end) {
+    this.ticket = ticket;
+    this.mode = mode;
+    this.extents = extents;
+    this.end = end;
+  }
+
+  /**
+   * @param promised how the backup said the disk is read; the host may not keep it
+   * @param end ends the transfer, after the connections are closed; must not throw
+   */
+  static OvirtDiskReader over(ImageioTicket ticket, ReadMode promised, Runnable end) {
+    if (promised.incremental()) {
+      Optional<List<Extent>> changed = ticket.changedExtents();
+      if (changed.isPresent()) {
+        return new OvirtDiskReader(ticket, promised, changed.get(), end);
+      }
+      ReadMode full = ReadMode.full("the host could not tell what changed on the disk");
+      return new OvirtDiskReader(ticket, full, ticket.zeroExtents(), end);
+    }
+    return new OvirtDiskReader(ticket, promised, ticket.zeroExtents(), end);
+  }
+
+  @Override
+  public ByteCount size() {
+    return ByteCount.ofBytes(ticket.sizeBytes());
+  }
+
+  @Override
+  public ReadMode readMode() {
+    return mode;
+  }
+
+  @Override
+  public List<Extent> extents() {
+    return extents;
+  }
+
+  @Override
+  public int parallelReads() {
+    return ticket.parallel();
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer into) {
+    ticket.read(offset, into);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      ticket.close();
+      end.run();
+    }
+  }
+}

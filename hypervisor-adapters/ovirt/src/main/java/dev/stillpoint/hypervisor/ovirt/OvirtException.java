@@ -1,0 +1,34 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+
+/** The engine answered and refused. */
+final class OvirtException extends StillpointException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String detail;
+
+  OvirtException(ErrorKind kind, String message, String remedy, int status, String detail) {
+    super(kind, message, remedy);
+    this.status = status;
+    this.detail = detail;
+  }
+
+  /** The HTTP status of the refusal. */
+  int status() {
+    return status;
+  }
+
+  /** The fault's text without brackets; empty where there was none. */
+  String detail() {
+    return detail;
+  }
+
+  /** The engine understood and did nothing: the request need not be undone. */
+  boolean isDefinite() {
+    return status >= 400 && status < 500;
+  }
+}

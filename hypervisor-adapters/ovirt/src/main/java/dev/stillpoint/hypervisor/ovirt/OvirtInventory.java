@@ -1,0 +1,193 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.stillpoint.hypervisor.Cluster;
+import dev.stillpoint.hypervisor.Inventory;
+import dev.stillpoint.hypervisor.NetworkProfile;
+import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.hypervisor.ovirt.mapping.DiskMapping;
+import dev.stillpoint.hypervisor.ovirt.mapping.VmMapping;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.VmId;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.http.HttpStatus;
+import org.ovirt.engine.sdk4.types.DataCenter;
+import org.ovirt.engine.sdk4.types.Network;
+import org.ovirt.engine.sdk4.types.StorageDomain;
+import org.ovirt.engine.sdk4.types.StorageDomainStatus;
+import org.ovirt.engine.sdk4.types.StorageDomainType;
+import org.ovirt.engine.sdk4.types.Vm;
+import org.ovirt.engine.sdk4.types.VnicProfile;
+
+/** What the engine manages. */
+final class OvirtInventory implements Inventory {
+
+  private static final long GIBIBYTE = 1L << 30;
+
+  private final Engine engine;
+
+  OvirtInventory(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public List<VmSummary> vms() {
+    Map<String, String> clusters = clusterNames();
+    return allVms().stream()
+        .map(vm -> VmMapping.summary(vm, clusters))
+        .sorted(Comparator.comparing(VmSummary::name))
+        .toList();
+  }
+
+  /** Every VM with its disks. An administrator asks unfiltered: with the filter he sees none. */
+  List<Vm> allVms() {
+    try {
+      return allVms(false);
+    } catch (OvirtException e) {
+      if (e.status() == HttpStatus.SC_BAD_REQUEST) {
+        return allVms(true);
+      }
+      throw e;
+    }
+  }
+
+  private List<Vm> allVms(boolean filter) {
+    return engine.call(
+        "Listing the VMs",
+        () ->
+            engine
+                .system()
+                .vmsService()
+                .list()
+                .filter(filter)
+                .follow("disk_attachments.disk")
+                .send()
+                .vms());
+  }
+
+  @Override
+  public Optional<VmSettings> settings(VmId vm) {
+    return engine
+        .find(
+            "Reading VM " + vm,
+            () ->
+                engine
+                    .system()
+                    .vmsService()
+                    .vmService(vm.value())
+                    .get()
+                    .allContent(true)
+                    .follow("disk_attachments.disk,nics.reporteddevices")
+                    .send()
+                    .vm())
+        .map(
+            found ->
+                VmMapping.settings(
+                    found, new VmMapping.Names(clusterNames(), storageNames(), profilesById())));
+  }
+
+  @Override
+  public List<Cluster> clusters() {
+    return clusterNames().entrySet().stream()
+        .map(e -> new Cluster(e.getKey(), e.getValue()))
+        .sorted(Comparator.comparing(Cluster::name))
+        .toList();
+  }
+
+  private Map<String, String> clusterNames() {
+    return engine
+        .call("Listing the clusters", () -> engine.system().clustersService().list().send())
+        .clusters()
+        .stream()
+        .collect(toMap(c -> c.id(), c -> c.name()));
+  }
+
+  @Override
+  public List<StorageSpace> storages() {
+    return domains().stream()
+        .map(
+            domain ->
+                new StorageSpace(
+                    domain.id(),
+                    domain.name(),
+                    available(domain),
+                    domain.status() == StorageDomainStatus.ACTIVE
+                        && domain.type() == StorageDomainType.DATA))
+        .sorted(Comparator.comparing(StorageSpace::name))
+        .toList();
+  }
+
+  /** Asked through the data centers, for only there a domain has its status. */
+  List<StorageDomain> domains() {
+    List<DataCenter> centers =
+        engine
+            .call(
+                "Listing the data centers",
+                () -> engine.system().dataCentersService().list().send())
+            .dataCenters();
+    List<StorageDomain> all = new ArrayList<>();
+    for (DataCenter center : centers) {
+      all.addAll(
+          engine
+              .call(
+                  "Listing the storage domains of data center " + center.name(),
+                  () ->
+                      engine
+                          .system()
+                          .dataCentersService()
+                          .dataCenterService(center.id())
+                          .storageDomainsService()
+                          .list()
+                          .send())
+              .storageDomains());
+    }
+    return List.copyOf(all);
+  }
+
+  private Map<String, String> storageNames() {
+    return domains().stream().collect(toMap(d -> d.id(), d -> d.name(), (one, same) -> one));
+  }
+
+  /** Below its critical limit a domain takes no new disks. */
+  private static ByteCount available(StorageDomain domain) {
+    BigInteger blocked = domain.criticalSpaceActionBlocker();
+    long kept = blocked == null ? 0 : blocked.longValueExact() * GIBIBYTE;
+    return ByteCount.ofBytes(Math.max(0, DiskMapping.bytes(domain.available()).bytes() - kept));
+  }
+
+  @Override
+  public List<NetworkProfile> networks() {
+    return profilesById().values().stream()
+        .sorted(Comparator.comparing(NetworkProfile::name))
+        .toList();
+  }
+
+  Map<String, NetworkProfile> profilesById() {
+    Map<String, String> networks =
+        engine
+            .call("Listing the networks", () -> engine.system().networksService().list().send())
+            .networks()
+            .stream()
+            .collect(toMap(Network::id, Network::name));
+    return engine
+        .call(
+            "Listing the vNIC profiles", () -> engine.system().vnicProfilesService().list().send())
+        .profiles()
+        .stream()
+        .collect(toMap(VnicProfile::id, profile -> profile(profile, networks)));
+  }
+
+  private static NetworkProfile profile(VnicProfile profile, Map<String, String> networks) {
+    String network = profile.networkPresent() ? profile.network().id() : "";
+    return new NetworkProfile(
+        profile.id(), profile.name(), networks.getOrDefault(network, network));
+  }
+}

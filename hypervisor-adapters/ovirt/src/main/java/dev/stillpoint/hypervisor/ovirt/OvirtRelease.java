@@ -1,0 +1,93 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import java.util.List;
+import java.util.Optional;
+import org.ovirt.engine.sdk4.types.Disk;
+import org.ovirt.engine.sdk4.types.ImageTransferDirection;
+
+/** Takes away what the journal says is ours. Touches a thing only after making sure that it is. */
+final class OvirtRelease {
+
+  private final Backups backups;
+  private final Transfers transfers;
+  private final Disks disks;
+  private final DiskSwaps swaps;
+  private final VmBuilding building;
+
+  OvirtRelease(
+      Backups backups, Transfers transfers, Disks disks, DiskSwaps swaps, VmBuilding building) {
+    this.backups = backups;
+    this.transfers = transfers;
+    this.disks = disks;
+    this.swaps = swaps;
+    this.building = building;
+  }
+
+  List<OutsideEffect> release(OutsideEffect effect) {
+    switch (effect.kind()) {
+      case SNAPSHOT -> {
+        return endBackup(VmRef.of(effect.details().get(Effects.VM)), effect.reference());
+      }
+      case CHECKPOINT ->
+          backups.deleteCheckpoint(
+              VmRef.of(effect.details().get(Effects.VM)), new CheckpointId(effect.reference()));
+      case TRANSFER -> endTransfer(effect);
+      case DISK -> deleteOwnDisk(new DiskId(effect.reference()));
+      case REPLACED_DISK -> disks.delete(new DiskId(effect.reference()));
+      case SWAP -> swaps.undo(effect);
+      case VM -> building.deleteMarked(effect.reference(), swaps);
+    }
+    return List.of();
+  }
+
+  private List<OutsideEffect> endBackup(VmRef vm, String id) {
+    Optional<BackupRecord> found = backups.find(vm, id);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    BackupRecord record = found.get();
+    if (record.isStarting()) {
+      record = backups.awaitReady(vm, id);
+    }
+    if (!record.hasEnded()) {
+      for (Disk disk : backups.disks(vm, id)) {
+        transfers.endAll(new DiskId(disk.id()), ImageTransferDirection.DOWNLOAD);
+      }
+      backups.end(vm, id);
+      record.snapshotId().ifPresent(snapshot -> backups.requireNoLeftover(vm, snapshot));
+    }
+    return record
+        .checkpoint()
+        .filter(c -> backups.checkpoints(vm).contains(c))
+        .map(c -> List.of(Effects.checkpoint(vm, c)))
+        .orElse(List.of());
+  }
+
+  /** A transfer is known to be ours by the backup it reads, or by the disk that we made. */
+  private void endTransfer(OutsideEffect effect) {
+    DiskId disk = new DiskId(effect.details().get(Effects.DISK));
+    String backup = effect.details().getOrDefault(Effects.BACKUP, "");
+    if (backup.isEmpty()) {
+      transfers.endAll(disk, ImageTransferDirection.UPLOAD);
+      return;
+    }
+    boolean runs =
+        backups
+            .find(VmRef.of(effect.details().get(Effects.VM)), backup)
+            .filter(record -> !record.hasEnded())
+            .isPresent();
+    if (runs) {
+      transfers.endAll(disk, ImageTransferDirection.DOWNLOAD);
+    }
+  }
+
+  private void deleteOwnDisk(DiskId disk) {
+    if (disks.find(disk).isPresent()) {
+      transfers.endAll(disk, ImageTransferDirection.UPLOAD);
+      disks.delete(disk);
+    }
+  }
+}

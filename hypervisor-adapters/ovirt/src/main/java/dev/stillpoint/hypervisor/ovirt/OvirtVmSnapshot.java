@@ -1,0 +1,181 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import dev.stillpoint.hypervisor.DiskReader;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.EffectJournal;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.SnapshotDisk;
+import dev.stillpoint.hypervisor.VmSnapshot;
+import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A backup of the engine that is ready to be read. */
+final class OvirtVmSnapshot implements VmSnapshot {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OvirtVmSnapshot.class);
+
+  /** Opens a transfer's ticket. */
+  @FunctionalInterface
+  interface Opener {
+    ImageioTicket open(Transfer transfer, long sizeBytes);
+  }
+
+  private final VmRef vm;
+  private final BackupRecord record;
+  private final List<SnapshotDisk> disks;
+  private final List<DiskSettings> settings;
+  private final Backups backups;
+  private final Transfers transfers;
+  private final EffectJournal journal;
+  private final Opener opener;
+  private final Map<DiskId, Transfer> prepared = new ConcurrentHashMap<>();
+  private boolean removed;
+
+  @SuppressWarnings("checkstyle:ParameterNumber") // one snapshot, with what it needs to end itself
+  OvirtVmSnapshot(
+      VmRef vm,
+      BackupRecord record,
+      List<SnapshotDisk> disks,
+      List<DiskSettings> settings,
+      Backups backups,
+      Transfers transfers,
+      EffectJournal journal,
+      Opener opener) {
+    this.vm = vm;
+    this.record = record;
+    this.disks = List.copyOf(disks);
+    this.settings = List.copyOf(settings);
+    this.backups = backups;
+    this.transfers = transfers;
+    this.journal = journal;
+    this.opener = opener;
+  }
+
+  @Override
+  public String reference() {
+    return record.id();
+  }
+
+  @Override
+  public Instant time() {
+    return record.created();
+  }
+
+  @Override
+  public Optional<CheckpointId> checkpoint() {
+    return record.checkpoint();
+  }
+
+  @Override
+  public List<SnapshotDisk> disks() {
+    return disks;
+  }
+
+  String diskName(DiskId disk) {
+    return settings.stream()
+        .filter(d -> d.id().equals(disk))
+        .map(DiskSettings::name)
+        .findFirst()
+        .orElse(disk.value());
+  }
+
+  /** Opens a disk's transfer ahead of its reading. */
+  void prepare(DiskId disk) {
+    prepared.put(disk, start(disk));
+  }
+
+  @Override
+  public DiskReader open(DiskId disk) {
+    SnapshotDisk held =
+        disks.stream()
+            .filter(d -> d.id().equals(disk))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new StillpointException(
+                        ErrorKind.NOT_FOUND,
+                        "Disk " + disk + " is not part of the backup of " + vm,
+                        "Open one of the disks that the backup holds"));
+    Transfer transfer =
+        Optional.ofNullable(prepared.remove(disk))
+            .filter(early -> usable(early, disk))
+            .orElseGet(() -> start(disk));
+    OvirtDiskReader reader = null;
+    ImageioTicket ticket = null;
+    try {
+      ticket = opener.open(transfer, held.size().bytes());
+      reader = OvirtDiskReader.over(ticket, held.readMode(), () -> end(transfer, disk));
+      return reader;
+    } finally {
+      if (reader == null) {
+        Optional.ofNullable(ticket).ifPresent(ImageioTicket::close);
+        end(transfer, disk);
+      }
+    }
+  }
+
+  /** A ticket that lay unused too long was taken back by the engine. */
+  private boolean usable(Transfer early, DiskId disk) {
+    if (transfers.isOpen(early)) {
+      return true;
+    }
+    end(early, disk);
+    return false;
+  }
+
+  private Transfer start(DiskId disk) {
+    OutsideEffect effect = Effects.download(vm, record.id(), disk);
+    journal.intend(effect);
+    try {
+      return transfers.download(record.id(), disk, "disk " + diskName(disk) + " of " + vm);
+    } catch (OvirtException e) {
+      if (e.isDefinite()) {
+        journal.released(effect);
+      }
+      throw e;
+    }
+  }
+
+  /** Never throws: what is not ended stays in the journal. */
+  private void end(Transfer transfer, DiskId disk) {
+    try {
+      transfers.endDownload(transfer.id(), transfer.name());
+      journal.released(Effects.download(vm, record.id(), disk));
+    } catch (StillpointException e) {
+      LOG.warn("transfer of {} not ended: {}", transfer.name(), e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void remove() {
+    if (removed) {
+      return;
+    }
+    prepared.keySet().stream()
+        .toList()
+        .forEach(disk -> Optional.ofNullable(prepared.remove(disk)).ifPresent(t -> end(t, disk)));
+    backups.end(vm, record.id());
+    record.snapshotId().ifPresent(snapshot -> backups.requireNoLeftover(vm, snapshot));
+    journal.released(Effects.snapshot(vm, record.id()));
+    removed = true;
+  }
+
+  @Override
+  public void close() {
+    try {
+      remove();
+    } catch (StillpointException e) {
+      LOG.warn("snapshot of {} not removed: {} {}", vm, e.getMessage(), e.remedy());
+    }
+  }
+}
