@@ -15,8 +15,8 @@ final class ProgressScreen implements ProgressView {
   private static final int BAR = 20;
   private static final int MOST_VMS = 15;
   private static final String ALL = "all";
-  private static final String CURSOR_UP = "\u001b[%dA";
-  private static final String CLEAR_LINE = "\r\u001b[2K";
+  private static final String ESCAPE = "\u001b[";
+  private static final String CLEAR_LINE = "\r" + ESCAPE + "2K";
 
   private final PrintWriter out;
   private final int columns;
@@ -35,7 +35,7 @@ final class ProgressScreen implements ProgressView {
     List<String> lines = lines(run, nanoTicker.getAsLong());
     StringBuilder picture = new StringBuilder();
     if (drawn > 0) {
-      picture.append(String.format(CURSOR_UP, drawn));
+      picture.append(ESCAPE).append(drawn).append('A');
     }
     int height = Math.max(drawn, lines.size());
     for (int i = 0; i < height; i++) {
@@ -93,7 +93,8 @@ final class ProgressScreen implements ProgressView {
             percent);
     if (!progress.ended() && rate >= 1) {
       line += "  " + Wording.size((long) rate) + "/s";
-      line += progress.timeLeft(rate).map(left -> "  " + Wording.duration(left) + " left").orElse("");
+      line +=
+          progress.timeLeft(rate).map(left -> "  " + Wording.duration(left) + " left").orElse("");
     }
     // A line that wraps would spoil the redrawing.
     return cut(line, Math.max(1, columns - 1));

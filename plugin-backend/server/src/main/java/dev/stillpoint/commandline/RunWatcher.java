@@ -23,17 +23,22 @@ final class RunWatcher {
         around.columns() > 0
             ? new ProgressScreen(around.err(), around.columns(), around.nanoTicker())
             : new ProgressLines(around.err());
-    try (Surroundings.Interruption.Watch watch =
-        around.interruption().onInterrupt(() -> sayHowToGoOn(run))) {
-      Answer answer = look(run);
-      view.show(answer.document());
-      while (!Progress.isEnded(answer.document().path("state").asText())) {
-        around.waiter().await(BETWEEN_LOOKS);
-        answer = look(run);
-        view.show(answer.document());
-      }
-      return answer;
+    Surroundings.Interruption.Watch interruption =
+        around.interruption().onInterrupt(() -> sayHowToGoOn(run));
+    try (interruption) {
+      return untilEnded(run, view);
     }
+  }
+
+  private Answer untilEnded(String run, ProgressView view) {
+    Answer answer = look(run);
+    view.show(answer.document());
+    while (!Progress.isEnded(answer.document().path("state").asText())) {
+      around.waiter().await(BETWEEN_LOOKS);
+      answer = look(run);
+      view.show(answer.document());
+    }
+    return answer;
   }
 
   private Answer look(String run) {

@@ -27,7 +27,9 @@ final class Table {
   void print(PrintWriter out) {
     int[] widths =
         IntStream.range(0, right.size())
-            .map(column -> rows.stream().mapToInt(row -> Wording.width(row.get(column))).max().orElse(0))
+            .map(
+                column ->
+                    rows.stream().mapToInt(row -> Wording.width(row.get(column))).max().orElse(0))
             .toArray();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

@@ -1,0 +1,136 @@
+package dev.stillpoint.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stillpoint points …}. */
+@Command(description = "Restore points: what can be given back.")
+final class PointsCommand {
+
+  private static final String SITE_OF_LATEST =
+      "The site of latest:VM; needed when there are several.";
+
+  private final Session session;
+
+  PointsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Lists the restore points, the newest first.")
+  int list(
+      @Option(
+              names = "--vm",
+              defaultValue = "",
+              paramLabel = "VM",
+              description = "Only of this VM, by name or id.")
+          String vm,
+      @Option(
+              names = "--site",
+              defaultValue = "",
+              paramLabel = "SITE",
+              description = "Only of this site.")
+          String site,
+      @Option(
+              names = "--limit",
+              defaultValue = "200",
+              paramLabel = "N",
+              description = "How many at most: ${DEFAULT-VALUE}.")
+          int limit) {
+    String query = Api.query("site", site, "vm", vm, "limit", String.valueOf(limit));
+    return session.answer(session.api().get("/points" + query), this::print);
+  }
+
+  @Command(description = "Shows one restore point and the VM's settings in it.")
+  int show(
+      @Parameters(paramLabel = "POINT", description = PointName.DESCRIPTION) String point,
+      @Option(
+              names = "--site",
+              defaultValue = "",
+              paramLabel = "SITE",
+              description = SITE_OF_LATEST)
+          String site) {
+    Api api = session.api();
+    Answer answer = api.get(Api.path("points", PointName.id(session, api, point, site)));
+    return session.answer(answer, shown -> print(shown.document()));
+  }
+
+  @Command(description = "Re-reads a restore point and checks every chunk.")
+  int verify(
+      @Parameters(paramLabel = "POINT", description = PointName.DESCRIPTION) String point,
+      @Option(
+              names = "--site",
+              defaultValue = "",
+              paramLabel = "SITE",
+              description = SITE_OF_LATEST)
+          String site) {
+    Api api = session.api();
+    String id = PointName.id(session, api, point, site);
+    Answer verified = api.postAndWait(Api.path("points", id, "verify"));
+    session.answer(verified, shown -> printVerified(shown.document()));
+    return verified.document().path("ok").asBoolean() ? ExitCode.OK : ExitCode.CORRUPT;
+  }
+
+  private void printVerified(JsonNode verified) {
+    PrintWriter out = session.out();
+    out.printf(
+        "Restore point %s: %d chunks checked, %s read, %s%n",
+        verified.path("point").asText(),
+        verified.path("chunksChecked").asLong(),
+        Wording.size(verified.path("bytesRead")),
+        verified.path("ok").asBoolean() ? "all sound" : "CORRUPT");
+    verified.path("problems").forEach(p -> out.println(Wording.harmless(p.asText())));
+  }
+
+  private void print(Answer points) {
+    Table table = new Table("ID", "VM", "TIME", ">DISKS", ">SIZE", ">READ", ">STORED", "READ AS");
+    for (JsonNode point : points.items()) {
+      JsonNode disks = point.path("disks");
+      table.row(
+          point.path("id").asText(),
+          point.path("vmName").asText(),
+          Wording.time(point.path("time"), session.around().zone()),
+          String.valueOf(disks.size()),
+          Wording.size(Wording.sum(disks, "bytesVirtual")),
+          Wording.size(Wording.sum(disks, "bytesRead")),
+          Wording.size(Wording.sum(disks, "bytesStored")),
+          modes(disks));
+    }
+    table.print(session.out());
+  }
+
+  private static String modes(JsonNode disks) {
+    Set<String> modes = new TreeSet<>();
+    disks.forEach(disk -> modes.add(disk.path("mode").asText()));
+    return String.join(", ", modes);
+  }
+
+  private void print(JsonNode point) {
+    PrintWriter out = session.out();
+    Table head = new Table("POINT", point.path("id").asText());
+    head.row("VM", point.path("vmName").asText());
+    head.row("Time", Wording.time(point.path("time"), session.around().zone()));
+    head.row("Run", point.path("run").asText());
+    head.print(out);
+    out.println();
+    Table disks = new Table("DISK", ">SIZE", "MODE", ">READ", ">STORED", "REASON");
+    for (JsonNode disk : point.path("disks")) {
+      disks.row(
+          disk.path("name").asText(),
+          Wording.size(disk.path("bytesVirtual")),
+          disk.path("mode").asText(),
+          Wording.size(disk.path("bytesRead")),
+          Wording.size(disk.path("bytesStored")),
+          disk.path("reason").asText());
+    }
+    disks.print(out);
+    if (point.has("settings")) {
+      out.println();
+      VmsCommand.print(out, point.path("settings"));
+    }
+  }
+}

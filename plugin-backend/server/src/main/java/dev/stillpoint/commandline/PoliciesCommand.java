@@ -1,0 +1,127 @@
+package dev.stillpoint.commandline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stillpoint policies …}. */
+@Command(description = "Which VMs are backed up together.")
+final class PoliciesCommand {
+
+  private static final String NAME_OR_ID = "Its name or id.";
+
+  private final Session session;
+
+  PoliciesCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Lists the policies.")
+  int list() {
+    return session.answer(session.api().get("/policies"), this::print);
+  }
+
+  @Command(description = "Adds a policy.")
+  int add(
+      @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
+      @Option(
+              names = "--vm",
+              required = true,
+              arity = "1..*",
+              paramLabel = "VM",
+              description = "A VM's name or id; several may follow.")
+          List<String> vms,
+      @Option(
+              names = "--exclude-disk",
+              arity = "1..*",
+              paramLabel = "DISK",
+              description = "The id of a disk to leave out; several may follow.")
+          List<String> excludedDisks,
+      @Option(names = "--disabled", description = "Add it switched off.") boolean disabled,
+      @Option(
+              names = "--site",
+              defaultValue = "",
+              paramLabel = "SITE",
+              description = "The site; needed when there are several.")
+          String site) {
+    Api api = session.api();
+    ObjectNode body = api.newBody();
+    body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
+    putAll(body.putArray("vms"), vms);
+    // picocli gives a list option that was not used as null.
+    putAll(body.putArray("excludedDisks"), excludedDisks == null ? List.of() : excludedDisks);
+    return session.answer(
+        api.post("/policies", body),
+        added -> session.out().println("Policy " + name + " is added."));
+  }
+
+  @Command(description = "Shows one policy.")
+  int show(@Parameters(paramLabel = "POLICY", description = NAME_OR_ID) String policy) {
+    return session.answer(
+        session.api().get(Api.path("policies", policy)), shown -> print(shown.document()));
+  }
+
+  @Command(description = "Removes a policy. Its restore points stay.")
+  int remove(@Parameters(paramLabel = "POLICY", description = NAME_OR_ID) String policy) {
+    return session.answer(
+        session.api().delete(Api.path("policies", policy)),
+        gone -> session.out().println("Policy " + policy + " is removed."));
+  }
+
+  @Command(description = "Switches a policy on.")
+  int enable(@Parameters(paramLabel = "POLICY", description = NAME_OR_ID) String policy) {
+    return switched(policy, true);
+  }
+
+  @Command(description = "Switches a policy off: it cannot be run.")
+  int disable(@Parameters(paramLabel = "POLICY", description = NAME_OR_ID) String policy) {
+    return switched(policy, false);
+  }
+
+  private int switched(String policy, boolean enabled) {
+    Api api = session.api();
+    JsonNode now = api.get(Api.path("policies", policy)).document();
+    ObjectNode body = api.newBody();
+    for (String kept : List.of("name", "site", "vms", "excludedDisks")) {
+      body.set(kept, now.path(kept));
+    }
+    body.put("enabled", enabled);
+    return session.answer(
+        api.put(Api.path("policies", now.path("id").asText()), body),
+        changed ->
+            session
+                .out()
+                .println("Policy " + policy + " is " + (enabled ? "enabled." : "disabled.")));
+  }
+
+  static void putAll(ArrayNode array, List<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  private void print(Answer policies) {
+    Table table = new Table("NAME", "ENABLED", ">VMS", ">EXCLUDED DISKS", "ID");
+    for (JsonNode policy : policies.items()) {
+      table.row(
+          policy.path("name").asText(),
+          Wording.yesNo(policy.path("enabled").asBoolean()),
+          String.valueOf(policy.path("vms").size()),
+          String.valueOf(policy.path("excludedDisks").size()),
+          policy.path("id").asText());
+    }
+    table.print(session.out());
+  }
+
+  private void print(JsonNode policy) {
+    Table table = new Table("POLICY", policy.path("name").asText());
+    table.row("Id", policy.path("id").asText());
+    table.row("Site", policy.path("site").asText());
+    table.row("Enabled", Wording.yesNo(policy.path("enabled").asBoolean()));
+    policy.path("vms").forEach(vm -> table.row("VM", vm.asText()));
+    policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
+    table.print(session.out());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.stillpoint.commandline;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stillpoint runs …}. */
+@Command(description = "Backups and restores: waiting, running and past.")
+final class RunsCommand {
+
+  private final Session session;
+
+  RunsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Lists the runs, the newest first.")
+  int list(
+      @Option(
+              names = "--limit",
+              defaultValue = "50",
+              paramLabel = "N",
+              description = "How many at most: ${DEFAULT-VALUE}.")
+          int limit) {
+    Answer runs = session.api().get("/runs" + Api.query("limit", String.valueOf(limit)));
+    return session.answer(runs, shown -> session.runReport().list(shown.items()));
+  }
+
+  @Command(description = "Shows one run with every VM and disk.")
+  int show(@Parameters(paramLabel = "RUN", description = "Its id.") String run) {
+    return session.answer(
+        session.api().get(Api.path("runs", run)),
+        shown -> session.runReport().one(shown.document()));
+  }
+
+  @Command(description = "Cancels a run. What it made on the manager is released.")
+  int cancel(@Parameters(paramLabel = "RUN", description = "Its id.") String run) {
+    return session.answer(
+        session.api().post(Api.path("runs", run, "cancel")),
+        told -> session.out().println("Run " + run + " is told to stop."));
+  }
+
+  @Command(description = "Waits for a run's end. Ctrl-C ends the waiting, not the run.")
+  int watch(@Parameters(paramLabel = "RUN", description = "Its id.") String run) {
+    return session.watched(new RunWatcher(session.api(), session.around()).watch(run));
+  }
+}
