@@ -13,8 +13,8 @@ import java.util.Map;
  * @param kind what it is
  * @param reference how the manager names it; where the manager chooses the name only later, a
  *     reference of ours by which the adapter finds it
- * @param details what the adapter needs to release it, never a secret; {@link #VM} wherever there is
- *     one, always for a checkpoint
+ * @param details what the adapter needs to release it, never a secret; {@link #VM} wherever there
+ *     is one, always for a checkpoint
  */
 public record OutsideEffect(Kind kind, String reference, Map<String, String> details) {
 
