@@ -1,0 +1,147 @@
+package dev.stillpoint.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job through the API, the real adapter and the lab, which keeps its own sums. */
+class MainJobTest {
+
+  @TempDir Path directory;
+  private LabServer it;
+
+  @BeforeEach
+  void start() {
+    it = new LabServer(directory);
+    it.lab.guests().resume();
+  }
+
+  @AfterEach
+  void stop() {
+    it.close();
+  }
+
+  @Test
+  void everyDiskOfEveryVmComesBackByteForByte() {
+    JsonNode first = it.backup("*");
+    assertThat(first.get("state").asText()).as("%s", first).isEqualTo("succeeded");
+    assertThat(first.get("vms")).hasSize(5);
+    it.lab.guests().burst(it.lab.vmId("db01"), 3 << 20);
+    JsonNode second = it.backup("*");
+    assertThat(second.get("state").asText()).as("%s", second).isEqualTo("succeeded");
+    for (JsonNode vm : second.get("vms")) {
+      boolean raw = vm.get("vmName").asText().equals("legacy01");
+      for (JsonNode disk : vm.get("disks")) {
+        assertThat(disk.get("mode").asText())
+            .as("%s", disk)
+            .isEqualTo(raw ? "full" : "incremental");
+        assertThat(disk.get("bytesRead").asLong()).isLessThan(disk.get("bytesVirtual").asLong());
+      }
+    }
+    for (JsonNode run : new JsonNode[] {first, second}) {
+      for (JsonNode vm : run.get("vms")) {
+        String name =
+            "check-" + vm.get("vmName").asText().replace(' ', '-') + run.get("id").asText();
+        JsonNode restored =
+            it.restore(
+                "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"%s\"}"
+                    .formatted(vm.get("point").asText(), name));
+        assertSame(vm, restored.get("vms").get(0));
+      }
+    }
+    assertThat(it.lab.leftovers()).isEmpty();
+    assertThat(it.api.get("/leftovers").get("items")).isEmpty();
+  }
+
+  @Test
+  void aVmThatIsOffIsGivenBackInPlace() {
+    JsonNode backup = it.backup("db01");
+    String vm = it.lab.vmId("db01");
+    it.lab.guests().burst(vm, 5 << 20);
+    it.lab.power(vm, false);
+    JsonNode restored =
+        it.restore("{\"point\":\"%s\",\"mode\":\"in-place\"}".formatted(it.newestPoint("db01")));
+    assertThat(restored.get("state").asText()).as("%s", restored).isEqualTo("succeeded");
+    assertSame(backup.get("vms").get(0), restored.get("vms").get(0));
+    assertThat(it.lab.diskIds(vm))
+        .containsExactlyInAnyOrderElementsOf(
+            restored.get("vms").get(0).get("disks").findValuesAsText("restoredTo"));
+    JsonNode settings = it.api.get("/sites/" + it.site + "/vms/db01");
+    assertThat(settings.get("power").asText()).isEqualTo("down");
+    assertThat(settings.get("hardware").get("memoryBytes").asLong()).isEqualTo(8L << 30);
+    assertThat(settings.get("nics")).hasSize(2);
+    assertThat(it.lab.leftovers()).isEmpty();
+    it.lab.power(vm, true);
+    JsonNode next = it.backup("db01").get("vms").get(0);
+    assertThat(next.get("state").asText()).isEqualTo("succeeded");
+    for (JsonNode disk : next.get("disks")) {
+      assertThat(disk.get("mode").asText()).isEqualTo("full");
+      assertThat(disk.get("reason").asText()).contains("checkpoint");
+    }
+  }
+
+  @Test
+  void theDryRunSaysWhatTheRestoreWouldDoAndTouchesNothing() {
+    it.backup("web01");
+    JsonNode plan =
+        it.api
+            .post(
+                "/restores",
+                "{\"point\":\"%s\",\"mode\":\"in-place\",\"dryRun\":true}"
+                    .formatted(it.newestPoint("web01")))
+            .require(200);
+    assertThat(plan.get("refusals").get(0).get("detail").asText())
+        .isEqualTo("VM web01 is not powered off");
+    assertThat(plan.get("disks")).hasSize(1);
+    assertThat(plan.get("disks").get(0).get("bytesToWrite").asLong()).isPositive();
+  }
+
+  @Test
+  void aPolicyRunsItsVmsAndOneThatIsDisabledDoesNot() {
+    String body =
+        "{\"name\":\"nightly\",\"site\":\"lab\",\"vms\":[\"files01\",\"büro test\"],\"enabled\":%s}";
+    it.api.post("/policies", body.formatted(true)).require(201);
+    JsonNode run = it.api.await(it.api.post("/policies/nightly/runs", "").require(202));
+    assertThat(run.get("state").asText()).isEqualTo("succeeded");
+    assertThat(run.get("vms").findValuesAsText("vmName")).containsExactly("files01", "büro test");
+    assertThat(it.api.post("/policies", body.formatted(true)).status()).isEqualTo(409);
+    it.api.call("PUT", "/policies/nightly", body.formatted(false)).require(200);
+    assertThat(it.api.post("/policies/nightly/runs", "").status()).isEqualTo(409);
+    assertThat(it.api.call("DELETE", "/sites/lab", "").status()).isEqualTo(409);
+  }
+
+  @Test
+  void pointsAreListedShownAndVerified() {
+    it.backup("web01", "db01");
+    assertThat(it.api.get("/points").get("items")).hasSize(2);
+    String point = it.newestPoint("db01");
+    JsonNode whole = it.api.get("/points/" + point);
+    assertThat(whole.get("settings").get("hardware").get("memoryBytes").asLong())
+        .isEqualTo(8L << 30);
+    JsonNode verified = it.api.post("/points/" + point + "/verify", "").require(200);
+    assertThat(verified.get("ok").asBoolean()).isTrue();
+    assertThat(verified.get("chunksChecked").asLong()).isPositive();
+  }
+
+  /** The lab's own sums: of the disk at the backup's instant, and of the restored disk now. */
+  private void assertSame(JsonNode backedUp, JsonNode restored) {
+    assertThat(restored.get("disks")).hasSameSizeAs(backedUp.get("disks"));
+    Map<String, String> target = new HashMap<>();
+    restored
+        .get("disks")
+        .forEach(d -> target.put(d.get("disk").asText(), d.get("restoredTo").asText()));
+    for (JsonNode disk : backedUp.get("disks")) {
+      String id = disk.get("disk").asText();
+      assertThat(it.lab.sha256Now(target.get(id)))
+          .as("%s", disk)
+          .isEqualTo(it.lab.sha256AtBackup(backedUp.get("snapshot").asText(), id));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.stillpoint.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationLoaderTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void anEmptyFileGivesTheDefaults() throws IOException {
+    Configuration configuration = load("");
+    assertThat(configuration.address()).isEqualTo("127.0.0.1");
+    assertThat(configuration.port()).isEqualTo(8470);
+    assertThat(configuration.data()).isEqualTo(directory.resolve("data"));
+    assertThat(configuration.repository()).isEqualTo(directory.resolve("data/repository"));
+    assertThat(configuration.readers()).isEqualTo(2);
+    assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    Configuration configuration =
+        load(
+            """
+            http.address = ::1
+            http.port = 9000
+            data.directory = ../elsewhere
+            repository.directory = /srv/büro
+            backup.readers = 16
+            hypervisor.connect-timeout = 100ms
+            hypervisor.answer-timeout = 1h
+            hypervisor.operation-timeout = 24h
+            hypervisor.poll-interval = 1 m
+            """);
+    assertThat(configuration.address()).isEqualTo("::1");
+    assertThat(configuration.port()).isEqualTo(9000);
+    assertThat(configuration.data()).isEqualTo(directory.resolveSibling("elsewhere"));
+    assertThat(configuration.repository()).isEqualTo(Path.of("/srv/büro"));
+    assertThat(configuration.readers()).isEqualTo(16);
+    assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofMillis(100));
+    assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
+    assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));
+    assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void allProblemsAreReportedTogether() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    """
+                    http.address = 192.0.2.1
+                    http.port = many
+                    backup.readers = 17
+                    backup.reader = 2
+                    hypervisor.connect-timeout = 5
+                    hypervisor.poll-interval = 2h
+                    """))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("http.address: must be a loopback address")
+        .hasMessageContaining("http.port: must be a number from 0 to 65535: many")
+        .hasMessageContaining("backup.readers: must be a number from 1 to 16: 17")
+        .hasMessageContaining("Unknown key: backup.reader")
+        .hasMessageContaining("hypervisor.connect-timeout: must be a time from 100ms to 5m")
+        .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    Path absent = directory.resolve("absent.conf");
+    assertThatThrownBy(() -> ConfigurationLoader.load(absent))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("absent.conf");
+  }
+
+  private Configuration load(String text) throws IOException {
+    return ConfigurationLoader.load(Files.writeString(directory.resolve("stillpoint.conf"), text));
+  }
+}
