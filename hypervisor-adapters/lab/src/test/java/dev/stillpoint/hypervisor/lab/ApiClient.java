@@ -29,7 +29,7 @@ public final class ApiClient {
   private final String engineUrl;
   private final String token;
 
-  ApiClient(String engineUrl, String user, String password) {
+  public ApiClient(String engineUrl, String user, String password) {
     this.engineUrl = engineUrl;
     HttpResponse<String> answer =
         send(
@@ -50,15 +50,15 @@ public final class ApiClient {
         lab.engineUrl(), lab.administrator().name(), lab.administrator().password());
   }
 
-  String token() {
+  public String token() {
     return token;
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(engineUrl + path)).timeout(PATIENCE);
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) {
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
@@ -70,11 +70,12 @@ public final class ApiClient {
   }
 
   /** A call below /ovirt-engine/api, with a body unless it is empty. */
-  HttpResponse<String> call(String method, String path, String body) {
+  public HttpResponse<String> call(String method, String path, String body) {
     return call(method, path, body, new TreeMap<>(Map.of("Accept", "application/xml")));
   }
 
-  HttpResponse<String> call(String method, String path, String body, Map<String, String> headers) {
+  public HttpResponse<String> call(
+      String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         request("/ovirt-engine/api" + path)
             .header("Authorization", "Bearer " + token)
@@ -85,20 +86,20 @@ public final class ApiClient {
   }
 
   /** The document of a call that must go well. */
-  Element get(String path) {
+  public Element get(String path) {
     HttpResponse<String> answer = call("GET", path, "");
     assertThat(answer.statusCode()).as("GET " + path + ": " + answer.body()).isEqualTo(200);
     return parse(answer.body());
   }
 
-  Element post(String path, String body) {
+  public Element post(String path, String body) {
     HttpResponse<String> answer = call("POST", path, body);
     assertThat(answer.statusCode()).as("POST " + path + ": " + answer.body()).isBetween(200, 202);
     return parse(answer.body());
   }
 
   /** The status and the detail of a call that must be refused. */
-  String refused(String method, String path, String body) {
+  public String refused(String method, String path, String body) {
     HttpResponse<String> answer = call(method, path, body);
     assertThat(answer.statusCode()).as(method + " " + path).isGreaterThanOrEqualTo(400);
     if (answer.body().isEmpty()) {
@@ -118,7 +119,7 @@ public final class ApiClient {
   }
 
   /** The different values a leaf takes until it takes the last one. */
-  List<String> watch(String path, String leaf, String last) {
+  public List<String> watch(String path, String leaf, String last) {
     List<String> seen = new ArrayList<>();
     waitUntil(
         path,
@@ -132,7 +133,7 @@ public final class ApiClient {
     return seen;
   }
 
-  Element waitUntil(String path, Predicate<Element> wanted) {
+  public Element waitUntil(String path, Predicate<Element> wanted) {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
       Element document = get(path);
@@ -144,7 +145,7 @@ public final class ApiClient {
     throw new AssertionError(path + " did not get there: " + get(path));
   }
 
-  void waitUntilGone(String path) {
+  public void waitUntilGone(String path) {
     Instant end = Instant.now().plus(PATIENCE);
     while (call("GET", path, "").statusCode() != 404) {
       assertThat(Instant.now()).as(path + " is still there").isBefore(end);

@@ -89,6 +89,22 @@ public final class Guests {
     }
   }
 
+  /**
+   * Writes one thing to one place of a disk, as the guest would; any disk and any place will do.
+   */
+  public void write(String diskId, long offset, byte[] bytes) {
+    write(world.locked(() -> world.disk(diskId)), offset, bytes);
+  }
+
+  private void write(Disk disk, long offset, byte[] bytes) {
+    try {
+      disk.content().write(offset, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("guest write to " + disk.name() + " failed", e);
+    }
+    disk.guestWrote(bytes.length, world.now());
+  }
+
   private synchronized long write(String vmId, long bytes) {
     List<Target> targets = world.locked(() -> targets(world.vm(vmId)));
     if (targets.isEmpty()) {
@@ -126,12 +142,7 @@ public final class Guests {
     int length = (int) Math.min(Math.min(count * SECTOR_BYTES, span.length()), atMost);
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
-    try {
-      target.disk().content().write(span.start() + first * SECTOR_BYTES, bytes, 0, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException("guest write to " + target.disk().name() + " failed", e);
-    }
-    target.disk().guestWrote(length, world.now());
+    write(target.disk(), span.start() + first * SECTOR_BYTES, bytes);
     return length;
   }
 }

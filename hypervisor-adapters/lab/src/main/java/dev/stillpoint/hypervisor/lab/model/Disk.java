@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A disk as the engine lists it. */
 public final class Disk {
+  /** Locks a disk while its image is made. */
+  static final String CREATION = "creation";
+
   private final String id;
   private final String imageId;
   private final DiskSpec spec;
@@ -71,6 +74,11 @@ public final class Disk {
   /** Whether checkpoints hold it: only qcow2 disks with incremental backup switched on. */
   public boolean isTracked() {
     return spec.isCow() && spec.incremental();
+  }
+
+  /** Whether its image is still being made. */
+  public boolean isBeingMade() {
+    return locks.contains(CREATION);
   }
 
   public boolean isLocked() {

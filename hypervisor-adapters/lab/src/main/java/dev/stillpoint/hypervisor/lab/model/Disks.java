@@ -12,7 +12,6 @@ public final class Disks {
   /** A domain is full for the engine when less than this would be left. */
   private static final long CRITICAL_BYTES = 5L << 30;
 
-  private static final String CREATION = "creation";
   private static final String DELETION = "deletion";
 
   private final World world;
@@ -52,9 +51,9 @@ public final class Disks {
     String id = wantedId.orElseGet(world.ids()::next);
     Disk disk = new Disk(id, world.ids().next(), spec, content(id, spec, Optional.empty()), false);
     world.disks().put(id, disk);
-    disk.lock(CREATION);
+    disk.lock(Disk.CREATION);
     if (!world.faults().strikes(LabFaults.Switch.DISK_STAYS_LOCKED)) {
-      world.later().in(world.times().diskCreate(), () -> disk.unlock(CREATION));
+      world.later().in(world.times().diskCreate(), () -> disk.unlock(Disk.CREATION));
     }
     return disk;
   }

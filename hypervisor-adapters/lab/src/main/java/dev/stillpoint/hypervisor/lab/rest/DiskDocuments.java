@@ -64,7 +64,7 @@ final class DiskDocuments {
         .add("image_id", disk.imageId())
         .add("propagate_errors", false)
         .add("provisioned_size", disk.content().sizeBytes());
-    if (disk.spec().format().equals("cow") && !disk.isLocked()) {
+    if (disk.spec().format().equals("cow") && !disk.isBeingMade()) {
       element.add("qcow_version", "qcow2_v3");
     }
     element

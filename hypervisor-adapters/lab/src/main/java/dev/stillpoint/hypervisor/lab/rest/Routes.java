@@ -41,7 +41,8 @@ final class Routes {
   private final List<Route> routes = new ArrayList<>();
 
   void add(String method, String path, Handler handler) {
-    routes.add(new Route(method, List.of(path.split("/")), handler));
+    List<String> steps = path.isEmpty() ? List.of() : List.of(path.split("/"));
+    routes.add(new Route(method, steps, handler));
   }
 
   Optional<Found> find(String method, List<String> path) {
