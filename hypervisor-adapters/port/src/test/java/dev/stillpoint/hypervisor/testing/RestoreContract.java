@@ -142,7 +142,7 @@ interface RestoreContract {
   }
 
   @Test
-  default void refusesADiskThatDoesNotFitTheStorage() {
+  default void refusesAPreallocatedDiskThatDoesNotFitTheStorage() {
     DiskSettings like = steps().trackedDisk(steps().site.stoppedVm());
     long available =
         steps().session().inventory().storages().stream()
@@ -151,7 +151,7 @@ interface RestoreContract {
             .orElseThrow()
             .available()
             .bytes();
-    DiskSettings huge = resized(like, ByteCount.ofBytes((available / 512 + 2) * 512));
+    DiskSettings huge = preallocated(like, ByteCount.ofBytes((available / 512 + 2) * 512));
 
     refuses(ErrorKind.OUT_OF_SPACE, () -> target().createDisk(huge, steps().journal));
 
@@ -290,13 +290,13 @@ interface RestoreContract {
         vm.nativeDocument());
   }
 
-  private static DiskSettings resized(DiskSettings disk, ByteCount size) {
+  private static DiskSettings preallocated(DiskSettings disk, ByteCount size) {
     return new DiskSettings(
         disk.id(),
         disk.name(),
         size,
         disk.format(),
-        disk.sparse(),
+        false,
         disk.changeTracking(),
         disk.storage(),
         disk.bus(),

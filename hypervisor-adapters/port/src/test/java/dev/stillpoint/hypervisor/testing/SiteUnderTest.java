@@ -30,7 +30,7 @@ public interface SiteUnderTest extends AutoCloseable {
   /** A VM with a disk that cannot be change-tracked, where the site has such a thing. */
   Optional<VmId> vmWithRawDisk();
 
-  /** The guest writes. */
+  /** The guest writes as much; a site whose guest is a program of its own chooses the places. */
   void write(DiskId disk, long offset, byte[] data);
 
   /** Hex SHA-256 of the disk as it is now; the site's own sum, not the adapter's. */

@@ -1,0 +1,124 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import dev.stillpoint.hypervisor.Password;
+import dev.stillpoint.hypervisor.SiteAddress;
+import dev.stillpoint.hypervisor.SiteConnector;
+import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.hypervisor.lab.LabConfig;
+import dev.stillpoint.hypervisor.lab.LabEngine;
+import dev.stillpoint.hypervisor.lab.model.EngineFault;
+import dev.stillpoint.hypervisor.testing.SiteUnderTest;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.VmId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The embedded lab engine as a site. */
+final class LabSite implements SiteUnderTest {
+
+  static final SiteTimeouts TIMEOUTS =
+      new SiteTimeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(10));
+
+  final LabEngine engine;
+
+  LabSite(Path directory) {
+    this(LabConfig.inDirectory(directory));
+  }
+
+  LabSite(LabConfig config) {
+    try {
+      engine = LabEngine.start(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public SiteConnector connector() {
+    return new OvirtConnector();
+  }
+
+  @Override
+  public SiteAddress address() {
+    return new SiteAddress(URI.create(engine.apiUrl()), "admin@internal", "");
+  }
+
+  @Override
+  public Password password() {
+    return new Password("password".toCharArray());
+  }
+
+  @Override
+  public SiteTimeouts timeouts() {
+    return TIMEOUTS;
+  }
+
+  @Override
+  public VmId runningVm() {
+    return vm("web01");
+  }
+
+  @Override
+  public VmId stoppedVm() {
+    return vm("files01");
+  }
+
+  @Override
+  public Optional<VmId> vmWithRawDisk() {
+    return Optional.of(vm("legacy01"));
+  }
+
+  VmId vm(String name) {
+    return new VmId(engine.vmId(name));
+  }
+
+  /** The lab's guest chooses the places itself. */
+  @Override
+  public void write(DiskId disk, long offset, byte[] data) {
+    String owner =
+        List.of("web01", "db01", "legacy01").stream()
+            .map(engine::vmId)
+            .filter(vm -> engine.diskIds(vm).contains(disk.value()))
+            .findFirst()
+            .orElseThrow();
+    engine.guests().burst(owner, data.length);
+  }
+
+  @Override
+  public String sha256(DiskId disk) {
+    return engine.sha256Now(disk.value());
+  }
+
+  @Override
+  public String sha256AtSnapshot(String reference, DiskId disk) {
+    return engine.sha256AtBackup(reference, disk.value());
+  }
+
+  @Override
+  public boolean exists(DiskId disk) {
+    try {
+      return !engine.sha256Now(disk.value()).isEmpty();
+    } catch (EngineFault e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> leftovers() {
+    return engine.leftovers();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
