@@ -1,0 +1,254 @@
+package dev.stillpoint.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+
+  @TempDir private Path directory;
+  private FakeServer server;
+  private Terminal terminal;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
+    terminal = new Terminal(directory, server.url());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** Each command that asks for something and shows it: the call it makes, the text it shows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sites list|GET /sites|SITES|Büro 1",
+        "sites show one|GET /sites/one|SITE|https://engine.example/ovirt-engine/api",
+        "sites check one|GET /sites/one/check|INFO|one answers: oVirt 4.5.6",
+        "vms list|GET /sites/s-1/vms|VMS|büro test  down   Default      2  1.5 KiB  v-2",
+        "vms show web01|GET /sites/s-1/vms/web01|SETTINGS|56:6f:00:00:00:01",
+        "policies list|GET /policies|POLICIES|nightly  yes        2               1  p-1",
+        "policies show nightly|GET /policies/nightly|POLICY|Excluded disk  d-9",
+        "runs list|GET /runs?limit=50|RUNS|web01, büro test",
+        "runs show r-1|GET /runs/r-1|RUN|büro test: No guest agent",
+        "points list|GET /points?limit=200|POINTS|2026-11-21 06:30:00 +01:00      1  2.0 GiB",
+        "points list --vm web01 --site s-1 --limit 5|GET /points?site=s-1&vm=web01&limit=5|POINTS|rp-1",
+        "points show rp-1|GET /points/rp-1|POINT|2026-07-21 07:30:00 +02:00",
+        "status|GET /status|STATUS|3 restore points in 2.0 MiB; 1.0 GiB free",
+        "leftovers|GET /leftovers|LEFTOVERS|2026-11-21 06:30:00 +01:00",
+      })
+  void showsInWordsOrAsTheApisJson(String command, String call, String sample, String seen)
+      throws IOException {
+    String document = sample(sample);
+    server.on(call, 200, document);
+
+    assertThat(terminal.run(command.split(" "))).isZero();
+    assertThat(terminal.out()).contains(seen);
+    assertThat(terminal.err()).isEmpty();
+    assertThat(server.calls()).endsWith(call);
+
+    assertThat(terminal.run((command + " --json").split(" "))).isZero();
+    assertThat(json(terminal.out())).isEqualTo(json(document));
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  private static String sample(String name) {
+    return switch (name) {
+      case "SITES" -> Samples.SITES;
+      case "SITE" ->
+          Samples.SITES.substring(Samples.SITES.indexOf('[') + 1, Samples.SITES.indexOf(']'));
+      case "INFO" -> "{\"product\":\"oVirt\",\"version\":\"4.5.6\",\"instance\":\"i\"}";
+      case "VMS" -> Samples.VMS;
+      case "SETTINGS" -> Samples.SETTINGS;
+      case "POLICIES" -> "{\"items\":[" + Samples.POLICY + "]}";
+      case "POLICY" -> Samples.POLICY;
+      case "RUNS" -> "{\"items\":[" + Samples.run("succeeded", "succeeded", 5) + "]}";
+      case "RUN" -> Samples.run("succeeded", "succeeded", 5);
+      case "POINTS" -> Samples.POINTS;
+      case "POINT" -> Samples.POINT;
+      case "STATUS" ->
+          """
+          {"version":"0.1","repository":{"directory":"/srv/backup","points":3,"packsBytes":2097152,"freeOnDiskBytes":1073741824},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
+      case "LEFTOVERS" ->
+          """
+          {"items":[{"run":"r-1","site":"s-1","kind":"snapshot","reference":"b-1","since":"2026-11-21T05:30:00Z"}]}""";
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  @Test
+  void addsASiteWithThePasswordOfAFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("pw"), "gehe\"im ö\nsecond line");
+    Path ca = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n");
+    server.on("POST /sites", 201, sample("SITE"));
+
+    int code =
+        terminal.run(
+            "sites",
+            "add",
+            "Büro 1",
+            "--url",
+            "https://e/api",
+            "--user",
+            "admin@internal",
+            "--password-file",
+            file.toString(),
+            "--ca",
+            ca.toString());
+
+    assertThat(code).as(terminal.err()).isZero();
+    JsonNode sent = json(server.lastBody());
+    assertThat(sent)
+        .isEqualTo(
+            json(
+                """
+                {"name":"Büro 1","kind":"ovirt","url":"https://e/api","username":"admin@internal","password":"gehe\\"im ö","trustedCertificates":"-----BEGIN CERTIFICATE-----\\n"}"""));
+    assertThat(terminal.out()).contains("Büro 1").doesNotContain("gehe");
+  }
+
+  @Test
+  void asksForThePasswordOnTheTerminal() throws IOException {
+    server.on("POST /sites", 201, sample("SITE"));
+    terminal.typingPassword("typed");
+    assertThat(terminal.run("sites", "add", "x", "--url", "https://e", "--user", "u")).isZero();
+    assertThat(json(server.lastBody()).path("password").asText()).isEqualTo("typed");
+  }
+
+  @Test
+  void saysHowToGiveAPasswordWithoutATerminal() {
+    int code = terminal.run("sites", "add", "x", "--url", "https://e", "--user", "u");
+    assertThat(code).isEqualTo(2);
+    assertThat(terminal.err()).contains("--password-file");
+    assertThat(server.calls()).isEmpty();
+  }
+
+  @Test
+  void removesByNamesWithSpacesAndSlashes() {
+    server.on("DELETE /sites/B%C3%BCro%201%2F2", 204, "");
+    assertThat(terminal.run("sites", "remove", "Büro 1/2")).isZero();
+    assertThat(terminal.out()).isEqualTo("Site Büro 1/2 is removed.\n");
+
+    assertThat(terminal.run("sites", "remove", "Büro 1/2", "--json")).isZero();
+    assertThat(terminal.out()).isEmpty();
+  }
+
+  @Test
+  void addsAPolicyOfSeveralVms() throws IOException {
+    server.on("POST /policies", 201, Samples.POLICY);
+    int code =
+        terminal.run(
+            "policies",
+            "add",
+            "nightly",
+            "--vm",
+            "web01",
+            "büro test",
+            "--exclude-disk",
+            "d-9",
+            "--disabled");
+    assertThat(code).as(terminal.err()).isZero();
+    assertThat(json(server.lastBody()))
+        .isEqualTo(
+            json(
+                """
+                {"name":"nightly","site":"s-1","enabled":false,"vms":["web01","büro test"],"excludedDisks":["d-9"]}"""));
+  }
+
+  @Test
+  void addsAPolicyWithoutExcludedDisks() throws IOException {
+    server.on("POST /policies", 201, Samples.POLICY);
+    assertThat(terminal.run("policies", "add", "nightly", "--vm", "a", "--vm", "b")).isZero();
+    assertThat(json(server.lastBody()))
+        .isEqualTo(
+            json(
+                """
+                {"name":"nightly","site":"s-1","enabled":true,"vms":["a","b"],"excludedDisks":[]}"""));
+  }
+
+  @Test
+  void switchesAPolicyAndLeavesTheRestAsItWas() throws IOException {
+    server.on("GET /policies/nightly", 200, Samples.POLICY);
+    server.on("PUT /policies/p-1", 200, Samples.POLICY);
+    assertThat(terminal.run("policies", "disable", "nightly")).isZero();
+    assertThat(json(server.lastBody()))
+        .isEqualTo(
+            json(
+                """
+                {"name":"nightly","site":"s-1","vms":["v-1","v-2"],"excludedDisks":["d-9"],"enabled":false}"""));
+  }
+
+  @Test
+  void removesAPolicy() {
+    server.on("DELETE /policies/nightly", 204, "");
+    assertThat(terminal.run("policies", "remove", "nightly")).isZero();
+    assertThat(terminal.out()).contains("nightly is removed");
+  }
+
+  @Test
+  void cancelsARun() {
+    server.on("POST /runs/r-1/cancel", 202, Samples.run("running", "reading", 5));
+    assertThat(terminal.run("runs", "cancel", "r-1")).isZero();
+    assertThat(terminal.out()).contains("r-1 is told to stop");
+  }
+
+  @Test
+  void verifiesTheNewestPointOfAVm() {
+    server.on("GET /points?site=s-1&vm=b%C3%BCro%20test&limit=1", 200, Samples.POINTS);
+    server.on(
+        "POST /points/rp-1/verify",
+        200,
+        "{\"point\":\"rp-1\",\"chunksChecked\":7,\"bytesRead\":1024,\"ok\":true,\"problems\":[]}");
+    assertThat(terminal.run("points", "verify", "latest:büro test")).isZero();
+    assertThat(terminal.out()).contains("7 chunks checked, 1.0 KiB read, all sound");
+  }
+
+  @Test
+  void endsWithNineWhenAPointIsCorrupt() {
+    server.on(
+        "POST /points/rp-1/verify",
+        200,
+        """
+        {"point":"rp-1","chunksChecked":7,"bytesRead":1024,"ok":false,"problems":["Chunk 3 of web01_Disk1 is gone"]}""");
+    assertThat(terminal.run("points", "verify", "rp-1")).isEqualTo(9);
+    assertThat(terminal.out()).contains("CORRUPT").contains("Chunk 3 of web01_Disk1 is gone");
+  }
+
+  @Test
+  void wantsASiteNamedWhenThereAreSeveral() throws IOException {
+    try (FakeServer two = new FakeServer().on("GET /sites", 200, Samples.TWO_SITES)) {
+      two.on("GET /sites/two", 200, "{\"id\":\"s-2\",\"name\":\"two\"}");
+      two.on("GET /sites/s-2/vms", 200, Samples.VMS);
+      terminal.with("STILLPOINT_SERVER", two.url());
+      assertThat(terminal.run("vms", "list")).isEqualTo(2);
+      assertThat(terminal.err()).contains("2 sites").contains("--site");
+      assertThat(terminal.run("vms", "list", "--site", "two")).isZero();
+    }
+  }
+
+  @Test
+  void saysHowToAddTheFirstSite() throws IOException {
+    try (FakeServer none = new FakeServer().on("GET /sites", 200, "{\"items\":[]}")) {
+      terminal.with("STILLPOINT_SERVER", none.url());
+      assertThat(terminal.run("vms", "list")).isEqualTo(3);
+      assertThat(terminal.err()).contains("stillpoint sites add");
+    }
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+}
