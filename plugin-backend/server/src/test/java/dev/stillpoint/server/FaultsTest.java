@@ -102,14 +102,14 @@ class FaultsTest {
   }
 
   @Test
-  void aStorageThatFillsFailsTheRestoreAndLeavesNothing() {
+  void aStorageWithoutRoomRefusesTheRestoreBeforeAnythingIsTouched() {
     it.backup("files01");
     it.lab.faults().turnOn(Switch.DOMAIN_FULL);
-    JsonNode run =
-        it.restore("{\"point\":\"%s\",\"mode\":\"in-place\"}".formatted(it.newestPoint("files01")));
-    JsonNode problem = run.get("vms").get(0).get("problem");
-    assertThat(problem.get("kind").asText()).isEqualTo("OUT_OF_SPACE");
-    assertThat(problem.get("detail").asText()).contains("data1");
+    Answer answer =
+        it.api.post(
+            "/restores",
+            "{\"point\":\"%s\",\"mode\":\"in-place\"}".formatted(it.newestPoint("files01")));
+    assertProblem(answer, 507, "OUT_OF_SPACE", "data1");
     assertThat(it.lab.leftovers()).isEmpty();
   }
 
