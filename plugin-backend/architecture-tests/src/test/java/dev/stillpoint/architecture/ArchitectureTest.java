@@ -53,8 +53,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "com.fasterxml..", "jakarta..", "org.glassfish..", "org.eclipse..", "org.ovirt..",
-            "java.sql..", "org.jdbi..")
+            "com.fasterxml..",
+            "jakarta..",
+            "org.glassfish..",
+            "org.eclipse..",
+            "org.ovirt..",
+            "java.sql..",
+            "org.jdbi..")
         .check(all);
   }
 
@@ -66,7 +71,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.stillpoint.persistence..", "dev.stillpoint.rest..", SERVER,
+            "dev.stillpoint.persistence..",
+            "dev.stillpoint.rest..",
+            SERVER,
             "dev.stillpoint.commandline..")
         .check(all);
   }
@@ -91,9 +98,7 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("dev.stillpoint..")
                 .and(
-                    not(
-                        resideInAnyPackage(
-                            "dev.stillpoint.repository..", "dev.stillpoint.model"))))
+                    not(resideInAnyPackage("dev.stillpoint.repository..", "dev.stillpoint.model"))))
         .check(all);
   }
 
@@ -138,8 +143,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(LAB)
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("dev.stillpoint..").and(not(resideInAPackage(LAB))))
+        .dependOnClassesThat(resideInAPackage("dev.stillpoint..").and(not(resideInAPackage(LAB))))
         .check(all);
   }
 
