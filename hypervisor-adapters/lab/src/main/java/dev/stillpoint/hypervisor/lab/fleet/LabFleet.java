@@ -1,11 +1,14 @@
 package dev.stillpoint.hypervisor.lab.fleet;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The VMs a lab begins with. */
 public final class LabFleet {
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
+
+  private static final Path LIB64 = Path.of("/usr/lib64");
 
   private final List<VmPlan> vms;
 
@@ -55,6 +58,48 @@ public final class LabFleet {
                         "legacy01_sys", 16 * MIB, "raw", 1, new RandomContent(5, 4 << 20)))),
             new VmPlan(
                 "büro test", "", true, 1, GIB, List.of(0), List.of(cow("büro test_sys", 8, 6)))));
+  }
+
+  /**
+   * Five VMs with six disks, 8.25 GiB in all, of which two to three are real files of this machine
+   * in ext4 file systems: the same names and shapes as the small fleet. Needs e2fsprogs; the images
+   * are made once and then kept in the lab's directory.
+   */
+  public static LabFleet demo() {
+    Path java = Path.of(System.getProperty("java.home"));
+    DiskPlan web = ext4("web01_sys", 2048, 600, java, Path.of("/usr/share/man"));
+    DiskPlan dbSystem = ext4("db01_sys", 1024, 500, Path.of("/usr/share"));
+    DiskPlan dbData = ext4("db01_data", 2048, 600, Path.of("/usr/lib/x86_64-linux-gnu"), LIB64);
+    DiskPlan files = ext4("files01_sys", 2048, 800, Path.of("/usr/lib"));
+    DiskPlan test = ext4("büro test_sys", 256, 100, Path.of("/usr/share/doc"), LIB64);
+    DiskPlan legacy = ext4("legacy01_sys", 1024, 400, Path.of("/usr/bin"));
+    return new LabFleet(
+        List.of(
+            new VmPlan("web01", "A web server", true, 2, 2 * GIB, List.of(0), List.of(web)),
+            new VmPlan(
+                "db01",
+                "A database server",
+                true,
+                4,
+                8 * GIB,
+                List.of(0, 1),
+                List.of(dbSystem, dbData)),
+            new VmPlan(
+                "files01", "Archive, switched off", false, 1, GIB, List.of(0), List.of(files)),
+            new VmPlan(
+                "legacy01",
+                "Its disk is raw",
+                true,
+                1,
+                512 * MIB,
+                List.of(1),
+                List.of(legacy.as("raw", 1))),
+            new VmPlan("büro test", "", true, 1, GIB, List.of(0), List.of(test))));
+  }
+
+  private static DiskPlan ext4(String name, int mib, int dataMib, Path... sources) {
+    DiskContent content = new Ext4Content(List.of(sources), dataMib * MIB);
+    return new DiskPlan(name, mib * MIB, "cow", 0, content);
   }
 
   private static DiskPlan cow(String name, int mib, long seed) {
