@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Installs what the tests use, runs all of them, then the demo; ends non-zero when anything fails.
+set -euo pipefail
+
+project=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck source=installer/lib/prerequisites.sh
+source "$project/installer/lib/prerequisites.sh"
+
+settle_environment
+see_to_prerequisites
+cd -- "$project"
+# Surefire's summaries come at level INFO; the download chatter does not help anybody.
+mvn -B --no-transfer-progress verify </dev/null
+installer/demo.sh --exit </dev/null
