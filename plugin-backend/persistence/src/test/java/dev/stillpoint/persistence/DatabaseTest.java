@@ -95,7 +95,7 @@ final class DatabaseTest {
     temporary.get().close();
     Files.delete(temporary.file());
     alter("create table songs (title text)");
-    assertThat(refusal()).hasMessageContaining("not a database of Stillpoint");
+    assertThat(refusal()).hasMessageContaining("no database that this Stillpoint can use");
   }
 
   @Test
@@ -145,6 +145,29 @@ final class DatabaseTest {
             StillpointException.class, () -> temporary.get().runs().find(new RunId("1")));
     assertThat(refusal.kind()).isEqualTo(ErrorKind.STORAGE_UNAVAILABLE);
     assertThat(refusal).hasMessageContaining(temporary.file().toString());
+  }
+
+  @Test
+  void saysThatTheDiskIsFullAndKeepsWhatWasThere() {
+    temporary.get().runs().insert(Samples.queued("1"));
+    StillpointException failure =
+        catchThrowableOfType(
+            StillpointException.class,
+            () ->
+                temporary
+                    .get()
+                    .transactions()
+                    .write(
+                        handle -> {
+                          handle.execute("delete from runs");
+                          // SQLite's own way to pretend that the disk ends here.
+                          handle.createQuery("pragma max_page_count = 1").mapTo(int.class).one();
+                          handle.execute(
+                              "insert into policies values ('1', 'n', 's', zeroblob(10000000))");
+                        }));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE);
+    assertThat(failure.remedy()).contains("Free space");
+    assertThat(temporary.get().runs().unfinished()).containsExactly(Samples.queued("1"));
   }
 
   @Test

@@ -38,7 +38,10 @@ final class RestorePointDocumentTest {
     assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }
 
-  /** This file is never changed: there are repositories full of such documents. */
+  /**
+   * The file is never changed: there are repositories full of such documents. When the record
+   * grows, what is expected here changes.
+   */
   @Test
   void readsForEverWhatVersion1Wrote() {
     assertThat(codec.read(golden("restore-point-v1.json"))).isEqualTo(Samples.richPoint("point-1"));

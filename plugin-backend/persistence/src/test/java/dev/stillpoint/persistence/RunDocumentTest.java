@@ -3,6 +3,7 @@ package dev.stillpoint.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.job.Run;
+import dev.stillpoint.policy.Policy;
 import dev.stillpoint.testing.Samples;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,6 @@ final class RunDocumentTest {
         {"id": "1", "name": "Nightly", "site": "site-1", "vms": ["vm-1", "vm-2"],
          "excludedDisks": ["disk-9"], "enabled": true, "colour": "unknown to this release"}
         """;
-    assertThat(documents.read(policy, dev.stillpoint.policy.Policy.class))
-        .isEqualTo(Samples.policy("1", "Nightly"));
+    assertThat(documents.read(policy, Policy.class)).isEqualTo(Samples.policy("1", "Nightly"));
   }
 }
