@@ -138,6 +138,23 @@ final class SqlSecretStoreTest extends SecretStoreContract {
   }
 
   @Test
+  void quotesNothingOfWhatItCouldNotWrite() {
+    execute(
+        "create trigger refuse before insert on secrets"
+            + " begin select raise(abort, 'no, ' || new.site); end");
+    assertThatThrownBy(() -> put(FIRST, "secret"))
+        .isInstanceOf(StillpointException.class)
+        .hasMessageContaining("no, site-1")
+        .hasStackTraceContaining("Jdbi")
+        .satisfies(
+            failure -> {
+              for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                assertThat(cause.getMessage()).doesNotContain("sealed");
+              }
+            });
+  }
+
+  @Test
   void refusesHalfACharacter() {
     assertThatThrownBy(() -> put(FIRST, "a\ud83e"))
         .isInstanceOfSatisfying(
