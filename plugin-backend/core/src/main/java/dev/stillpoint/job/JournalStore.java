@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface JournalStore {
 
-  /** Writes entries down; those that stand already are replaced. */
+  /** Writes entries down; those that stand already are replaced, each in its place. */
   void add(Collection<JournalEntry> entries);
 
   /** Strikes entries out; those that do not stand are no error. */

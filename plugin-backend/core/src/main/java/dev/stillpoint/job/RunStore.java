@@ -7,9 +7,18 @@ import java.util.Optional;
 /** Keeps runs. Thread-safe; every call is one transaction, durable when it returns. */
 public interface RunStore {
 
+  /**
+   * Keeps a new run.
+   *
+   * @throws dev.stillpoint.model.StillpointException CONFLICT when a run of this id is kept
+   */
   void insert(Run run);
 
-  /** Replaces what is kept of a run. */
+  /**
+   * Replaces what is kept of a run.
+   *
+   * @throws dev.stillpoint.model.StillpointException NOT_FOUND when no run of this id is kept
+   */
   void update(Run run);
 
   Optional<Run> find(RunId id);

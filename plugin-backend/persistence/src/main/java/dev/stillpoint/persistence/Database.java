@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
  * The embedded database: one SQLite file, beside it a {@code -wal} and a {@code -shm} while it is
@@ -48,7 +50,7 @@ public final class Database implements AutoCloseable {
     sqlite.check();
     new Schema(sqlite).migrate();
     HikariDataSource pool = pool(sqlite.dataSource());
-    return new Database(pool, new Transactions(Jdbi.create(pool), sqlite.file()));
+    return new Database(pool, new Transactions(jdbi(pool), sqlite.file()));
   }
 
   private static HikariDataSource pool(DataSource source) {
@@ -60,6 +62,13 @@ public final class Database implements AutoCloseable {
     // Connections to a file do not grow old.
     config.setMaxLifetime(0);
     return new HikariDataSource(config);
+  }
+
+  private static Jdbi jdbi(DataSource source) {
+    Jdbi jdbi = Jdbi.create(source);
+    // Messages end up in logs and on screens: they must not quote what was to be written.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+    return jdbi;
   }
 
   public SiteStore sites() {

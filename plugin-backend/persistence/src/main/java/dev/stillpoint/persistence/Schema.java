@@ -2,6 +2,7 @@ package dev.stillpoint.persistence;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -52,13 +53,16 @@ final class Schema {
 
   private StillpointException refusal(FlywayException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.sql.SQLException) {
+      if (cause instanceof SQLException) {
         return SqlFailure.translate(sqlite.file(), e);
       }
     }
     return new StillpointException(
         ErrorKind.CORRUPT_DATA,
-        "The file " + sqlite.file() + " is not a database of Stillpoint: " + e.getMessage(),
+        "The file "
+            + sqlite.file()
+            + " is no database that this Stillpoint can use: "
+            + e.getMessage(),
         "Name the right file in the configuration, or put a copy of it back.",
         e);
   }

@@ -1,0 +1,36 @@
+package dev.stillpoint.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillpoint.job.Run;
+import dev.stillpoint.policy.Policy;
+import dev.stillpoint.testing.Samples;
+import org.junit.jupiter.api.Test;
+
+/** Runs of earlier releases stay readable: these files are never changed. */
+final class RunDocumentTest {
+
+  private final Documents documents = new Documents();
+
+  @Test
+  void readsABackupThatTheFirstReleaseKept() {
+    assertThat(documents.read(RestorePointDocumentTest.golden("run-backup-1.json"), Run.class))
+        .isEqualTo(Samples.busyBackup("run-1"));
+  }
+
+  @Test
+  void readsARestoreThatTheFirstReleaseKept() {
+    assertThat(documents.read(RestorePointDocumentTest.golden("run-restore-1.json"), Run.class))
+        .isEqualTo(Samples.failedRestore("run-1"));
+  }
+
+  @Test
+  void readsAPolicyThatTheFirstReleaseKept() {
+    String policy =
+        """
+        {"id": "1", "name": "Nightly", "site": "site-1", "vms": ["vm-1", "vm-2"],
+         "excludedDisks": ["disk-9"], "enabled": true, "colour": "unknown to this release"}
+        """;
+    assertThat(documents.read(policy, Policy.class)).isEqualTo(Samples.policy("1", "Nightly"));
+  }
+}
