@@ -217,6 +217,15 @@ class ArchitectureTest {
 
   @Test
   void whatTravelsIsRecords() {
-    classes().that().resideInAPackage("dev.stillpoint.rest.dto").should().beRecords().check(all);
+    classes()
+        .that()
+        .resideInAPackage("dev.stillpoint.rest.dto")
+        .and()
+        .areNotAnonymousClasses()
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .beRecords()
+        .check(all);
   }
 }
