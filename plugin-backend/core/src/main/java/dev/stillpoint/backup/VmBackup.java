@@ -112,8 +112,7 @@ final class VmBackup {
             });
     sweepLeftovers();
     if (done) {
-      note(
-          task -> task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
+      note(VmTask::done);
     }
   }
 
@@ -122,7 +121,7 @@ final class VmBackup {
     try {
       snapshot.remove();
     } catch (StillpointException e) {
-      note(task -> task.withNote(e.getMessage()));
+      note(task -> task.withWarning(Problem.of(e)));
     }
   }
 
@@ -135,7 +134,7 @@ final class VmBackup {
       if (disk.backupRefusal().isEmpty()) {
         disks.add(disk.id());
       } else {
-        note(task -> task.withNote("Disk " + disk.name() + " left out: " + disk.backupRefusal()));
+        warnLeftOut(disk.name(), disk.backupRefusal());
       }
     }
     if (disks.isEmpty()) {
@@ -160,10 +159,19 @@ final class VmBackup {
     for (DiskId disk : disks) {
       if (snapshot.disks().stream().noneMatch(d -> d.id().equals(disk))) {
         String name = settings.disk(disk).map(DiskSettings::name).orElse(disk.value());
-        note(task -> task.withNote("Disk " + name + " left out: the manager did not offer it"));
+        warnLeftOut(name, "the manager did not offer it");
       }
     }
     return new Taken(settings, snapshot, baseline);
+  }
+
+  private void warnLeftOut(String disk, String why) {
+    Problem warning =
+        new Problem(
+            ErrorKind.CONFLICT,
+            "Disk " + disk + " left out: " + why,
+            "Protect it by other means, or exclude it from the backup.");
+    note(task -> task.withWarning(warning));
   }
 
   private RestorePoint commit(Taken vm) {
@@ -249,7 +257,7 @@ final class VmBackup {
 
   private void sweepLeftovers() {
     for (Problem problem : sweeper.sweep(assignment.journal().entries())) {
-      note(task -> task.withNote("Still on the manager, will be tried again: " + problem.detail()));
+      note(task -> task.withWarning(problem.stillThere()));
     }
   }
 

@@ -28,6 +28,11 @@ public record Problem(ErrorKind kind, String detail, String remedy) {
             "This is a defect of Stillpoint; the server's log has the details.");
   }
 
+  /** Of something that could not be released: it stays in the journal. */
+  public Problem stillThere() {
+    return new Problem(kind, "Still on the manager, will be tried again: " + detail, remedy);
+  }
+
   public StillpointException toException() {
     return new StillpointException(kind, detail, remedy);
   }

@@ -133,6 +133,7 @@ public final class RunQueue implements AutoCloseable {
       }
       tracker.save(run -> run.start(clock.instant()));
       LOG.info("run={} started", id);
+      sweep(tracker.run().site());
       tracker.run().request().executor(backup, restore).execute(tracker);
       end(tracker, tracker.run().outcome(), Optional.empty());
     } catch (StillpointException e) {
@@ -143,6 +144,11 @@ public final class RunQueue implements AutoCloseable {
     } finally {
       live.remove(id);
     }
+  }
+
+  /** A run must not build on what an earlier one left half-done. */
+  private void sweep(SiteId site) {
+    sweeper.sweep(journal.all().stream().filter(entry -> entry.site().equals(site)).toList());
   }
 
   private static RunState stateAfter(StillpointException e) {

@@ -4,6 +4,7 @@ import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
@@ -12,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +43,19 @@ public final class Sweeper {
   /**
    * Releases everything these entries list.
    *
-   * @return why, for each that could not be released
+   * @return why, for each that could not be released; of a site that does not answer once
    */
   public List<Problem> sweep(List<JournalEntry> entries) {
     List<JournalEntry> newestFirst = new ArrayList<>(entries);
     Collections.reverse(newestFirst);
     Deque<JournalEntry> open = new ArrayDeque<>(newestFirst);
     List<Problem> problems = new ArrayList<>();
+    Set<SiteId> unreachable = new HashSet<>();
     while (!open.isEmpty()) {
       JournalEntry entry = open.pop();
+      if (unreachable.contains(entry.site())) {
+        continue;
+      }
       try {
         release(entry).forEach(open::push);
       } catch (StillpointException e) {
@@ -60,6 +67,9 @@ public final class Sweeper {
             entry.effect().reference(),
             e.getMessage());
         problems.add(Problem.of(e));
+        if (e.kind() == ErrorKind.HYPERVISOR_UNAVAILABLE) {
+          unreachable.add(entry.site());
+        }
       }
     }
     return problems;

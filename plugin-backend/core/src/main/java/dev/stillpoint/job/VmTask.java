@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param point the restore point made, or restored from
  * @param snapshotTime the instant the snapshot shows
  * @param snapshot the manager's reference of the snapshot
+ * @param problem why it failed; on a task that did not fail, the first thing to look at
  * @param notes sentences for people about what is not as they might expect
  */
 public record VmTask(
@@ -77,6 +78,17 @@ public record VmTask(
   public VmTask withProblem(TaskState newState, Problem newProblem) {
     return new VmTask(
         vm, vmName, newState, point, snapshotTime, snapshot, Optional.of(newProblem), notes, disks);
+  }
+
+  /** Something that did not stop us, but that somebody must look at. */
+  public VmTask withWarning(Problem warning) {
+    VmTask noted = withNote(warning.detail());
+    return noted.problem().isPresent() ? noted : noted.withProblem(state, warning);
+  }
+
+  /** At the end of everything: succeeded, or a warning where there is something to look at. */
+  public VmTask done() {
+    return withState(problem.isPresent() ? TaskState.WARNING : TaskState.SUCCEEDED);
   }
 
   public VmTask withNote(String note) {

@@ -62,6 +62,8 @@ final class RestorePlanner {
     }
     checkSpace(disks);
     noteLeftOut();
+    notes.add(
+        "Inside the guest all is as it was then: addresses, gateway, DNS, passwords, licences");
     return new RestorePlan(
         point.id(), request.mode(), inPlace ? inPlaceTarget() : newVm(), disks, notes, refusals);
   }

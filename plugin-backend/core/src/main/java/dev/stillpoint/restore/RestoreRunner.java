@@ -17,6 +17,7 @@ import dev.stillpoint.job.RunJournal;
 import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.job.TaskState;
+import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -98,16 +99,11 @@ public final class RestoreRunner implements RunExecutor {
       tracker.vm(0, task -> task.withProblem(state, Problem.of(e)));
     } finally {
       for (Problem problem : sweeper.sweep(runJournal.entries())) {
-        tracker.vm(
-            0,
-            task ->
-                task.withNote("Still on the manager, will be tried again: " + problem.detail()));
+        tracker.vm(0, task -> task.withWarning(problem.stillThere()));
       }
     }
     if (tracker.run().vms().get(0).state() == TaskState.RELEASING) {
-      tracker.vm(
-          0,
-          task -> task.withState(task.notes().isEmpty() ? TaskState.SUCCEEDED : TaskState.WARNING));
+      tracker.vm(0, VmTask::done);
     }
   }
 
@@ -182,9 +178,11 @@ public final class RestoreRunner implements RunExecutor {
             : swaps.stream().map(swap -> OutsideEffect.replacedDisk(vm, swap.old().id())).toList();
     runJournal.exchange(runJournal.open(), replaced);
     tracker.vm(0, task -> task.withVm(vm));
-    target
-        .applySettings(vm, plan.target())
-        .forEach(note -> tracker.vm(0, task -> task.withNote(note)));
+    for (String difference : target.applySettings(vm, plan.target())) {
+      Problem warning =
+          new Problem(ErrorKind.HYPERVISOR_REFUSED, difference, "Set it by hand in the manager.");
+      tracker.vm(0, task -> task.withWarning(warning));
+    }
   }
 
   private static void makeVm(
