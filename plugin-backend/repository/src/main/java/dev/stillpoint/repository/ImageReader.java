@@ -1,0 +1,34 @@
+package dev.stillpoint.repository;
+
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ByteRange;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Reads one disk image of a committed restore point. Thread-safe; several callers use more cores.
+ */
+public interface ImageReader extends AutoCloseable {
+
+  ByteCount size();
+
+  /**
+   * Where there is data, ascending and merged, on the grid but at the image's end; everything else
+   * reads as zeroes.
+   *
+   * @throws dev.stillpoint.model.StillpointException CORRUPT_DATA when a part of the map is damaged
+   */
+  List<ByteRange> dataRanges();
+
+  /**
+   * Fills {@code into} completely. The SHA-256 of every chunk is checked.
+   *
+   * @param offset in bytes from the image's start, any alignment
+   * @throws dev.stillpoint.model.StillpointException BAD_REQUEST beyond the image's end,
+   *     CORRUPT_DATA naming pack, offset and chunk; what {@code into} holds then is undefined
+   */
+  void read(long offset, ByteBuffer into);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,173 @@
+package dev.stillpoint.repository;
+
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ByteRange;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.chunk.ChunkKind;
+import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.map.DiskMap;
+import dev.stillpoint.repository.map.DiskMapWriter;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** The image writer of a {@link PointSession}. */
+final class ImageSession implements ImageWriter {
+
+  private final PointSession point;
+  private final String name;
+  private final long sizeBytes;
+  private final ChunkStore chunks;
+  private final DiskMapWriter map;
+  private final AtomicLong storedBytes = new AtomicLong();
+
+  /** Writers share it, the end of the image takes it alone. */
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+
+  private boolean closed;
+  private Optional<ManifestImage> result = Optional.empty();
+
+  /**
+   * @param base root of the map to start from, {@link ChunkId#HOLE} for none
+   */
+  ImageSession(PointSession point, String name, long sizeBytes, ChunkStore chunks, ChunkId base) {
+    this.point = point;
+    this.name = name;
+    this.sizeBytes = sizeBytes;
+    this.chunks = chunks;
+    this.map = new DiskMapWriter(new ChunkNodes(chunks, storedBytes::addAndGet), base);
+    map.clear(Grid.chunks(sizeBytes), DiskMap.MAX_CHUNKS);
+  }
+
+  @Override
+  public void write(long offset, ByteBuffer data) {
+    Grid.requireWritable(offset, data.remaining(), sizeBytes, toString());
+    open.readLock().lock();
+    try {
+      requireOpen();
+      point.guarded(() -> store(offset, data));
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void zero(ByteRange range) {
+    Grid.requireWritable(range.start(), range.length(), sizeBytes, toString());
+    open.readLock().lock();
+    try {
+      requireOpen();
+      point.guarded(() -> map.clear(range.start() / Grid.BYTES, Grid.chunks(range.end())));
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public ByteCount bytesStored() {
+    return ByteCount.ofBytes(storedBytes.get());
+  }
+
+  @Override
+  public void finish() {
+    open.writeLock().lock();
+    try {
+      requireOpen();
+      point.guarded(
+          () -> {
+            long padding = cutTail();
+            result = Optional.of(describe(map.finish(), padding));
+          });
+    } finally {
+      open.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    open.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      open.writeLock().unlock();
+    }
+  }
+
+  /** Empty until {@link #finish}. */
+  Optional<ManifestImage> result() {
+    open.readLock().lock();
+    try {
+      return result;
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "image '" + name + "' of restore point " + point.id();
+  }
+
+  private void requireOpen() {
+    if (closed || result.isPresent()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT, "Writing the " + this + " has ended already", "");
+    }
+  }
+
+  private void store(long offset, ByteBuffer data) {
+    byte[] scratch = new byte[0];
+    for (long chunk = offset / Grid.BYTES; data.hasRemaining(); chunk++) {
+      int length = Math.min(Grid.BYTES, data.remaining());
+      if (length == Grid.BYTES && data.hasArray()) {
+        map.set(chunk, store(data.array(), data.arrayOffset() + data.position()));
+        data.position(data.position() + length);
+      } else {
+        scratch = scratch.length == 0 ? new byte[Grid.BYTES] : scratch;
+        data.get(scratch, 0, length);
+        // The chunk at the end is padded, so that the image can grow without being rewritten.
+        Arrays.fill(scratch, length, Grid.BYTES, (byte) 0);
+        map.set(chunk, store(scratch, 0));
+      }
+    }
+  }
+
+  private ChunkId store(byte[] content, int offset) {
+    return Grid.isZero(content, offset)
+        ? ChunkId.HOLE
+        : chunks.put(ChunkKind.DATA, content, offset, Grid.BYTES, storedBytes::addAndGet);
+  }
+
+  /**
+   * Zeroes what a longer base has beyond our end within our last chunk.
+   *
+   * @return how many bytes of the last chunk are padding; none when it is a hole
+   */
+  private long cutTail() {
+    int tail = (int) (sizeBytes % Grid.BYTES);
+    long last = sizeBytes / Grid.BYTES;
+    if (tail == 0 || map.get(last).isHole()) {
+      return 0;
+    }
+    byte[] content = new byte[Grid.BYTES];
+    chunks.get(map.get(last), content, 0, Grid.BYTES);
+    Arrays.fill(content, tail, Grid.BYTES, (byte) 0);
+    ChunkId id = store(content, 0);
+    map.set(last, id);
+    return id.isHole() ? 0 : Grid.BYTES - tail;
+  }
+
+  private ManifestImage describe(DiskMap finished, long paddingBytes) {
+    return new ManifestImage(
+        name,
+        ByteCount.ofBytes(sizeBytes),
+        ByteCount.ofBytes(finished.dataChunks() * Grid.BYTES - paddingBytes),
+        bytesStored(),
+        finished.root().toString());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.stillpoint.repository;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.repository.chunk.ChunkId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Manifests as JSON. Thread-safe. */
+final class ManifestCodec {
+
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  /** Half a surrogate pair is no UTF-8, yet a name may hold one: ASCII keeps it. */
+  private final ObjectWriter writer =
+      mapper.writerWithDefaultPrettyPrinter().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  String encode(Manifest manifest) {
+    ObjectNode json = mapper.createObjectNode();
+    json.put("id", manifest.id().value());
+    json.put("created", manifest.created().toString());
+    ArrayNode images = json.putArray("images");
+    for (ManifestImage image : manifest.images()) {
+      images
+          .addObject()
+          .put("name", image.name())
+          .put("sizeBytes", image.size().bytes())
+          .put("dataBytes", image.dataBytes().bytes())
+          .put("storedBytes", image.storedBytes().bytes())
+          .put("rootHash", image.rootHash());
+    }
+    ObjectNode labels = json.putObject("labels");
+    new TreeMap<>(manifest.labels()).forEach(labels::put);
+    json.put("document", manifest.document());
+    try {
+      return writer.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of texts and numbers can be written", e);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is no manifest
+   */
+  Manifest decode(String text) {
+    try {
+      JsonNode json = mapper.readTree(text);
+      List<ManifestImage> images = new ArrayList<>();
+      for (JsonNode image : json.required("images")) {
+        images.add(
+            new ManifestImage(
+                text(image, "name"),
+                bytes(image, "sizeBytes"),
+                bytes(image, "dataBytes"),
+                bytes(image, "storedBytes"),
+                ChunkId.parse(text(image, "rootHash")).toString()));
+      }
+      Map<String, String> labels = new TreeMap<>();
+      json.required("labels")
+          .fields()
+          .forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
+      return new Manifest(
+          new RestorePointId(text(json, "id")),
+          Instant.parse(text(json, "created")),
+          images,
+          labels,
+          text(json, "document"));
+    } catch (JsonProcessingException | DateTimeException e) {
+      throw new IllegalArgumentException("Not a manifest: " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(JsonNode json, String field) {
+    JsonNode value = json.required(field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("Not a text: " + field);
+    }
+    return value.textValue();
+  }
+
+  private static ByteCount bytes(JsonNode json, String field) {
+    JsonNode value = json.required(field);
+    if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+      throw new IllegalArgumentException("Not an amount: " + field);
+    }
+    return ByteCount.ofBytes(value.longValue());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.stillpoint.repository.chunk;
+
+import dev.stillpoint.repository.blob.BlobStore;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Finds the whole records in a part of a pack that no index run lists. */
+final class PackScanner {
+
+  private final BlobStore blobs;
+
+  PackScanner(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /**
+   * Reports every record whose header and payload match their checksums; what is torn or damaged in
+   * between is passed over.
+   *
+   * @return the bytes that belong to no whole record
+   */
+  long scan(PackExtent extent, RecordListener listener) {
+    // A pack is at most 32 MiB of ours; anything longer is not, and fails here with a clear error.
+    byte[] data = new byte[Math.toIntExact(extent.to() - extent.from())];
+    blobs.read(Packs.name(extent.pack()), extent.from(), ByteBuffer.wrap(data));
+    long lostBytes = 0;
+    int offset = 0;
+    while (offset < data.length) {
+      Optional<PackRecord> record = wholeRecord(data, offset);
+      if (record.isPresent()) {
+        int length = record.get().length();
+        int place = Math.toIntExact(extent.from() + offset);
+        listener.found(record.get().id(), new ChunkPlace(extent.pack(), place, length, false));
+        offset += length;
+      } else {
+        lostBytes++;
+        offset++;
+      }
+    }
+    return lostBytes;
+  }
+
+  private static Optional<PackRecord> wholeRecord(byte[] data, int offset) {
+    return PackRecord.parse(data, offset)
+        .filter(record -> record.length() <= data.length - offset)
+        .filter(
+            record ->
+                PackRecord.crc(data, offset + PackRecord.HEADER_BYTES, record.storedBytes())
+                    == record.payloadCrc());
+  }
+
+  /** Is told of each whole record. */
+  interface RecordListener {
+    void found(ChunkId id, ChunkPlace place);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.stillpoint.repository.chunk;
+
+import dev.stillpoint.repository.blob.BlobEntry;
+import dev.stillpoint.repository.blob.BlobName;
+import dev.stillpoint.repository.blob.BlobStore;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How packs are numbered and named: {@code packs/0000000000000001.pack}, in hexadecimal. */
+final class Packs {
+
+  private static final String FOLDER = "packs";
+  private static final Pattern FILE = Pattern.compile("0{8}([0-7][0-9a-f]{7})\\.pack");
+
+  private Packs() {}
+
+  static BlobName name(int number) {
+    return BlobName.of(FOLDER, String.format("%016x.pack", number));
+  }
+
+  /** Number and length in bytes of every pack there is. */
+  static SortedMap<Integer, Long> list(BlobStore blobs) {
+    SortedMap<Integer, Long> packs = new TreeMap<>();
+    for (BlobEntry entry : blobs.list(FOLDER)) {
+      Matcher file = FILE.matcher(entry.name().file());
+      if (file.matches()) {
+        packs.put(Integer.parseInt(file.group(1), 16), entry.sizeBytes());
+      }
+    }
+    return packs;
+  }
+
+  static long totalBytes(Map<Integer, Long> packs) {
+    return packs.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
