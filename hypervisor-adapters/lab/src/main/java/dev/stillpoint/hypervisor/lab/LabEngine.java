@@ -1,9 +1,9 @@
 package dev.stillpoint.hypervisor.lab;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.stillpoint.hypervisor.lab.block.DiskSnapshot;
 import dev.stillpoint.hypervisor.lab.block.Sums;
 import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.control.ControlServer;
 import dev.stillpoint.hypervisor.lab.fleet.FleetLoader;
 import dev.stillpoint.hypervisor.lab.fleet.Guests;
 import dev.stillpoint.hypervisor.lab.imageio.ImageServer;
@@ -25,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,6 +72,7 @@ public final class LabEngine implements AutoCloseable {
     this.images.createContext("/", new ImageServer(world.tickets(), faults));
     this.api = http.open(config.port(), workers);
     this.api.createContext("/ovirt-engine", apiServer());
+    this.api.createContext("/lab", new ControlServer(world, engine.vms(), guests, sessions));
   }
 
   private ApiServer apiServer() throws IOException {
@@ -133,6 +133,11 @@ public final class LabEngine implements AutoCloseable {
     return http.scheme() + "://127.0.0.1:" + api.getAddress().getPort();
   }
 
+  /** The address of the page and of the control API. */
+  public String labUrl() {
+    return engineUrl() + "/lab/";
+  }
+
   /** The address of the data endpoint. */
   public String imageUrl() {
     return http.scheme() + "://127.0.0.1:" + images.getAddress().getPort();
@@ -182,16 +187,10 @@ public final class LabEngine implements AutoCloseable {
   /** The SHA-256 of a disk's content at this instant; takes a second for each GiB or so. */
   public String sha256Now(String diskId) {
     VirtualDisk disk = world.locked(() -> world.disk(diskId)).content();
-    try (DiskSnapshot now = snapshot(disk)) {
-      return Sums.sha256(now);
+    try {
+      return Sums.sha256Now(disk);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot sum disk " + diskId, e);
-    }
-  }
-
-  private static DiskSnapshot snapshot(VirtualDisk disk) throws IOException {
-    try (VirtualDisk.Frozen frozen = disk.freeze()) {
-      return frozen.snapshot();
     }
   }
 
@@ -202,18 +201,7 @@ public final class LabEngine implements AutoCloseable {
    *     such disk
    */
   public String sha256AtBackup(String backupId, String diskId) {
-    try {
-      return world
-          .sums()
-          .find(backupId, diskId)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "backup " + backupId + " has no point in time of disk " + diskId))
-          .join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException("the sum of disk " + diskId + " failed", e);
-    }
+    return world.sums().await(backupId, diskId);
   }
 
   /** What backups and restores left behind, one line each; empty when all is tidy. */

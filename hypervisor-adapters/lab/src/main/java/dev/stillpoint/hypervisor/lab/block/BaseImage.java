@@ -21,19 +21,23 @@ public record BaseImage(Path file, BitSet data) {
     data = (BitSet) data.clone();
   }
 
-  /** Finds the blocks with data by reading the whole file. */
-  public static BaseImage scan(Path file) throws IOException {
+  /**
+   * Finds the blocks with data by reading the file.
+   *
+   * @param candidates the blocks that may have data; the others are not read
+   */
+  public static BaseImage scan(Path file, BitSet candidates) throws IOException {
     BitSet data = new BitSet();
-    byte[] buffer = new byte[16 * VirtualDisk.BLOCK_BYTES];
+    byte[] buffer = new byte[VirtualDisk.BLOCK_BYTES];
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      for (long offset = 0; offset < size; offset += buffer.length) {
-        int length = (int) Math.min(buffer.length, size - offset);
+      int blocks = VirtualDisk.blocks(channel.size());
+      for (int block = candidates.nextSetBit(0);
+          block >= 0 && block < blocks;
+          block = candidates.nextSetBit(block + 1)) {
+        long offset = (long) block * VirtualDisk.BLOCK_BYTES;
+        int length = (int) Math.min(buffer.length, channel.size() - offset);
         BlockMap.readFully(channel, offset, ByteBuffer.wrap(buffer, 0, length));
-        for (int at = 0; at < length; at += VirtualDisk.BLOCK_BYTES) {
-          int block = Math.min(VirtualDisk.BLOCK_BYTES, length - at);
-          data.set(VirtualDisk.block(offset + at), !VirtualDisk.isZero(buffer, at, block));
-        }
+        data.set(block, !VirtualDisk.isZero(buffer, 0, length));
       }
     }
     return new BaseImage(file, data);

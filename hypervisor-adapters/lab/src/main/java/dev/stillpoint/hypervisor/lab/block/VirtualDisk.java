@@ -187,6 +187,13 @@ public final class VirtualDisk implements ImageView, Closeable {
     top.force(false);
   }
 
+  /** The disk at this instant. The caller closes it. */
+  public DiskSnapshot snapshot() throws IOException {
+    try (Frozen frozen = freeze()) {
+      return frozen.snapshot();
+    }
+  }
+
   /**
    * Stops all writes to the disk until the lock that is returned is released: the way to take
    * several disks at one instant.

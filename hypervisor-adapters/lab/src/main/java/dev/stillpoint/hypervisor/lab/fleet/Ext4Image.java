@@ -1,5 +1,7 @@
 package dev.stillpoint.hypervisor.lab.fleet;
 
+import dev.stillpoint.hypervisor.lab.block.BaseImage;
+import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,16 +82,37 @@ final class Ext4Image {
     }
   }
 
-  /** Where a guest does no harm: its own file, and blocks that the file system does not use. */
-  GuestArea area(Path image) throws IOException {
-    return new GuestArea(scratchSpans(image), freeSpans(image));
+  /** What is in an image, and where a guest does no harm in it. */
+  DiskContent.Prepared examine(Path image) throws IOException {
+    List<Span> free = freeSpans(image);
+    BaseImage base = BaseImage.scan(image, notWithin(free));
+    // The file's own blocks, and some that the file system does not use.
+    List<Span> spare = free.subList(0, Math.min(MAX_FREE_SPANS, free.size()));
+    GuestArea area = new GuestArea(scratchSpans(image, base.data()), spare);
+    return new DiskContent.Prepared(Optional.of(base), area);
   }
 
-  private static List<Span> scratchSpans(Path image) throws IOException {
+  /** In a new file system nothing was ever written to free blocks. */
+  private BitSet notWithin(List<Span> free) {
+    BitSet blocks = new BitSet();
+    blocks.set(0, Math.toIntExact(sizeBytes / VirtualDisk.BLOCK_BYTES));
+    for (Span span : free) {
+      long first = (span.start() + VirtualDisk.BLOCK_BYTES - 1) / VirtualDisk.BLOCK_BYTES;
+      long end = (span.start() + span.length()) / VirtualDisk.BLOCK_BYTES;
+      if (end > first) {
+        blocks.clear(Math.toIntExact(first), Math.toIntExact(end));
+      }
+    }
+    return blocks;
+  }
+
+  private static List<Span> scratchSpans(Path image, BitSet data) throws IOException {
     List<Span> spans = new ArrayList<>();
-    ByteBuffer buffer = ByteBuffer.allocate(256 * BLOCK_BYTES);
+    ByteBuffer buffer = ByteBuffer.allocate(VirtualDisk.BLOCK_BYTES);
     try (FileChannel file = FileChannel.open(image, StandardOpenOption.READ)) {
-      for (long offset = 0; file.read(buffer.clear(), offset) > 0; offset += buffer.limit()) {
+      for (int block = data.nextSetBit(0); block >= 0; block = data.nextSetBit(block + 1)) {
+        long offset = (long) block * VirtualDisk.BLOCK_BYTES;
+        file.read(buffer.clear(), offset);
         buffer.flip();
         for (int at = 0; at + MAGIC.length <= buffer.limit(); at += BLOCK_BYTES) {
           if (buffer.slice(at, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
@@ -114,7 +139,7 @@ final class Ext4Image {
     Pattern range = Pattern.compile("(\\d+)-(\\d+)");
     for (String line : dump.lines().filter(text -> text.contains("  Free blocks:")).toList()) {
       Matcher matcher = range.matcher(line);
-      while (matcher.find() && spans.size() < MAX_FREE_SPANS) {
+      while (matcher.find()) {
         long first = Long.parseLong(matcher.group(1));
         long count = Long.parseLong(matcher.group(2)) - first + 1;
         if (count >= MIN_FREE_BLOCKS) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class FileCollector {
   private static final Logger LOG = LoggerFactory.getLogger(FileCollector.class);
   private static final int BLOCK_BYTES = 4096;
-  private static final int MAX_FILES = 20_000;
+  private static final int MAX_FILES = 8_000;
 
   private final Path into;
   private long roomBytes;

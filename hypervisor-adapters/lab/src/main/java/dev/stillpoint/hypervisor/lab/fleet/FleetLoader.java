@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.lab.fleet;
 
+import dev.stillpoint.hypervisor.lab.block.BaseImage;
 import dev.stillpoint.hypervisor.lab.doc.Element;
 import dev.stillpoint.hypervisor.lab.model.Attachment;
 import dev.stillpoint.hypervisor.lab.model.Disk;
@@ -11,10 +12,12 @@ import dev.stillpoint.hypervisor.lab.model.Vm;
 import dev.stillpoint.hypervisor.lab.model.Vms;
 import dev.stillpoint.hypervisor.lab.model.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts a fleet into a world. Ids follow from names, so a lab that starts again has the same. */
 public final class FleetLoader {
@@ -37,16 +40,38 @@ public final class FleetLoader {
    * @param cache where prepared images are kept between starts
    */
   public Guests load(LabFleet fleet, Path cache) throws IOException {
+    Map<String, DiskContent.Prepared> prepared = prepare(fleet, cache);
     for (VmPlan plan : fleet.vms()) {
-      load(plan, cache);
+      load(plan, prepared);
     }
+    prepared.forEach((disk, content) -> areas.put(disk, content.area()));
     return new Guests(world, areas);
   }
 
-  private void load(VmPlan plan, Path cache) throws IOException {
+  /** Images take a while where they are not cached, so several are made at a time. */
+  private static Map<String, DiskContent.Prepared> prepare(LabFleet fleet, Path cache)
+      throws IOException {
+    try {
+      return fleet.vms().parallelStream()
+          .flatMap(vm -> vm.disks().stream())
+          .collect(Collectors.toMap(DiskPlan::name, disk -> prepare(disk, cache)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static DiskContent.Prepared prepare(DiskPlan disk, Path cache) {
+    try {
+      return disk.content().prepare(cache, disk.name(), disk.sizeBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void load(VmPlan plan, Map<String, DiskContent.Prepared> prepared) throws IOException {
     Vm vm = vms.prepare(Ids.named("vm " + plan.name()), settings(plan), plan.up());
     for (DiskPlan disk : plan.disks()) {
-      Disk loaded = load(disk, cache);
+      Disk loaded = load(disk, prepared.get(disk.name()).base());
       boolean first = vm.attachments().isEmpty();
       disks.attach(vm, new Attachment(loaded.id(), "virtio_scsi", first, true, false, false));
     }
@@ -63,8 +88,7 @@ public final class FleetLoader {
     }
   }
 
-  private Disk load(DiskPlan plan, Path cache) throws IOException {
-    DiskContent.Prepared prepared = plan.content().prepare(cache, plan.name(), plan.sizeBytes());
+  private Disk load(DiskPlan plan, Optional<BaseImage> base) throws IOException {
     boolean cow = plan.format().equals("cow");
     DiskSpec spec =
         new DiskSpec(
@@ -76,9 +100,8 @@ public final class FleetLoader {
             cow,
             "data",
             world.domains().get(plan.domain()).id());
-    Disk disk = disks.prepare(Ids.named("disk " + plan.name()), spec, prepared.base());
+    Disk disk = disks.prepare(Ids.named("disk " + plan.name()), spec, base);
     plan.content().fill(disk.content());
-    areas.put(plan.name(), prepared.area());
     return disk;
   }
 

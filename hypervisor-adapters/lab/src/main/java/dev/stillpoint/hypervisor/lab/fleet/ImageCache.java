@@ -49,8 +49,9 @@ final class ImageCache {
     Files.deleteIfExists(facts);
     Files.deleteIfExists(image);
     maker.make(image, staging);
-    GuestArea area = maker.area(image);
-    BaseImage base = BaseImage.scan(image);
+    DiskContent.Prepared made = maker.examine(image);
+    BaseImage base = made.base().orElseThrow();
+    GuestArea area = made.area();
     Properties known = new Properties();
     known.setProperty("data", Base64.getEncoder().encodeToString(base.data().toByteArray()));
     known.setProperty("used", text(area.used()));
@@ -60,7 +61,7 @@ final class ImageCache {
       known.store(out, null);
     }
     Files.move(unfinished, facts, StandardCopyOption.ATOMIC_MOVE);
-    return new DiskContent.Prepared(Optional.of(base), area);
+    return made;
   }
 
   private static String text(List<Span> spans) {

@@ -67,12 +67,12 @@ public final class LabFleet {
    */
   public static LabFleet demo() {
     Path java = Path.of(System.getProperty("java.home"));
-    DiskPlan web = ext4("web01_sys", 2048, 600, java, Path.of("/usr/share/man"));
-    DiskPlan dbSystem = ext4("db01_sys", 1024, 500, Path.of("/usr/share"));
+    DiskPlan web = ext4("web01_sys", 2048, 400, java, Path.of("/usr/share/man"));
+    DiskPlan dbSystem = ext4("db01_sys", 1024, 300, Path.of("/usr/share"));
     DiskPlan dbData = ext4("db01_data", 2048, 600, Path.of("/usr/lib/x86_64-linux-gnu"), LIB64);
-    DiskPlan files = ext4("files01_sys", 2048, 800, Path.of("/usr/lib"));
+    DiskPlan files = ext4("files01_sys", 2048, 600, Path.of("/usr/lib"));
     DiskPlan test = ext4("büro test_sys", 256, 100, Path.of("/usr/share/doc"), LIB64);
-    DiskPlan legacy = ext4("legacy01_sys", 1024, 400, Path.of("/usr/bin"));
+    DiskPlan legacy = ext4("legacy01_sys", 1024, 300, Path.of("/usr/bin"));
     return new LabFleet(
         List.of(
             new VmPlan("web01", "A web server", true, 2, 2 * GIB, List.of(0), List.of(web)),

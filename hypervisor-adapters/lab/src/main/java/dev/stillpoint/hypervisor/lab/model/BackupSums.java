@@ -44,9 +44,19 @@ public final class BackupSums implements AutoCloseable {
             worker));
   }
 
-  /** The sum, which may still be under way; empty when the backup had no such disk. */
-  public Optional<CompletableFuture<String>> find(String backup, String disk) {
-    return Optional.ofNullable(sums.get(new Key(backup, disk)));
+  /**
+   * The sum; waits until it is computed.
+   *
+   * @throws IllegalArgumentException when the backup has not taken its point in time, or had no
+   *     such disk
+   */
+  public String await(String backup, String disk) {
+    return Optional.ofNullable(sums.get(new Key(backup, disk)))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "backup " + backup + " has no point in time of disk " + disk))
+        .join();
   }
 
   @Override

@@ -174,7 +174,8 @@ class VirtualDiskTest {
     Files.write(image, original);
     byte[] expected = original.clone();
 
-    try (VirtualDisk disk = VirtualDisk.over(BaseImage.scan(image), dir.resolve("disk.img"))) {
+    try (VirtualDisk disk =
+        VirtualDisk.over(BaseImage.scan(image, blocks(0, 1, 2, 3)), dir.resolve("disk.img"))) {
       assertThat(content(disk)).isEqualTo(original);
       assertThat(disk.zeroExtents()).hasSize(3);
       write(disk, expected, 2 * BLOCK_BYTES + 5, 10, 12);

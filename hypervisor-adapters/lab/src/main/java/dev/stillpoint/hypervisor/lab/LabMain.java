@@ -1,0 +1,170 @@
+package dev.stillpoint.hypervisor.lab;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
+import dev.stillpoint.hypervisor.lab.model.LabTimes;
+import dev.stillpoint.hypervisor.lab.rest.Account;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The lab as a program. */
+@Command(
+    name = "stillpoint-lab",
+    mixinStandardHelpOptions = true,
+    description = "An oVirt-compatible engine on the loopback, for trying and testing Stillpoint.")
+public final class LabMain implements Callable<Integer> {
+  private static final String ADMIN = "admin@internal";
+  private static final String OPERATOR = "operator@internal";
+
+  /** How long the engine takes. */
+  enum Times {
+    realistic,
+    demo,
+    quick;
+
+    LabTimes times() {
+      return switch (this) {
+        case realistic -> LabTimes.realistic();
+        case demo -> LabTimes.demo();
+        case quick -> LabTimes.quick();
+      };
+    }
+  }
+
+  /** Which VMs there are. */
+  enum Fleet {
+    demo,
+    small,
+    empty;
+
+    LabFleet fleet() {
+      return switch (this) {
+        case demo -> LabFleet.demo();
+        case small -> LabFleet.small();
+        case empty -> LabFleet.empty();
+      };
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8443",
+      description = "Port of the engine, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--image-port",
+      defaultValue = "0",
+      description = "Port of the disks' data, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int imagePort;
+
+  @Option(
+      names = "--dir",
+      required = true,
+      description = "Directory for the disks; prepared images in it are kept between starts.")
+  private Path directory;
+
+  @Option(
+      names = "--times",
+      defaultValue = "demo",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Times times;
+
+  @Option(
+      names = "--fleet",
+      defaultValue = "demo",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Fleet fleet;
+
+  @Option(
+      names = "--password",
+      defaultValue = "password",
+      description = "Password of " + ADMIN + " and " + OPERATOR + " (default: ${DEFAULT-VALUE}).")
+  private String password;
+
+  @Option(names = "--guests-write", description = "Let the guests write from the start.")
+  private boolean guestsWrite;
+
+  @Option(
+      names = "--ready-file",
+      description = "Written, in JSON, once the lab serves: addresses, user and password.")
+  private Path readyFile;
+
+  private LabMain() {}
+
+  /** Runs until the program is told to end. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new LabMain()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    LabConfig config =
+        LabConfig.inDirectory(directory)
+            .withPorts(port, imagePort)
+            .withTimes(times.times())
+            .withFleet(fleet.fleet())
+            .withAccounts(
+                List.of(
+                    Account.administrator(ADMIN, password),
+                    Account.plain(OPERATOR, password, Set.of("web01", "büro test"))));
+    PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (LabEngine lab = LabEngine.start(config)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "lab-stop"));
+      if (guestsWrite) {
+        lab.guests().resume();
+      }
+      if (readyFile != null) {
+        announce(lab);
+      }
+      out.println("The lab serves at " + lab.apiUrl() + " - see " + lab.labUrl());
+      out.flush();
+      stop.await();
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  /** The program must not end before the lab has removed its disks. */
+  private static void end(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void announce(LabEngine lab) throws IOException {
+    ObjectNode facts =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("apiUrl", lab.apiUrl())
+            .put("imageUrl", lab.imageUrl())
+            .put("labUrl", lab.labUrl())
+            .put("user", ADMIN)
+            .put("password", password)
+            .put("plainUser", OPERATOR);
+    Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
+    Files.writeString(part, facts.toPrettyString() + "\n");
+    Files.move(part, readyFile, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
