@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.hypervisor.DiskReader;
@@ -16,6 +17,9 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,12 +112,33 @@ final class TlsTest {
   }
 
   @Test
-  void saysThatAPlainPortSpeaksNoTls() throws IOException {
-    try (LabSite plain = new LabSite(Files.createTempDirectory(directory, "plain"))) {
-      URI url = URI.create(plain.engine.apiUrl().replace("http:", "https:"));
+  void saysThatAPlainPortSpeaksNoTls() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread greeter = new Thread(() -> greet(plain));
+      greeter.start();
+      URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/ovirt-engine/api");
+      OvirtConnector connector = new OvirtConnector();
       StillpointException e =
-          LabTest.fails(ErrorKind.HYPERVISOR_UNAVAILABLE, () -> connect(plain, url, pem).close());
+          LabTest.fails(
+              ErrorKind.HYPERVISOR_UNAVAILABLE,
+              () ->
+                  connector
+                      .connect(
+                          new SiteAddress(url, "admin@internal", pem),
+                          new Password("password".toCharArray()),
+                          LabTest.SHORT)
+                      .close());
+      greeter.join();
       assertThat(e).hasMessageContaining("does not speak TLS");
+    }
+  }
+
+  private static void greet(ServerSocket plain) {
+    try (Socket caller = plain.accept()) {
+      caller.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n".getBytes(US_ASCII));
+      caller.getInputStream().read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
