@@ -171,11 +171,7 @@ final class BackupStart {
     }
     record.checkpoint().ifPresent(c -> journal.intend(Effects.checkpoint(vm, c)));
     List<SnapshotDisk> held = backups.disks(vm, id).stream().map(d -> disk(d, fullReason)).toList();
-    return new OvirtVmSnapshot(vm, record, held, names(), backups, transfers, journal, opener);
-  }
-
-  private List<DiskSettings> names() {
-    return disks;
+    return new OvirtVmSnapshot(vm, record, held, disks, backups, transfers, journal, opener);
   }
 
   private static SnapshotDisk disk(Disk disk, String fullReason) {

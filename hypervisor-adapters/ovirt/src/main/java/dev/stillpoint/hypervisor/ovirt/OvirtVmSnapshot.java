@@ -3,7 +3,6 @@ package dev.stillpoint.hypervisor.ovirt;
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.EffectJournal;
-import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.SnapshotDisk;
 import dev.stillpoint.hypervisor.VmSnapshot;
 import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
@@ -15,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ovirt.engine.sdk4.types.ImageTransferDirection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,10 @@ final class OvirtVmSnapshot implements VmSnapshot {
   private final EffectJournal journal;
   private final Opener opener;
   private final Map<DiskId, Transfer> prepared = new ConcurrentHashMap<>();
+
+  /** Disks of which a transfer may be open, known to us or lost with an answer. */
+  private final Set<DiskId> transferring = ConcurrentHashMap.newKeySet();
+
   private boolean removed;
 
   @SuppressWarnings("checkstyle:ParameterNumber") // one snapshot, with what it needs to end itself
@@ -134,23 +139,28 @@ final class OvirtVmSnapshot implements VmSnapshot {
   }
 
   private Transfer start(DiskId disk) {
-    OutsideEffect effect = Effects.download(vm, record.id(), disk);
-    journal.intend(effect);
+    journal.intend(Effects.download(vm, record.id(), disk));
+    transferring.add(disk);
     try {
       return transfers.download(record.id(), disk, "disk " + diskName(disk) + " of " + vm);
     } catch (OvirtException e) {
       if (e.isDefinite()) {
-        journal.released(effect);
+        released(disk);
       }
       throw e;
     }
+  }
+
+  private void released(DiskId disk) {
+    transferring.remove(disk);
+    journal.released(Effects.download(vm, record.id(), disk));
   }
 
   /** Never throws: what is not ended stays in the journal. */
   private void end(Transfer transfer, DiskId disk) {
     try {
       transfers.endDownload(transfer.id(), transfer.name());
-      journal.released(Effects.download(vm, record.id(), disk));
+      released(disk);
     } catch (StillpointException e) {
       LOG.warn("transfer of {} not ended: {}", transfer.name(), e.getMessage());
     }
@@ -161,9 +171,12 @@ final class OvirtVmSnapshot implements VmSnapshot {
     if (removed) {
       return;
     }
-    prepared.keySet().stream()
-        .toList()
-        .forEach(disk -> Optional.ofNullable(prepared.remove(disk)).ifPresent(t -> end(t, disk)));
+    prepared.clear();
+    for (DiskId disk : Set.copyOf(transferring)) {
+      // The backup keeps its disks locked, so their transfers are ours.
+      transfers.endAll(disk, ImageTransferDirection.DOWNLOAD);
+      released(disk);
+    }
     backups.end(vm, record.id());
     record.snapshotId().ifPresent(snapshot -> backups.requireNoLeftover(vm, snapshot));
     journal.released(Effects.snapshot(vm, record.id()));

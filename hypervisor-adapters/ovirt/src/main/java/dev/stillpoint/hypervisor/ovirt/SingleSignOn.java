@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.ovirt;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -104,7 +105,7 @@ final class SingleSignOn {
           fields.putIfAbsent(String.valueOf(parser.currentName()), parser.getText());
         }
       }
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       StillpointException odd = errors.notTheApi(status, type);
       odd.addSuppressed(e);
       throw odd;

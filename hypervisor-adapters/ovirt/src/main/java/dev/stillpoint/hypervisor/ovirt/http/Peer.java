@@ -7,10 +7,10 @@ import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.conn.ConnectTimeoutException;
 
@@ -51,11 +51,11 @@ public record Peer(String name, Duration answer) {
     if (cause instanceof SSLPeerUnverifiedException) {
       return "showed a certificate for another host name";
     }
-    if (cause instanceof SSLHandshakeException) {
+    if (isDistrust(cause)) {
       return "showed a certificate that is not trusted";
     }
     if (cause instanceof SSLException) {
-      return "does not speak TLS";
+      return "does not speak TLS, or none that we do";
     }
     return "could not be reached or broke the connection";
   }
@@ -64,13 +64,23 @@ public record Peer(String name, Duration answer) {
     if (cause instanceof SSLPeerUnverifiedException) {
       return "Use the host name that stands in the certificate";
     }
-    if (cause instanceof SSLHandshakeException) {
+    if (isDistrust(cause)) {
       return "Give the engine's CA certificate in the site's settings";
     }
     if (cause instanceof SSLException) {
       return "Check the address and its port: https is expected there";
     }
     return "Check that " + name + " runs and that a firewall lets this server connect to it";
+  }
+
+  /** A handshake may also break off because the other side speaks something else. */
+  private static boolean isDistrust(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String seconds() {

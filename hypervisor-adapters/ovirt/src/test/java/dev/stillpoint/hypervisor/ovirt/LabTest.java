@@ -1,0 +1,153 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillpoint.hypervisor.DiskReader;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Extent;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.Password;
+import dev.stillpoint.hypervisor.SiteAddress;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.hypervisor.SnapshotRequest;
+import dev.stillpoint.hypervisor.VmSnapshot;
+import dev.stillpoint.hypervisor.lab.model.LabFaults;
+import dev.stillpoint.hypervisor.testing.RecordingJournal;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tests against the lab have in common: a fresh lab, a session, a journal. */
+abstract class LabTest {
+
+  static final SiteTimeouts SHORT =
+      new SiteTimeouts(
+          Duration.ofMillis(700),
+          Duration.ofMillis(700),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(10));
+
+  @TempDir Path directory;
+
+  final RecordingJournal journal = new RecordingJournal();
+  LabSite site;
+  SiteSession session;
+
+  @BeforeEach
+  void start() {
+    site = new LabSite(directory);
+    session = connect(site.address());
+  }
+
+  @AfterEach
+  void stop() {
+    site.engine.faults().clear();
+    session.close();
+    site.close();
+  }
+
+  SiteSession connect(SiteAddress address) {
+    try (Password password = site.password()) {
+      return site.connector().connect(address, password, SHORT);
+    }
+  }
+
+  SiteAddress at(URI url) {
+    return new SiteAddress(url, "admin@internal", "");
+  }
+
+  LabFaults faults() {
+    return site.engine.faults();
+  }
+
+  VmSnapshot take(VmId vm, Optional<CheckpointId> since) {
+    return session.snapshots().take(request(vm, since), journal);
+  }
+
+  SnapshotRequest request(VmId vm, Optional<CheckpointId> since) {
+    List<DiskId> disks = site.engine.diskIds(vm.value()).stream().map(DiskId::new).toList();
+    return new SnapshotRequest(UUID.randomUUID(), vm, disks, since, "test");
+  }
+
+  CheckpointId fullBackup(VmId vm) {
+    try (VmSnapshot snapshot = take(vm, Optional.empty())) {
+      snapshot.remove();
+      return snapshot.checkpoint().orElseThrow();
+    }
+  }
+
+  DiskSettings disk(VmId vm) {
+    return session.inventory().settings(vm).orElseThrow().disks().get(0);
+  }
+
+  static byte[] readAll(DiskReader reader) {
+    byte[] image = new byte[Math.toIntExact(reader.size().bytes())];
+    for (Extent extent : reader.extents()) {
+      if (extent.content() == Extent.Content.DATA) {
+        reader.read(
+            extent.range().start(),
+            ByteBuffer.wrap(image, (int) extent.range().start(), (int) extent.range().length()));
+      }
+    }
+    return image;
+  }
+
+  /** Releases what the journal lists as a new process would: until nothing moves any more. */
+  void sweep() {
+    faults().clear();
+    try (SiteSession fresh = connect(site.address())) {
+      boolean progress = true;
+      while (progress) {
+        progress = false;
+        for (OutsideEffect effect : journal.open()) {
+          progress |= released(fresh, effect);
+        }
+      }
+    }
+    assertThat(journal.open()).isEmpty();
+  }
+
+  private boolean released(SiteSession fresh, OutsideEffect effect) {
+    try {
+      fresh.release(effect).forEach(journal::intend);
+      journal.released(effect);
+      return true;
+    } catch (StillpointException e) {
+      assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+      return false;
+    }
+  }
+
+  void assertNothingLeft() {
+    assertThat(site.leftovers()).isEmpty();
+  }
+
+  static StillpointException fails(ErrorKind kind, ThrowingCallable call) {
+    StillpointException[] caught = new StillpointException[1];
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            StillpointException.class,
+            e -> {
+              assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind);
+              assertThat(e.remedy()).isNotBlank();
+              assertThat(e.getMessage()).doesNotContain("/images/");
+              caught[0] = e;
+            });
+    return caught[0];
+  }
+}

@@ -1,0 +1,243 @@
+package dev.stillpoint.hypervisor.ovirt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillpoint.hypervisor.DiskReader;
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.Password;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.hypervisor.VmSnapshot;
+import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.model.Waiter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Backups that go wrong in the ways that engines and hosts have. */
+final class SnapshotFaultsTest extends LabTest {
+
+  @Test
+  void reportsABackupThatFailsAndLeavesNothing() {
+    faults().turnOn(Switch.BACKUP_FAILS);
+
+    StillpointException e =
+        fails(ErrorKind.HYPERVISOR_REFUSED, () -> take(site.runningVm(), Optional.empty()).close());
+
+    assertThat(e).hasMessageContaining("VM web01").hasMessageContaining("failed");
+    assertThat(journal.open()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void takesTheBackupAgainInFullWhenTheBitmapIsMissing() throws Exception {
+    VmId vm = site.runningVm();
+    CheckpointId first = fullBackup(vm);
+    faults().turnOnFor(Switch.BITMAP_MISSING, 1);
+
+    String disk = site.engine.diskIds(vm.value()).get(0);
+    try (VmSnapshot snapshot = take(vm, Optional.of(first))) {
+      assertThat(snapshot.disks().get(0).readMode().incremental()).isFalse();
+      assertThat(snapshot.disks().get(0).readMode().reason()).contains("web01_sys");
+      try (DiskReader reader = snapshot.open(new DiskId(disk))) {
+        assertThat(sha256(readAll(reader)))
+            .isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
+      }
+      snapshot.remove();
+      assertThat(site.engine.checkpoints(vm.value()))
+          .as("the checkpoint of the useless backup is gone")
+          .containsExactly(first.value(), snapshot.checkpoint().orElseThrow().value());
+    }
+    assertThat(journal.open()).allMatch(e -> e.kind() == OutsideEffect.Kind.CHECKPOINT);
+    assertNothingLeft();
+  }
+
+  @Test
+  void readsInFullWhenTheHostCannotTellWhatChanged() {
+    VmId vm = site.runningVm();
+    CheckpointId first = fullBackup(vm);
+    faults().turnOn(Switch.DIRTY_404);
+
+    try (VmSnapshot snapshot = take(vm, Optional.of(first));
+        DiskReader reader = snapshot.open(snapshot.disks().get(0).id())) {
+      assertThat(snapshot.disks().get(0).readMode().incremental()).isTrue();
+      assertThat(reader.readMode().incremental()).isFalse();
+      assertThat(reader.readMode().reason()).isNotBlank();
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void readsTheDisksOfOneVmIncrementallyEachByItself() {
+    VmId vm = site.vm("db01");
+    CheckpointId first = fullBackup(vm);
+    site.engine.guests().burst(vm.value(), 200_000);
+
+    try (VmSnapshot snapshot = take(vm, Optional.of(first))) {
+      assertThat(snapshot.disks()).hasSize(2).allMatch(d -> d.readMode().incremental());
+      snapshot.remove();
+    }
+    assertNothingLeft();
+    assertThat(journal.open(OutsideEffect.Kind.TRANSFER)).isEmpty();
+  }
+
+  @Test
+  void stopsReadingWhenTheEngineEndsTheTransfer() {
+    faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 1 << 20, Integer.MAX_VALUE);
+
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());
+        DiskReader reader = snapshot.open(snapshot.disks().get(0).id())) {
+      StillpointException e = fails(ErrorKind.HYPERVISOR_REFUSED, () -> readInPieces(reader));
+      assertThat(e).hasMessageContaining("web01_sys").hasMessageContaining("ended the transfer");
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void readsOnWhenAConnectionBreaksInTheMiddleOfARange() throws Exception {
+    VmId vm = site.runningVm();
+    String disk = site.engine.diskIds(vm.value()).get(0);
+    try (VmSnapshot snapshot = take(vm, Optional.empty());
+        DiskReader reader = snapshot.open(new DiskId(disk))) {
+      faults().turnOnAfter(Switch.IMAGEIO_DROP_AFTER, 100_000, 2);
+
+      assertThat(sha256(readAll(reader)))
+          .isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
+    }
+  }
+
+  @Test
+  void givesUpWhenEveryConnectionBreaks() {
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());
+        DiskReader reader = snapshot.open(snapshot.disks().get(0).id())) {
+      faults().turnOnAfter(Switch.IMAGEIO_DROP_AFTER, 1000, Integer.MAX_VALUE);
+
+      fails(ErrorKind.HYPERVISOR_UNAVAILABLE, () -> readInPieces(reader));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void givesUpOnASilentHostWithinItsTimeOut() {
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());
+        DiskReader reader = snapshot.open(snapshot.disks().get(0).id())) {
+      faults().turnOn(Switch.IMAGEIO_SILENT);
+      Instant before = Instant.now();
+
+      StillpointException e =
+          fails(ErrorKind.HYPERVISOR_UNAVAILABLE, () -> reader.read(0, ByteBuffer.allocate(4096)));
+
+      assertThat(e).hasMessageContaining("imageio").hasMessageContaining("700 ms");
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void endsTheTransferWhenTheHostIsSilentFromTheBeginning() {
+    VmId vm = site.runningVm();
+    try (VmSnapshot snapshot = take(vm, Optional.empty())) {
+      faults().turnOn(Switch.IMAGEIO_SILENT);
+      fails(
+          ErrorKind.HYPERVISOR_UNAVAILABLE,
+          () -> snapshot.open(snapshot.disks().get(0).id()).close());
+      faults().clear();
+      assertThat(journal.open(OutsideEffect.Kind.TRANSFER)).isEmpty();
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void takesABackupRecordThatIsGoneAsEnded() {
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty())) {
+      faults().turnOn(Switch.BACKUP_RECORD_GONE);
+      snapshot.remove();
+    }
+    assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void waitsInVainForABackupInAPhaseNobodyKnows() {
+    faults().turnOn(Switch.UNKNOWN_PHASE);
+
+    StillpointException e =
+        fails(ErrorKind.HYPERVISOR_REFUSED, () -> take(site.runningVm(), Optional.empty()).close());
+
+    assertThat(e).hasMessageContaining("Waited 2 s");
+    assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).hasSize(1);
+    sweep();
+    assertNothingLeft();
+  }
+
+  @Test
+  void findsTheBackupWhoseStartWasNeverAnswered() throws IOException {
+    try (LossyProxy proxy = new LossyProxy(site.engine.engineUrl());
+        SiteSession lossy = connect(at(proxy.apiUrl()))) {
+      proxy.loseNextAnswerTo("POST", "/backups");
+      try (VmSnapshot snapshot =
+          lossy.snapshots().take(request(site.runningVm(), Optional.empty()), journal)) {
+        assertThat(snapshot.disks()).hasSize(1);
+      }
+    }
+    assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void endsTheTransferWhoseStartWasNeverAnswered() throws IOException {
+    try (LossyProxy proxy = new LossyProxy(site.engine.engineUrl());
+        SiteSession lossy = connect(at(proxy.apiUrl()))) {
+      VmSnapshot snapshot =
+          lossy.snapshots().take(request(site.runningVm(), Optional.empty()), journal);
+      proxy.loseNextAnswerTo("POST", "/imagetransfers");
+      fails(
+          ErrorKind.HYPERVISOR_UNAVAILABLE,
+          () -> snapshot.open(snapshot.disks().get(0).id()).close());
+
+      snapshot.remove();
+    }
+    assertThat(journal.open()).allMatch(e -> e.kind() == OutsideEffect.Kind.CHECKPOINT);
+    assertNothingLeft();
+  }
+
+  @Test
+  void releasesASnapshotThatIsStillStarting() {
+    Waiter killed =
+        duration -> {
+          throw new StillpointException(ErrorKind.CANCELLED, "killed while waiting", "Start again");
+        };
+    try (Password password = site.password();
+        SiteSession dying =
+            new OvirtConnector(killed, System::nanoTime).connect(site.address(), password, SHORT)) {
+      fails(
+          ErrorKind.CANCELLED,
+          () ->
+              dying.snapshots().take(request(site.runningVm(), Optional.empty()), journal).close());
+    }
+    assertThat(site.leftovers()).isNotEmpty();
+
+    sweep();
+
+    assertThat(site.engine.checkpoints(site.runningVm().value())).isEmpty();
+    assertNothingLeft();
+  }
+
+  private static void readInPieces(DiskReader reader) {
+    for (long at = 0; at < reader.size().bytes(); at += 1 << 20) {
+      reader.read(at, ByteBuffer.allocate(1 << 20));
+    }
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}
