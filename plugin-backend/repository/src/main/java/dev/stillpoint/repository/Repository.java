@@ -68,6 +68,11 @@ public final class Repository implements AutoCloseable {
         });
   }
 
+  /** Whether a repository lies there, of any version. */
+  public static boolean exists(Path directory) {
+    return RepositoryDirectory.holdsRepository(directory);
+  }
+
   /**
    * Opens a repository. After a crash this reads again what no index lists, which takes seconds per
    * GiB that was being written.

@@ -44,8 +44,12 @@ final class RepositoryDirectory {
     }
   }
 
+  static boolean holdsRepository(Path directory) {
+    return Files.isRegularFile(directory.resolve(RepositoryFile.NAME));
+  }
+
   static void requireRepository(Path directory) {
-    if (!Files.isRegularFile(directory.resolve(RepositoryFile.NAME))) {
+    if (!holdsRepository(directory)) {
       throw new StillpointException(
           ErrorKind.NOT_FOUND,
           directory + " is not a Stillpoint repository: it has no file " + RepositoryFile.NAME,

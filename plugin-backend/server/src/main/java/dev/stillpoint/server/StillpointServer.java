@@ -66,8 +66,9 @@ public final class StillpointServer implements AutoCloseable {
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
     prepareDirectory(configuration.data());
-    Repository repository = keep(openRepository(configuration.repository(), clock));
     Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
+    boolean first = database.catalog().ids().isEmpty();
+    Repository repository = keep(openRepository(configuration.repository(), first, clock));
     RestorePointDocument codec = new RestorePointDocument();
     new CatalogRebuilder(repository, database.catalog(), codec).rebuild();
     Sites sites =
@@ -124,10 +125,11 @@ public final class StillpointServer implements AutoCloseable {
     return http.apiUri();
   }
 
-  private static Repository openRepository(Path directory, InstantSource clock) {
-    return Repository.exists(directory)
-        ? Repository.open(directory, clock)
-        : Repository.create(directory, clock);
+  /** A repository that was there before is never made anew: its disk may just not be mounted. */
+  private static Repository openRepository(Path directory, boolean first, InstantSource clock) {
+    return first && !Repository.exists(directory)
+        ? Repository.create(directory, clock)
+        : Repository.open(directory, clock);
   }
 
   private static String token(Configuration configuration) {
