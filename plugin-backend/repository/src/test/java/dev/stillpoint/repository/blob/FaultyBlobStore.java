@@ -1,0 +1,309 @@
+package dev.stillpoint.repository.blob;
+
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A store in memory that keeps its promises and not a bit more: it loses what was not flushed,
+ * stops in the middle of a chosen call, and can be full.
+ */
+public final class FaultyBlobStore implements BlobStore {
+
+  private static final int PAGE_BYTES = 4096;
+
+  private final Map<BlobName, Blob> blobs = new TreeMap<>(Comparator.comparing(BlobName::value));
+  private final Random random;
+  private long changes;
+  private long diesAt = Long.MAX_VALUE;
+  private long capacityBytes = Long.MAX_VALUE;
+
+  public FaultyBlobStore(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** The n-th change from now, counted from one, happens in part or not at all, and is the last. */
+  public synchronized void dieAtChange(long number) {
+    diesAt = changes + number;
+  }
+
+  public synchronized boolean isDead() {
+    return changes >= diesAt;
+  }
+
+  /** How many calls changed something so far. */
+  public synchronized long changes() {
+    return changes;
+  }
+
+  public synchronized void limitSpace(long freeBytes) {
+    capacityBytes = freeBytes == Long.MAX_VALUE ? freeBytes : usedBytes() + freeBytes;
+  }
+
+  /** The store as another process finds it when ours was killed: nothing written is lost yet. */
+  public synchronized FaultyBlobStore afterKill(long seed) {
+    FaultyBlobStore copy = new FaultyBlobStore(seed);
+    blobs.forEach((name, blob) -> copy.blobs.put(name, blob.copy()));
+    return copy;
+  }
+
+  /**
+   * The store after the power came back: of what was not flushed there is nothing, a part, or the
+   * right length with pages that never reached the disk.
+   */
+  public synchronized FaultyBlobStore afterPowerLoss(long seed) {
+    FaultyBlobStore copy = new FaultyBlobStore(seed);
+    blobs.forEach(
+        (name, blob) -> {
+          if (blob.nameDurable || random.nextBoolean()) {
+            copy.blobs.put(name, blob.afterPowerLoss(random));
+          }
+        });
+    return copy;
+  }
+
+  /** Changes one bit of a blob behind everybody's back. */
+  public synchronized void flipBit(BlobName name, int offset, int bit) {
+    blob(name).data[offset] ^= (byte) (1 << bit);
+  }
+
+  /** Cuts a blob's end off behind everybody's back. */
+  public synchronized void truncate(BlobName name, int length) {
+    Blob blob = blob(name);
+    blob.length = length;
+    blob.durable = length;
+  }
+
+  @Override
+  public synchronized BlobAppender create(BlobName name) {
+    requireAlive();
+    if (blobs.containsKey(name)) {
+      throw new StillpointException(ErrorKind.CONFLICT, "The blob " + name + " exists", "");
+    }
+    boolean dies = change();
+    if (!dies || random.nextBoolean()) {
+      blobs.put(name, new Blob());
+    }
+    dieIf(dies);
+    return new MemoryAppender(blob(name));
+  }
+
+  @Override
+  public synchronized void sync(BlobName name) {
+    requireAlive();
+    Blob blob = blob(name);
+    boolean dies = change();
+    if (!dies || random.nextBoolean()) {
+      blob.flush();
+    }
+    dieIf(dies);
+  }
+
+  @Override
+  public synchronized void read(BlobName name, long offset, ByteBuffer into) {
+    requireAlive();
+    Blob blob = blob(name);
+    if (offset + into.remaining() > blob.length) {
+      throw new StillpointException(
+          ErrorKind.CORRUPT_DATA, "The blob " + name + " ends at " + blob.length, "");
+    }
+    into.put(blob.data, (int) offset, into.remaining());
+  }
+
+  @Override
+  public synchronized long size(BlobName name) {
+    requireAlive();
+    return blob(name).length;
+  }
+
+  @Override
+  public synchronized boolean exists(BlobName name) {
+    requireAlive();
+    return blobs.containsKey(name);
+  }
+
+  @Override
+  public synchronized void publish(BlobName name, byte[] content) {
+    requireAlive();
+    boolean dies = change();
+    if (!dies) {
+      requireSpace(content.length);
+    }
+    if (!dies || random.nextBoolean()) {
+      Blob blob = new Blob();
+      blob.append(content, 0, content.length);
+      blob.flush();
+      blobs.put(name, blob);
+    }
+    dieIf(dies);
+  }
+
+  @Override
+  public synchronized List<BlobEntry> list(String folder) {
+    requireAlive();
+    List<BlobEntry> entries = new ArrayList<>();
+    blobs.forEach(
+        (name, blob) -> {
+          if (name.value().startsWith(folder + "/")) {
+            entries.add(new BlobEntry(name, blob.length));
+          }
+        });
+    return entries;
+  }
+
+  @Override
+  public synchronized void delete(BlobName name) {
+    requireAlive();
+    boolean dies = change();
+    if (!dies || random.nextBoolean()) {
+      blobs.remove(name);
+    }
+    dieIf(dies);
+  }
+
+  @Override
+  public synchronized ByteCount free() {
+    return ByteCount.ofBytes(Math.max(0, capacityBytes - usedBytes()));
+  }
+
+  @Override
+  public String location() {
+    return "memory";
+  }
+
+  @Override
+  public void close() {
+    // Memory needs no closing.
+  }
+
+  private boolean change() {
+    changes++;
+    return changes == diesAt;
+  }
+
+  private void requireAlive() {
+    dieIf(isDead());
+  }
+
+  private static void dieIf(boolean dies) {
+    if (dies) {
+      throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The store has died", "");
+    }
+  }
+
+  private void requireSpace(int bytes) {
+    if (usedBytes() + bytes > capacityBytes) {
+      throw new StillpointException(
+          ErrorKind.OUT_OF_SPACE, "memory is full: " + free().bytes() + " bytes are free", "");
+    }
+  }
+
+  private long usedBytes() {
+    return blobs.values().stream().mapToLong(blob -> blob.length).sum();
+  }
+
+  private Blob blob(BlobName name) {
+    Blob blob = blobs.get(name);
+    if (blob == null) {
+      throw new StillpointException(ErrorKind.NOT_FOUND, "There is no blob " + name, "");
+    }
+    return blob;
+  }
+
+  private final class MemoryAppender implements BlobAppender {
+
+    private final Blob blob;
+
+    MemoryAppender(Blob blob) {
+      this.blob = blob;
+    }
+
+    @Override
+    public void append(byte[] data, int offset, int length) {
+      synchronized (FaultyBlobStore.this) {
+        requireAlive();
+        boolean dies = change();
+        boolean fits = usedBytes() + length <= capacityBytes;
+        blob.append(data, offset, dies || !fits ? random.nextInt(length + 1) : length);
+        dieIf(dies);
+        if (!fits) {
+          requireSpace(length);
+        }
+      }
+    }
+
+    @Override
+    public void flush() {
+      synchronized (FaultyBlobStore.this) {
+        requireAlive();
+        boolean dies = change();
+        if (!dies || random.nextBoolean()) {
+          blob.flush();
+        }
+        dieIf(dies);
+      }
+    }
+
+    @Override
+    public void close() {
+      // Nothing is flushed by closing.
+    }
+  }
+
+  private static final class Blob {
+
+    private byte[] data = new byte[0];
+    private int length;
+    private int durable;
+    private boolean nameDurable;
+
+    void append(byte[] added, int offset, int count) {
+      if (length + count > data.length) {
+        data = Arrays.copyOf(data, Math.max(2 * data.length, length + count));
+      }
+      System.arraycopy(added, offset, data, length, count);
+      length += count;
+    }
+
+    void flush() {
+      durable = length;
+      nameDurable = true;
+    }
+
+    Blob copy() {
+      Blob copy = new Blob();
+      copy.data = Arrays.copyOf(data, length);
+      copy.length = length;
+      copy.durable = durable;
+      copy.nameDurable = nameDurable;
+      return copy;
+    }
+
+    Blob afterPowerLoss(Random random) {
+      Blob copy = copy();
+      switch (random.nextInt(3)) {
+        case 0 -> copy.length = durable;
+        case 1 -> copy.length = durable + random.nextInt(length - durable + 1);
+        default -> copy.losePages(random);
+      }
+      copy.flush();
+      return copy;
+    }
+
+    private void losePages(Random random) {
+      for (int page = durable; page < length; page += PAGE_BYTES) {
+        if (random.nextBoolean()) {
+          Arrays.fill(data, page, Math.min(page + PAGE_BYTES, length), (byte) 0);
+        }
+      }
+    }
+  }
+}
