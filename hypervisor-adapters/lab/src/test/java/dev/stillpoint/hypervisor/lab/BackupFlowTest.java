@@ -131,6 +131,31 @@ class BackupFlowTest {
   }
 
   @Test
+  void theGuestOfAVmWhoseDiskWasExchangedWritesToTheNewOne() throws IOException {
+    String vm = lab.vmId("files01");
+    String old = lab.diskIds(vm).get(0);
+    String disk =
+        api.post(
+                "/disks",
+                "<disk><name>another name</name><format>cow</format><provisioned_size>16777216"
+                    + "</provisioned_size><storage_domains><storage_domain><name>data1</name>"
+                    + "</storage_domain></storage_domains></disk>")
+            .id()
+            .orElseThrow();
+    api.watch("/disks/" + disk, "status", "ok");
+    api.call("DELETE", "/vms/" + vm + "/diskattachments/" + old, "");
+    api.post(
+        "/vms/" + vm + "/diskattachments",
+        "<disk_attachment><interface>virtio</interface><disk id=\""
+            + disk
+            + "\"/></disk_attachment>");
+    lab.power(vm, true);
+    String before = lab.sha256Now(disk);
+    lab.guests().burst(vm, 4096);
+    assertThat(lab.sha256Now(disk)).isNotEqualTo(before);
+  }
+
+  @Test
   void detachingADiskRemovesTheCheckpointsOfTheVm() {
     String vm = lab.vmId("files01");
     String disk = lab.diskIds(vm).get(0);
@@ -156,7 +181,7 @@ class BackupFlowTest {
     String body = "<backup id=\"" + id + "\"><disks><disk id=\"" + disk + "\"/></disks></backup>";
     assertThat(api.post("/vms/" + vm + "/backups", body).id()).hasValue(id);
     assertThat(api.watch("/vms/" + vm + "/backups/" + id, "phase", "ready"))
-        .containsExactly("starting", "ready");
+        .isSubsetOf(List.of("starting", "ready"));
     finalizeBackup(vm, id);
     assertThat(api.refused("POST", "/vms/" + vm + "/backups", body)).contains("already exists");
   }

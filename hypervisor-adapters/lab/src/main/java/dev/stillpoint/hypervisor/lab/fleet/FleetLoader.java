@@ -14,7 +14,8 @@ import dev.stillpoint.hypervisor.lab.model.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ public final class FleetLoader {
   private final Vms vms;
   private final Disks disks;
   private final Nics nics;
-  private final Map<String, GuestArea> areas = new HashMap<>();
+  private final List<Guests.Known> known = new ArrayList<>();
 
   public FleetLoader(World world, Vms vms, Disks disks, Nics nics) {
     this.world = world;
@@ -44,8 +45,7 @@ public final class FleetLoader {
     for (VmPlan plan : fleet.vms()) {
       load(plan, prepared);
     }
-    prepared.forEach((disk, content) -> areas.put(disk, content.area()));
-    return new Guests(world, areas);
+    return new Guests(world, known);
   }
 
   /** Images take a while where they are not cached, so several are made at a time. */
@@ -72,6 +72,8 @@ public final class FleetLoader {
     Vm vm = vms.prepare(Ids.named("vm " + plan.name()), settings(plan), plan.up());
     for (DiskPlan disk : plan.disks()) {
       Disk loaded = load(disk, prepared.get(disk.name()).base());
+      GuestArea area = prepared.get(disk.name()).area();
+      known.add(new Guests.Known(vm.id(), disk.name(), disk.sizeBytes(), area));
       boolean first = vm.attachments().isEmpty();
       disks.attach(vm, new Attachment(loaded.id(), "virtio_scsi", first, true, false, false));
     }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What runs in the VMs: writers that change their disks. A guest writes only where its file system
- * takes no harm, and only to disks that the fleet began with or that bear such a disk's name. Safe
- * for use by many threads.
+ * takes no harm: to disks that the fleet began with, and to those that took their place (of the
+ * same size, with the same name or in the same VM). Safe for use by many threads.
  */
 public final class Guests {
   private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
@@ -28,15 +28,18 @@ public final class Guests {
   private static final int TURN_MILLIS = 200;
 
   private final World world;
-  private final Map<String, GuestArea> areas;
+  private final List<Known> known;
   private final Map<String, Long> turns = new HashMap<>();
   private volatile boolean writing;
 
+  /** A disk of the fleet, and where its guest may write. */
+  record Known(String vm, String disk, long sizeBytes, GuestArea area) {}
+
   private record Target(Disk disk, GuestArea area) {}
 
-  Guests(World world, Map<String, GuestArea> areas) {
+  Guests(World world, List<Known> known) {
     this.world = world;
-    this.areas = Map.copyOf(areas);
+    this.known = List.copyOf(known);
   }
 
   /** Lets every running guest write at a rate while writing is switched on. */
@@ -124,12 +127,18 @@ public final class Guests {
     return vm.attachments().values().stream()
         .filter(attachment -> attachment.active() && !attachment.readOnly())
         .map(attachment -> world.disk(attachment.disk()))
-        .flatMap(
-            disk ->
-                Optional.ofNullable(areas.get(disk.name()))
-                    .map(area -> new Target(disk, area))
-                    .stream())
+        .flatMap(disk -> area(vm, disk).map(area -> new Target(disk, area)).stream())
         .toList();
+  }
+
+  private Optional<GuestArea> area(Vm vm, Disk disk) {
+    long size = disk.content().sizeBytes();
+    List<Known> alike = known.stream().filter(one -> one.sizeBytes() == size).toList();
+    return alike.stream()
+        .filter(one -> one.disk().equals(disk.name()))
+        .findFirst()
+        .or(() -> alike.stream().filter(one -> one.vm().equals(vm.id())).findFirst())
+        .map(Known::area);
   }
 
   private int write(Target target, SplittableRandom random, long atMost) {

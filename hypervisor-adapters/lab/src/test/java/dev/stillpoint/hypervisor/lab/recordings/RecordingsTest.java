@@ -46,7 +46,7 @@ class RecordingsTest {
     LabConfig config =
         LabConfig.inDirectory(dir)
             .withFleet(LabFleet.empty())
-            .withTimes(LabTimes.quick().withRetention(Duration.ofSeconds(60)))
+            .withTimes(unhurried())
             .withAccounts(
                 List.of(
                     Account.administrator("admin@internal", "password"),
@@ -54,6 +54,28 @@ class RecordingsTest {
     lab = LabEngine.start(config);
     api = ApiClient.of(lab);
     replay = new Replay(api, lab.engineUrl());
+  }
+
+  /** Long enough that each state can still be seen on a machine that is busy with other things. */
+  private static LabTimes unhurried() {
+    Duration step = Duration.ofMillis(400);
+    Duration longer = step.multipliedBy(2);
+    return new LabTimes(
+        step,
+        step,
+        step,
+        step,
+        step,
+        longer,
+        step,
+        longer,
+        step,
+        longer,
+        longer,
+        Duration.ofMillis(100),
+        Duration.ofSeconds(60),
+        step,
+        Duration.ofSeconds(60));
   }
 
   @AfterEach
