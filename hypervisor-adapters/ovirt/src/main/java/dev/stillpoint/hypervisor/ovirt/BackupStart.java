@@ -43,24 +43,16 @@ final class BackupStart {
 
   private final VmRef vm;
   private final List<DiskSettings> disks;
+  private final OvirtVmSnapshot.Means means;
   private final Backups backups;
-  private final Transfers transfers;
   private final EffectJournal journal;
-  private final OvirtVmSnapshot.Opener opener;
 
-  BackupStart(
-      VmRef vm,
-      List<DiskSettings> disks,
-      Backups backups,
-      Transfers transfers,
-      EffectJournal journal,
-      OvirtVmSnapshot.Opener opener) {
+  BackupStart(VmRef vm, List<DiskSettings> disks, OvirtVmSnapshot.Means means) {
     this.vm = vm;
     this.disks = disks;
-    this.backups = backups;
-    this.transfers = transfers;
-    this.journal = journal;
-    this.opener = opener;
+    this.means = means;
+    this.backups = means.backups();
+    this.journal = means.journal();
   }
 
   VmSnapshot take(SnapshotRequest request) {
@@ -171,7 +163,7 @@ final class BackupStart {
     }
     record.checkpoint().ifPresent(c -> journal.intend(Effects.checkpoint(vm, c)));
     List<SnapshotDisk> held = backups.disks(vm, id).stream().map(d -> disk(d, fullReason)).toList();
-    return new OvirtVmSnapshot(vm, record, held, disks, backups, transfers, journal, opener);
+    return new OvirtVmSnapshot(vm, record, held, disks, means);
   }
 
   private static SnapshotDisk disk(Disk disk, String fullReason) {

@@ -50,11 +50,20 @@ final class Nics {
       }
     }
     for (NicSettings nic : wanted) {
-      if (!now.contains(nic)) {
+      if (now.stream().noneMatch(n -> isSame(n, nic))) {
         attempt(lost, () -> change(vm, there, connectable(nic, lost)));
       }
     }
     return List.copyOf(lost);
+  }
+
+  private static boolean isSame(NicSettings one, NicSettings other) {
+    return one.name().equals(other.name())
+        && one.model().equals(other.model())
+        && one.mac().equals(other.mac())
+        && one.profile().id().equals(other.profile().id())
+        && one.linked() == other.linked()
+        && one.plugged() == other.plugged();
   }
 
   private static void attempt(List<String> lost, Runnable step) {

@@ -95,6 +95,13 @@ final class OvirtErrors {
         "Correct the site's user name or password, and check that the account is not locked");
   }
 
+  StillpointException loginFailed(String detail) {
+    return new StillpointException(
+        ErrorKind.HYPERVISOR_UNAVAILABLE,
+        "The single sign-on of " + peer.name() + " failed" + reason(detail),
+        "Look into the engine's server.log, then try again");
+  }
+
   StillpointException tokenRefused() {
     return new StillpointException(
         ErrorKind.UNAUTHENTICATED,

@@ -85,7 +85,7 @@ final class OvirtInventory implements Inventory {
                     .vmService(vm.value())
                     .get()
                     .allContent(true)
-                    .follow("disk_attachments.disk,nics.reporteddevices")
+                    .follow("disk_attachments.disk,nics")
                     .send()
                     .vm())
         .map(

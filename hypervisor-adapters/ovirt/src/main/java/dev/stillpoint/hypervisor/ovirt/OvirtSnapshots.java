@@ -53,7 +53,9 @@ final class OvirtSnapshots implements Snapshots {
           "Wait until the VM is up or down");
     }
     List<DiskSettings> disks = disks(ref, vm, request.disks());
-    return new BackupStart(ref, disks, backups, transfers, journal, this::open).take(request);
+    OvirtVmSnapshot.Means means =
+        new OvirtVmSnapshot.Means(backups, transfers, journal, this::open);
+    return new BackupStart(ref, disks, means).take(request);
   }
 
   private ImageioTicket open(Transfer transfer, long sizeBytes) {

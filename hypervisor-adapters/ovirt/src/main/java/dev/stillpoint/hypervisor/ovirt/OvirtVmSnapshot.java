@@ -31,6 +31,9 @@ final class OvirtVmSnapshot implements VmSnapshot {
     ImageioTicket open(Transfer transfer, long sizeBytes);
   }
 
+  /** What a backup is made, read and ended with. */
+  record Means(Backups backups, Transfers transfers, EffectJournal journal, Opener opener) {}
+
   private final VmRef vm;
   private final BackupRecord record;
   private final List<SnapshotDisk> disks;
@@ -46,24 +49,20 @@ final class OvirtVmSnapshot implements VmSnapshot {
 
   private boolean removed;
 
-  @SuppressWarnings("checkstyle:ParameterNumber") // one snapshot, with what it needs to end itself
   OvirtVmSnapshot(
       VmRef vm,
       BackupRecord record,
       List<SnapshotDisk> disks,
       List<DiskSettings> settings,
-      Backups backups,
-      Transfers transfers,
-      EffectJournal journal,
-      Opener opener) {
+      Means means) {
     this.vm = vm;
     this.record = record;
     this.disks = List.copyOf(disks);
     this.settings = List.copyOf(settings);
-    this.backups = backups;
-    this.transfers = transfers;
-    this.journal = journal;
-    this.opener = opener;
+    this.backups = means.backups();
+    this.transfers = means.transfers();
+    this.journal = means.journal();
+    this.opener = means.opener();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.http.HttpEntity;
+import org.apache.http.HttpStatus;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPost;
@@ -64,8 +65,12 @@ final class SingleSignOn {
       if (!token.isEmpty()) {
         return token;
       }
-      if (answer.containsKey("error_code") || answer.containsKey("error")) {
-        throw errors.loginRefused(answer.getOrDefault("error", ""));
+      String error = answer.getOrDefault("error", "");
+      if (status >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {
+        throw errors.loginFailed(error);
+      }
+      if (answer.containsKey("error_code") || !error.isEmpty()) {
+        throw errors.loginRefused(error);
       }
       throw errors.notTheApi(status, ContentType.APPLICATION_JSON.getMimeType());
     } finally {

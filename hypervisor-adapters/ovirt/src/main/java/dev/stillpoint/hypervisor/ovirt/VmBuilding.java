@@ -20,6 +20,7 @@ import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.ovirt.mapping.VmMapping;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,8 +91,14 @@ final class VmBuilding {
   List<String> apply(VmId id, VmSettings wanted) {
     VmRef ref = vms.requireDown(id);
     engine.call("Changing " + ref, () -> vms.service(id).update().vm(described(wanted)).send());
+    List<String> lost = new ArrayList<>();
+    String firmware = wanted.hardware().firmware();
+    if (!firmware.isEmpty() && firmware(firmware).isEmpty()) {
+      lost.add("Chip set and firmware were not changed to " + firmware + ": unknown here");
+    }
     VmSettings now = inventory.settings(id).orElse(wanted);
-    return nics.apply(ref, now.nics(), wanted.nics());
+    lost.addAll(nics.apply(ref, now.nics(), wanted.nics()));
+    return List.copyOf(lost);
   }
 
   void complete(VmId id, VmSettings settings) {

@@ -110,8 +110,8 @@ final class EngineFaultsTest extends LabTest {
 
     StillpointException e = fails(ErrorKind.HYPERVISOR_UNAVAILABLE, () -> session.info());
 
-    assertThat(e).hasMessageContaining("did not answer within 700 ms");
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    assertThat(e).hasMessageContaining("did not answer within 2 s");
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -122,7 +122,7 @@ final class EngineFaultsTest extends LabTest {
     session.close();
     session.close();
 
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test

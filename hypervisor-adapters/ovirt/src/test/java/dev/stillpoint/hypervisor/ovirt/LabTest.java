@@ -37,9 +37,9 @@ abstract class LabTest {
 
   static final SiteTimeouts SHORT =
       new SiteTimeouts(
-          Duration.ofMillis(700),
-          Duration.ofMillis(700),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
           Duration.ofMillis(10));
 
   @TempDir Path directory;

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -42,23 +44,50 @@ final class LossyProxy implements AutoCloseable {
 
   /** The next request that matches is carried out, but its answer never arrives. */
   void loseNextAnswerTo(String method, String pathEnd) {
-    lost.set(call -> call.startsWith(method + " ") && call.endsWith(pathEnd));
+    lost.set(once(method, pathEnd));
   }
 
   /** The next request that matches never arrives. */
   void dropNext(String method, String pathEnd) {
-    dropped.set(call -> call.startsWith(method + " ") && call.endsWith(pathEnd));
+    dropped.set(once(method, pathEnd));
+  }
+
+  private static Predicate<String> once(String method, String pathEnd) {
+    AtomicBoolean done = new AtomicBoolean();
+    return call ->
+        call.startsWith(method + " ") && call.endsWith(pathEnd) && done.compareAndSet(false, true);
+  }
+
+  /**
+   * From the n-th request on that changes something, nothing arrives any more: the process died.
+   *
+   * @param arrives the n-th request itself is still carried out
+   */
+  void dieAtChange(int n, boolean arrives) {
+    AtomicInteger changes = new AtomicInteger();
+    Predicate<String> dead = call -> changes.get() > n || (!arrives && changes.get() == n);
+    dropped.set(
+        call -> {
+          if (!call.startsWith("GET ")) {
+            changes.incrementAndGet();
+          }
+          return dead.test(call);
+        });
+    lost.set(call -> changes.get() >= n);
+  }
+
+  /** Whether a death that was arranged has come. */
+  boolean isDead() {
+    return lost.get().test("GET /");
   }
 
   private void pass(HttpExchange exchange) throws IOException {
     String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     if (dropped.get().test(call)) {
-      dropped.set(any -> false);
       throw new IOException("dropped on purpose");
     }
     HttpResponse<byte[]> answer = forward(exchange);
     if (lost.get().test(call)) {
-      lost.set(any -> false);
       throw new IOException("lost on purpose");
     }
     try (exchange) {

@@ -136,8 +136,8 @@ final class SnapshotFaultsTest extends LabTest {
       StillpointException e =
           fails(ErrorKind.HYPERVISOR_UNAVAILABLE, () -> reader.read(0, ByteBuffer.allocate(4096)));
 
-      assertThat(e).hasMessageContaining("imageio").hasMessageContaining("700 ms");
-      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+      assertThat(e).hasMessageContaining("imageio").hasMessageContaining("within 2 s");
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
     assertNothingLeft();
   }
@@ -172,7 +172,7 @@ final class SnapshotFaultsTest extends LabTest {
     StillpointException e =
         fails(ErrorKind.HYPERVISOR_REFUSED, () -> take(site.runningVm(), Optional.empty()).close());
 
-    assertThat(e).hasMessageContaining("Waited 2 s");
+    assertThat(e).hasMessageContaining("Waited 4 s");
     assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).hasSize(1);
     sweep();
     assertNothingLeft();

@@ -9,6 +9,8 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
@@ -86,8 +88,8 @@ final class ImageioHttp implements AutoCloseable {
   }
 
   /**
-   * As {@link #call}, but repeats what broke off or met a server error. Silence is not repeated:
-   * the time-out is the caller's patience.
+   * As {@link #call}, but repeats what broke off, and reads that met a server error. Silence is
+   * not: the time-out is the caller's patience.
    */
   <T> T repeat(String doing, HttpRequestBase request, Use<T> use) {
     for (int attempt = 1; ; attempt++) {
@@ -111,8 +113,9 @@ final class ImageioHttp implements AutoCloseable {
       int status = response.getStatusLine().getStatusCode();
       boolean good = status / 100 == 2 || Arrays.stream(alsoGood).anyMatch(s -> s == status);
       if (!good) {
-        String reason = EntityUtils.toString(response.getEntity());
-        if (status >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {
+        HttpEntity body = response.getEntity();
+        String reason = body == null ? "" : EntityUtils.toString(body);
+        if (status >= HttpStatus.SC_INTERNAL_SERVER_ERROR && !changes(request)) {
           throw new IOException("imageio answered " + status);
         }
         throw refused(doing, status, reason);
@@ -121,6 +124,13 @@ final class ImageioHttp implements AutoCloseable {
       EntityUtils.consume(response.getEntity());
       return result;
     }
+  }
+
+  /**
+   * After a server error, what was written since the last flush may be lost: no use in going on.
+   */
+  private static boolean changes(HttpRequestBase request) {
+    return request instanceof HttpEntityEnclosingRequest;
   }
 
   private StillpointException refused(String doing, int status, String reason) {

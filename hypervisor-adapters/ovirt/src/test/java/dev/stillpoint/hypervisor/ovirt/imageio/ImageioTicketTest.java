@@ -171,6 +171,17 @@ final class ImageioTicketTest {
   }
 
   @Test
+  void doesNotWriteOnAfterAServerErrorForUnflushedDataMayBeLost() {
+    try (ImageioTicket ticket = open()) {
+      failures.set(1);
+      assertThatThrownBy(() -> ticket.write(0, ByteBuffer.allocate(16)))
+          .isInstanceOfSatisfying(
+              StillpointException.class,
+              e -> assertThat(e.kind()).isEqualTo(ErrorKind.HYPERVISOR_REFUSED));
+    }
+  }
+
+  @Test
   void fillsExactlyTheAskedPartOfABuffer() {
     try (ImageioTicket ticket = open()) {
       for (ByteBuffer buffer : List.of(ByteBuffer.allocate(32), ByteBuffer.allocateDirect(32))) {
