@@ -67,6 +67,15 @@ class DemoReportTest {
   }
 
   @Test
+  void saysNoReasonWhereThereIsNone() {
+    BackedUpDisk increment =
+        new BackedUpDisk(2, "a", "p-2", "d-1", "a_Disk1", "incremental", "", 1, 1, 1, 0, SUM);
+    assertThat(printed(report(List.of(new ComparedDisk(increment, "itself", SUM)), List.of())))
+        .contains("incremental  ")
+        .doesNotContain("()");
+  }
+
+  @Test
   void namesWhatWasLeftBehind() {
     String text =
         printed(report(List.of(new ComparedDisk(SOURCE, "itself", SUM)), List.of("disk d-7")));
