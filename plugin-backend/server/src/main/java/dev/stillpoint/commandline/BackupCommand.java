@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Backs VMs up now.",
-      "All of them in one run and with one snapshot time. Waits for the end; Ctrl-C ends the"
+      "All of them in one run, with their snapshots taken side by side. Waits for the end; Ctrl-C ends the"
           + " waiting, not the run."
     })
 final class BackupCommand implements Callable<Integer> {

@@ -164,8 +164,8 @@ public final class Demo implements Callable<Integer> {
 
   private static Path usualDirectory() {
     String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-    Path base =
-        cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    Path base = cache.isBlank() ? Path.of(home, ".cache") : Path.of(cache);
     return base.resolve("stillpoint-demo");
   }
 }

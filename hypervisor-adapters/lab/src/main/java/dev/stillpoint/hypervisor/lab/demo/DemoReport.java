@@ -82,7 +82,7 @@ record DemoReport(List<ComparedDisk> disks, List<String> leftovers, Duration ela
         String.valueOf(disk.run()),
         disk.vm(),
         disk.name(),
-        disk.mode() + " (" + shortened(disk.reason()) + ")",
+        disk.mode() + shortened(disk.reason()),
         size(disk.bytesVirtual()),
         size(disk.bytesRead()),
         size(disk.bytesStored()),
@@ -94,7 +94,12 @@ record DemoReport(List<ComparedDisk> disks, List<String> leftovers, Duration ela
   }
 
   private static String shortened(String reason) {
-    return reason.length() <= REASON ? reason : reason.substring(0, REASON - 1).strip() + "…";
+    if (reason.isEmpty()) {
+      return "";
+    }
+    String brief =
+        reason.length() <= REASON ? reason : reason.substring(0, REASON - 1).strip() + "…";
+    return " (" + brief + ")";
   }
 
   private long sum(ToLongFunction<BackedUpDisk> amount) {

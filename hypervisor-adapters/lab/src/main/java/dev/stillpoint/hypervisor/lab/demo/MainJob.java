@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.lab.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,8 @@ final class MainJob {
       Map<String, List<BackedUpDisk>> byPoint =
           run.stream()
               .collect(
-                  Collectors.groupingBy(BackedUpDisk::point, TreeMap::new, Collectors.toList()));
+                  Collectors.groupingBy(
+                      BackedUpDisk::point, LinkedHashMap::new, Collectors.toList()));
       byPoint.values().forEach(disks -> compared.addAll(restored(disks, ids)));
     }
     compared.sort(
