@@ -104,12 +104,7 @@ public final class StillpointServer implements AutoCloseable {
                 clock,
                 UUID::randomUUID));
     ResourceConfig api =
-        new ResourceConfig()
-            .register(JacksonFeature.withoutExceptionMappers())
-            .register(new JsonProvider())
-            .register(new BadJsonMapper())
-            .register(new FailureMapper())
-            .register(new TokenFilter(token(configuration)))
+        api(ApiToken.readOrCreate(configuration.data().resolve("api-token"), new SecureRandom()))
             .register(
                 new StatusResource(
                     version(), configuration.repository(), repository, queue, database.journal()))
@@ -132,8 +127,14 @@ public final class StillpointServer implements AutoCloseable {
         : Repository.open(directory, clock);
   }
 
-  private static String token(Configuration configuration) {
-    return ApiToken.readOrCreate(configuration.data().resolve("api-token"), new SecureRandom());
+  /** What every resource has in common: JSON, problem documents, the token. */
+  private static ResourceConfig api(String token) {
+    return new ResourceConfig()
+        .register(JacksonFeature.withoutExceptionMappers())
+        .register(new JsonProvider())
+        .register(new BadJsonMapper())
+        .register(new FailureMapper())
+        .register(new TokenFilter(token));
   }
 
   private static String version() {
