@@ -1,5 +1,6 @@
 package dev.stillpoint.repository;
 
+import static dev.stillpoint.repository.MemoryRepository.open;
 import static dev.stillpoint.repository.Samples.GRID;
 import static dev.stillpoint.repository.Samples.backUp;
 import static dev.stillpoint.repository.Samples.disk;
@@ -13,10 +14,7 @@ import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
-import dev.stillpoint.repository.chunk.ChunkSettings;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,29 +28,18 @@ import org.junit.jupiter.api.Test;
 /** Laws 1 and 2: what is visible is complete, whatever call the power fails in. */
 class CrashTest {
 
-  private static final InstantSource CLOCK =
-      InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
-
-  /** Small packs and runs, so that a small backup makes every kind of call many times. */
-  private static final ChunkSettings SMALL = new ChunkSettings(200_000, 7, 1);
-
   private static final byte[] OLD = disk(1, 24 * GRID);
   private static final byte[] NEW = disk(2, 30 * GRID + 99);
 
   private final FaultyBlobStore base = base();
 
   private static FaultyBlobStore base() {
-    FaultyBlobStore blobs = new FaultyBlobStore(1);
-    RepositoryFile.write(blobs, CLOCK.instant());
+    FaultyBlobStore blobs = MemoryRepository.create(1);
     try (Repository repository = open(blobs)) {
       backUp(repository, "old", OLD);
       backUp(repository, "older", disk(3, 9 * GRID));
     }
     return blobs;
-  }
-
-  private static Repository open(FaultyBlobStore blobs) {
-    return Repository.open(blobs, CLOCK, SMALL, () -> {});
   }
 
   @Test

@@ -1,0 +1,28 @@
+package dev.stillpoint.repository;
+
+import dev.stillpoint.repository.blob.FaultyBlobStore;
+import dev.stillpoint.repository.chunk.ChunkSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Repositories in a store that fails on demand. */
+final class MemoryRepository {
+
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
+
+  /** Small packs and runs, so that a small backup makes every kind of call many times. */
+  private static final ChunkSettings SMALL = new ChunkSettings(200_000, 7, 1);
+
+  private MemoryRepository() {}
+
+  /** An empty repository, not open. */
+  static FaultyBlobStore create(long seed) {
+    FaultyBlobStore blobs = new FaultyBlobStore(seed);
+    RepositoryFile.write(blobs, CLOCK.instant());
+    return blobs;
+  }
+
+  static Repository open(FaultyBlobStore blobs) {
+    return Repository.open(blobs, CLOCK, SMALL, () -> {});
+  }
+}
