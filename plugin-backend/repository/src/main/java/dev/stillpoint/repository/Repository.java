@@ -191,9 +191,18 @@ public final class Repository implements AutoCloseable {
           blobs.location(),
           report.problems().size(),
           report.problems().get(0));
-      chunks.flush();
+      keepDamageMarks();
     }
     return report;
+  }
+
+  private void keepDamageMarks() {
+    try {
+      chunks.flush();
+    } catch (StillpointException e) {
+      // The report counts more; without the marks the next verification finds the same again.
+      LOG.warn("The damage found could not be noted durably: {}", e.getMessage());
+    }
   }
 
   /** What is used and free. Asks the disk, in time that grows with the number of points. */

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Laws 1 and 2: what is visible is complete, whatever call the power fails in. */
 class CrashTest {
 
-  private static final byte[] OLD = disk(1, 24 * GRID);
-  private static final byte[] NEW = disk(2, 30 * GRID + 99);
+  private static final byte[] OLD = disk(1, 14 * GRID);
+  private static final byte[] NEW = disk(2, 12 * GRID + 99);
 
   private final FaultyBlobStore base = base();
 
@@ -37,7 +37,7 @@ class CrashTest {
     FaultyBlobStore blobs = MemoryRepository.create(1);
     try (Repository repository = open(blobs)) {
       backUp(repository, "old", OLD);
-      backUp(repository, "older", disk(3, 9 * GRID));
+      backUp(repository, "older", disk(3, 5 * GRID));
     }
     return blobs;
   }
@@ -47,7 +47,7 @@ class CrashTest {
     dieInEveryCall(
         1,
         repository -> backUp(repository, "new", NEW),
-        Map.of("old", OLD, "older", disk(3, 9 * GRID)),
+        Map.of("old", OLD, "older", disk(3, 5 * GRID)),
         Map.of("new", NEW));
   }
 
@@ -68,7 +68,7 @@ class CrashTest {
             writer.commit(Map.of(), "");
           }
         },
-        Map.of("old", OLD, "older", disk(3, 9 * GRID)),
+        Map.of("old", OLD, "older", disk(3, 5 * GRID)),
         Map.of("new", changed));
   }
 
@@ -78,7 +78,7 @@ class CrashTest {
         20,
         repository -> repository.expire(point("older")),
         Map.of("old", OLD),
-        Map.of("older", disk(3, 9 * GRID)));
+        Map.of("older", disk(3, 5 * GRID)));
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Every flipped bit and every cut file is found and named, and healed where the source allows. */
 class DamageTest {
 
-  private static final int FLIPS = 60;
+  private static final int FLIPS = 15;
   private static final byte[] DISK = disk(1, 25 * GRID);
   private static final byte[] OTHER = disk(2, 3 * GRID);
 

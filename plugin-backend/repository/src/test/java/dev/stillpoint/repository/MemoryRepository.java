@@ -11,7 +11,7 @@ final class MemoryRepository {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
 
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
-  private static final ChunkSettings SMALL = new ChunkSettings(200_000, 7, 1);
+  private static final ChunkSettings SMALL = new ChunkSettings(100_000, 4, 1);
 
   private MemoryRepository() {}
 

@@ -165,9 +165,16 @@ final class IndexLoader {
         lostBytes);
   }
 
+  /** What a run that lists everything covers; lost packs stay known as lost. */
   private List<PackExtent> allExtents() {
-    return packs.entrySet().stream()
-        .map(pack -> new PackExtent(pack.getKey(), 0, pack.getValue()))
-        .toList();
+    List<PackExtent> all = new ArrayList<>();
+    packs.forEach((pack, sizeBytes) -> all.add(new PackExtent(pack, 0, sizeBytes)));
+    extents.forEach(
+        (pack, known) -> {
+          if (!packs.containsKey(pack)) {
+            all.addAll(known);
+          }
+        });
+    return all;
   }
 }
