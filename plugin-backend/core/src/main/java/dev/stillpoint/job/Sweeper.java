@@ -11,7 +11,6 @@ import dev.stillpoint.model.VmId;
 import dev.stillpoint.site.Sites;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -43,21 +42,50 @@ public final class Sweeper {
   /**
    * Releases everything these entries list.
    *
+   * <p>What is refused is tried again as long as something else moved: a checkpoint cannot be
+   * deleted while the snapshot that made it is there.
+   *
    * @return why, for each that could not be released; of a site that does not answer once
    */
   public List<Problem> sweep(List<JournalEntry> entries) {
-    List<JournalEntry> newestFirst = new ArrayList<>(entries);
-    Collections.reverse(newestFirst);
-    Deque<JournalEntry> open = new ArrayDeque<>(newestFirst);
-    List<Problem> problems = new ArrayList<>();
-    Set<SiteId> unreachable = new HashSet<>();
-    while (!open.isEmpty()) {
-      JournalEntry entry = open.pop();
-      if (unreachable.contains(entry.site())) {
-        continue;
+    Pass pass = new Pass(entries);
+    int before;
+    do {
+      before = pass.left.size();
+      pass = new Pass(pass.left);
+      pass.run();
+    } while (!pass.left.isEmpty() && pass.left.size() < before);
+    return pass.problems;
+  }
+
+  /** One attempt at each entry, the newest first. */
+  private final class Pass {
+
+    private final List<JournalEntry> left;
+    private final Deque<JournalEntry> open = new ArrayDeque<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<SiteId> unreachable = new HashSet<>();
+
+    Pass(List<JournalEntry> entries) {
+      left = new ArrayList<>(entries);
+      entries.forEach(open::push);
+    }
+
+    void run() {
+      while (!open.isEmpty()) {
+        JournalEntry entry = open.pop();
+        if (!unreachable.contains(entry.site())) {
+          attempt(entry);
+        }
       }
+    }
+
+    private void attempt(JournalEntry entry) {
       try {
-        release(entry).forEach(open::push);
+        List<JournalEntry> revealed = release(entry);
+        left.remove(entry);
+        left.addAll(revealed);
+        revealed.forEach(open::push);
       } catch (StillpointException e) {
         LOG.warn(
             "sweep run={} site={} kind={} reference={} still there: {}",
@@ -72,7 +100,6 @@ public final class Sweeper {
         }
       }
     }
-    return problems;
   }
 
   private List<JournalEntry> release(JournalEntry entry) {

@@ -2,6 +2,7 @@ package dev.stillpoint.restore;
 
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.RestoreTarget;
@@ -165,12 +166,6 @@ public final class RestoreRunner implements RunExecutor {
     restored.forEach(
         (disk, id) -> disk.replaces().ifPresent(old -> swaps.add(new DiskSwap(old, id))));
     target.swapDisks(vm, swaps, runJournal);
-    restored.forEach(
-        (disk, id) -> {
-          if (disk.replaces().isEmpty()) {
-            target.attachDisk(vm, disk.target().withId(id));
-          }
-        });
     // The commit: from here on the new disks are the VM's, and the old ones are what is left over.
     List<OutsideEffect> replaced =
         request.keepOldDisks()
@@ -178,9 +173,29 @@ public final class RestoreRunner implements RunExecutor {
             : swaps.stream().map(swap -> OutsideEffect.replacedDisk(vm, swap.old().id())).toList();
     runJournal.exchange(runJournal.open(), replaced);
     tracker.vm(0, task -> task.withVm(vm));
+    restored.forEach(
+        (disk, id) -> {
+          if (disk.replaces().isEmpty()) {
+            attach(tracker, target, vm, disk.target().withId(id));
+          }
+        });
     for (String difference : target.applySettings(vm, plan.target())) {
       Problem warning =
           new Problem(ErrorKind.HYPERVISOR_REFUSED, difference, "Set it by hand in the manager.");
+      tracker.vm(0, task -> task.withWarning(warning));
+    }
+  }
+
+  /** A disk that the VM lacks now: restored already, so a refusal is no reason to undo the rest. */
+  private static void attach(RunTracker tracker, RestoreTarget target, VmId vm, DiskSettings disk) {
+    try {
+      target.attachDisk(vm, disk);
+    } catch (StillpointException e) {
+      Problem warning =
+          new Problem(
+              e.kind(),
+              "Disk " + disk.name() + " was restored but not attached: " + e.getMessage(),
+              "Attach disk " + disk.id() + " to the VM in the manager.");
       tracker.vm(0, task -> task.withWarning(warning));
     }
   }

@@ -170,6 +170,20 @@ class RestoreRunTest {
   }
 
   @Test
+  void aDiskThatTheVmLacksNowIsAttachedAgain() {
+    VmId bare = bench.site.addVm("bare", mebibytes(1));
+    DiskId extra = bench.site.addDisk(bare, mebibytes(1), true);
+    bench.backup(bare);
+    point = bench.points().get(0);
+    List<String> before = bench.sums(bare);
+    bench.site.power(bare, PowerState.DOWN);
+    bench.site.removeDisk(bare, extra);
+    Run run = bench.run(inPlace());
+    assertThat(run.state()).as("%s", run).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.sums(bare)).isEqualTo(before);
+  }
+
+  @Test
   void keepsTheOldDisksWhenAsked() {
     List<DiskId> before = bench.site.disks(vm);
     bench.run(

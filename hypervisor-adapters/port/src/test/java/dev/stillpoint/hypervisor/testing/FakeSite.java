@@ -208,6 +208,14 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
+  /** Somebody takes a disk off a VM and deletes it. */
+  public void removeDisk(VmId vm, DiskId disk) {
+    synchronized (manager) {
+      manager.vm(vm).attached.remove(disk);
+      manager.disks.remove(disk);
+    }
+  }
+
   public void power(VmId vm, PowerState state) {
     synchronized (manager) {
       manager.vm(vm).power = state;
