@@ -191,7 +191,7 @@ final class VmBackup {
         disks.add(
             diskBackup.run(
                 new DiskBackup.Source(
-                    vm.snapshot(), disk, settings, vm.baseline().base(disk, settings)),
+                    vm.snapshot(), disk, settings, base(vm.baseline(), disk, settings)),
                 writer,
                 tracker(),
                 assignment.index()));
@@ -220,6 +220,16 @@ final class VmBackup {
       LOG.info("run={} vm={} point={} committed", tracker().run().id(), vm(), pointId);
       return point;
     }
+  }
+
+  /**
+   * Nothing is built on an image that is known to be damaged: the disk is read anew, which heals.
+   */
+  private Baseline.Base base(Baseline baseline, SnapshotDisk disk, DiskSettings settings) {
+    Baseline.Base base = baseline.base(disk, settings);
+    return base.image().filter(stores.repository()::hasKnownDamage).isPresent()
+        ? Baseline.Base.none("the last backup of this disk is damaged in the repository")
+        : base;
   }
 
   /** The new point's checkpoint is kept from now on, the one before it goes. */

@@ -12,15 +12,19 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.TaskState;
 import dev.stillpoint.job.VmTask;
+import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.testing.Workbench;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,25 @@ class BackupRunTest {
       assertThat(bench.content(newest, disk)).isEqualTo(bench.site.content(disk));
     }
     assertNothingLeft();
+  }
+
+  @Test
+  void damageThatWasFoundIsHealedByTheNextBackup() throws IOException {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    DiskId disk = bench.site.disks(vm).get(0);
+    bench.backup(vm);
+    RestorePoint first = bench.points().get(0);
+    flipBytesInEveryPack();
+    assertThat(bench.repository.verify(first.id(), new Cancellation()).ok()).isFalse();
+    DiskTask again = disk(bench.backup(vm));
+    assertThat(again.reason())
+        .isEqualTo("the last backup of this disk is damaged in the repository");
+    RestorePoint second = bench.points().get(0);
+    assertThat(bench.repository.verify(second.id(), new Cancellation()).problems()).isEmpty();
+    assertThat(bench.content(second, disk)).isEqualTo(bench.site.content(disk));
+    assertThat(bench.repository.verify(first.id(), new Cancellation()).problems())
+        .as("the older point is whole again: the same chunks were read anew")
+        .isEmpty();
   }
 
   @Test
@@ -214,6 +237,19 @@ class BackupRunTest {
 
   private static DiskTask disk(Run run) {
     return run.vms().get(0).disks().get(0);
+  }
+
+  /** In the middle of each pack: among the data, not among the map's nodes at the end. */
+  private void flipBytesInEveryPack() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("repository"))) {
+      for (Path pack : files.filter(file -> file.toString().endsWith(".pack")).toList()) {
+        byte[] content = Files.readAllBytes(pack);
+        for (int at = 1000; at < content.length / 2; at += 50_000) {
+          content[at] ^= 0x55;
+        }
+        Files.write(pack, content);
+      }
+    }
   }
 
   private void assertNothingLeft() {
