@@ -58,6 +58,12 @@ final class PointSession implements PointWriter {
   @Override
   public synchronized ImageWriter startImage(String name, ByteCount size, ImageRef base) {
     ManifestImage image = manifests.image(base);
+    if (KnownDamage.in(image, chunks)) {
+      throw new StillpointException(
+          ErrorKind.CORRUPT_DATA,
+          "The " + base + " is damaged, nothing can be built on it",
+          "Read the disk in full: that heals what has not changed since.");
+    }
     return start(name, size, ChunkId.parse(image.rootHash()));
   }
 

@@ -26,7 +26,8 @@ public interface PointWriter extends AutoCloseable {
    * Starts an image whose unwritten ranges are those of another, which may be shorter or longer.
    * Beyond a shorter base's end there are zeroes.
    *
-   * @throws dev.stillpoint.model.StillpointException as above; NOT_FOUND when there is no such base
+   * @throws dev.stillpoint.model.StillpointException as above; NOT_FOUND when there is no such
+   *     base, CORRUPT_DATA when it is known to be damaged, see {@link Repository#hasKnownDamage}
    */
   ImageWriter startImage(String name, ByteCount size, ImageRef base);
 

@@ -205,6 +205,19 @@ public final class Repository implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a part of the image is known to be missing or damaged, so that nothing should be built
+   * on it. Reads no data: it tells what reads, verifications and the opening have found. Costs
+   * nothing while there is no damage at all, else time in proportion to the image's map.
+   *
+   * @throws StillpointException NOT_FOUND when there is no such point or image, CORRUPT_DATA when
+   *     the manifest is damaged
+   */
+  public boolean hasKnownDamage(ImageRef image) {
+    requireOpen();
+    return KnownDamage.in(manifests.image(image), chunks);
+  }
+
   /** What is used and free. Asks the disk, in time that grows with the number of points. */
   public RepositoryUsage usage() {
     requireOpen();

@@ -114,6 +114,32 @@ class DamageTest {
   }
 
   @Test
+  void nothingIsBuiltOnWhatIsKnownToBeDamagedUntilItIsHealed() {
+    ImageRef p1 = new ImageRef(point("p1"), "disk");
+    ImageRef other = new ImageRef(point("other"), "disk");
+    for (boolean indexLost : List.of(false, true)) {
+      FaultyBlobStore blobs = sound.afterKill(1);
+      blobs.flipBit(sound.list("packs").get(0).name(), 300, 3);
+      if (indexLost) {
+        sound.list("index").forEach(run -> blobs.delete(run.name()));
+      }
+      try (Repository repository = open(blobs)) {
+        assertThat(repository.hasKnownDamage(other)).as("nobody has looked yet").isFalse();
+        verify(repository, "other");
+        assertThat(repository.hasKnownDamage(other)).isTrue();
+        assertThat(repository.hasKnownDamage(p1)).as("it lies elsewhere").isFalse();
+        try (PointWriter writer = repository.startPoint(point("p2"))) {
+          ByteCount size = ByteCount.ofBytes(OTHER.length);
+          corrupt("other", () -> writer.startImage("disk", size, other));
+          writer.startImage("disk", size, p1).finish();
+        }
+        backUp(repository, "healer", OTHER);
+        assertThat(repository.hasKnownDamage(other)).isFalse();
+      }
+    }
+  }
+
+  @Test
   void aCutPackIsFoundNamedAndHealed() {
     for (BlobEntry pack : sound.list("packs")) {
       for (int i = 0; i < 10; i++) {
@@ -152,6 +178,20 @@ class DamageTest {
       try (Repository repository = open(blobs)) {
         assertThat(problems(repository)).isEmpty();
         assertThat(blobs.exists(pack.name())).as("numbers are not used again").isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whatLayInALostPackIsNotTakenForKnownEvenIfNobodyVerified() {
+    for (BlobEntry pack : sound.list("packs")) {
+      FaultyBlobStore blobs = sound.afterKill(1);
+      blobs.delete(pack.name());
+      try (Repository repository = open(blobs)) {
+        backUp(repository, "p2", DISK);
+        backUp(repository, "p3", OTHER);
+        assertThat(problems(repository)).isEmpty();
+        assertThat(read(repository, "p1")).isEqualTo(DISK);
       }
     }
   }

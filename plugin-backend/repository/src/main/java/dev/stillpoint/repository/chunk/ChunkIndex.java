@@ -25,6 +25,7 @@ final class ChunkIndex {
   private final List<int[]> places = new ArrayList<>();
   private int size;
   private int occupied;
+  private int damaged;
   private int[] table = new int[1 << 10];
 
   /** Entries in the log, superseded ones included. */
@@ -67,6 +68,11 @@ final class ChunkIndex {
     if (entry >= 0 && place(entry).samePlace(place) && !place(entry).damaged()) {
       put(id, place.asDamaged());
     }
+  }
+
+  /** How many chunks are marked damaged and have not been stored again. */
+  synchronized int damaged() {
+    return damaged;
   }
 
   /** Forgets every entry from {@code newSize} on. */
@@ -112,7 +118,10 @@ final class ChunkIndex {
     int slot = slot(id(entry));
     if (table[slot] == 0) {
       occupied++;
+    } else {
+      damaged -= damageMark(table[slot] - 1);
     }
+    damaged += damageMark(entry);
     table[slot] = entry + 1;
     if (occupied > table.length * MAX_LOAD) {
       rebuild(Math.multiplyExact(table.length, 2));
@@ -122,11 +131,14 @@ final class ChunkIndex {
   private void rebuild(int slots) {
     table = new int[slots];
     occupied = 0;
+    damaged = 0;
     for (int entry = 0; entry < size; entry++) {
-      int slot = slot(id(entry));
-      occupied += table[slot] == 0 ? 1 : 0;
-      table[slot] = entry + 1;
+      enter(entry);
     }
+  }
+
+  private int damageMark(int entry) {
+    return (placeWord(entry, 2) & DAMAGED) == 0 ? 0 : 1;
   }
 
   /** The slot that holds the id, or the free one where it belongs. */

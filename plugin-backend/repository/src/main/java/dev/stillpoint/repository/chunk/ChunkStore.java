@@ -42,6 +42,7 @@ public final class ChunkStore implements AutoCloseable {
   private int nextPack;
   private int indexedEntries;
   private boolean closed;
+  private volatile boolean missedChunk;
   private volatile Generation generation = new Generation(0, Optional.empty());
 
   private ChunkStore(
@@ -167,6 +168,16 @@ public final class ChunkStore implements AutoCloseable {
     }
   }
 
+  /** Whether the content is stored and not known to be damaged. */
+  public boolean knows(ChunkId id) {
+    return index.knows(id);
+  }
+
+  /** Whether anything is known to be missing or damaged that was not stored again since. */
+  public boolean hasKnownDamage() {
+    return missedChunk || !findings.isEmpty() || index.damaged() > 0;
+  }
+
   /** Length of all packs. */
   public long packBytes() {
     return packBytes.get();
@@ -249,14 +260,15 @@ public final class ChunkStore implements AutoCloseable {
   }
 
   private ChunkPlace find(ChunkId id) {
-    return index
-        .find(id)
-        .orElseThrow(
-            () ->
-                new StillpointException(
-                    ErrorKind.CORRUPT_DATA,
-                    "Chunk " + id + " is in no pack of " + blobs.location(),
-                    "Restore the packs from a copy, or back the machine up again in full."));
+    Optional<ChunkPlace> place = index.find(id);
+    if (place.isEmpty()) {
+      missedChunk = true;
+      throw new StillpointException(
+          ErrorKind.CORRUPT_DATA,
+          "Chunk " + id + " is in no pack of " + blobs.location(),
+          "Restore the packs from a copy, or back the machine up again in full.");
+    }
+    return place.get();
   }
 
   private String fetch(

@@ -74,9 +74,14 @@ class ChunkIndexTest {
     index.markDamaged(id, place(1));
     assertThat(index.size()).isEqualTo(2);
     assertThat(index.knows(id)).isFalse();
+    assertThat(index.damaged()).isEqualTo(1);
     assertThat(index.find(id)).contains(place(1).asDamaged());
     index.put(id, place(3));
     assertThat(index.knows(id)).isTrue();
+    assertThat(index.damaged()).isZero();
+    index.truncate(2);
+    assertThat(index.damaged()).isEqualTo(1);
+    index.put(id, place(3));
     index.markDamaged(id, place(1));
     assertThat(index.knows(id)).as("a late mark for the old place").isTrue();
   }
