@@ -183,6 +183,20 @@ class DamageTest {
   }
 
   @Test
+  void whatLayInALostPackIsNotTakenForKnownEvenIfNobodyVerified() {
+    for (BlobEntry pack : sound.list("packs")) {
+      FaultyBlobStore blobs = sound.afterKill(1);
+      blobs.delete(pack.name());
+      try (Repository repository = open(blobs)) {
+        backUp(repository, "p2", DISK);
+        backUp(repository, "p3", OTHER);
+        assertThat(problems(repository)).isEmpty();
+        assertThat(read(repository, "p1")).isEqualTo(DISK);
+      }
+    }
+  }
+
+  @Test
   void aDamagedIndexFileIsNamedAndMadeAgainFromThePacks() {
     for (BlobEntry run : sound.list("index")) {
       for (int i = 0; i < 10; i++) {

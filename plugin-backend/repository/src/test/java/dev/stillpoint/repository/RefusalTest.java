@@ -79,6 +79,8 @@ class RefusalTest {
   @Test
   void refusesToOpenWhatIsNoRepository() throws IOException {
     String text = "is not a Stillpoint repository";
+    assertThat(Repository.exists(directory)).isTrue();
+    assertThat(Repository.exists(parent)).isFalse();
     refused(ErrorKind.NOT_FOUND, text, () -> Repository.open(parent, CLOCK));
     refused(ErrorKind.NOT_FOUND, text, () -> Repository.open(parent.resolve("absent"), CLOCK));
     assertThat(parent.toFile().list()).containsExactly("repository");
