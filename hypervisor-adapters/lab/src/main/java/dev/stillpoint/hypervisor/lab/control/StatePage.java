@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The state of the lab as a page for people. */
 final class StatePage {
@@ -20,7 +21,7 @@ final class StatePage {
         h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #d2d2d2; }
-        td.n { text-align: right; font-variant-numeric: tabular-nums; }
+        td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
         code { font-size: .85em; } .quiet { color: #5b6068; } .bad { color: #a30000; }
         @media (prefers-color-scheme: dark) {
           body { color: #e6e7e9; background: #151515; } th, td { border-color: #444; }
@@ -32,6 +33,9 @@ final class StatePage {
       with real content that changes while guests write; there are no processors, no memory and no
       operating systems behind these machines. It listens on this computer only.</p>
       """;
+
+  /** Columns of amounts, which stand to the right. */
+  private static final Set<String> NUMERIC = Set.of("Size", "In use", "Written by guests", "Moved");
 
   private final JsonNode state;
   private final StringBuilder out = new StringBuilder(HEAD);
@@ -140,7 +144,9 @@ final class StatePage {
 
   private void table(String title, List<String> heads) {
     out.append("<h2>").append(title).append("</h2><table><tr>");
-    heads.forEach(head -> out.append("<th>").append(head).append("</th>"));
+    for (String head : heads) {
+      out.append(NUMERIC.contains(head) ? "<th class=\"n\">" : "<th>").append(head).append("</th>");
+    }
     out.append("</tr>");
   }
 
