@@ -6,9 +6,13 @@ import static dev.stillpoint.repository.Samples.disk;
 import static dev.stillpoint.repository.Samples.point;
 import static dev.stillpoint.repository.Samples.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.Cancellation;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.blob.FaultyBlobStore;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +129,44 @@ class ConcurrencyTest {
       assertThat(image.bytesStored()).isNotNull();
       image.finish();
       return point.commit(Map.of(), "");
+    }
+  }
+
+  @Test
+  void aCommitThatWaitsForAnothersFailingFlushFailsToo() throws Exception {
+    FaultyBlobStore blobs = MemoryRepository.create(1);
+    byte[] disk = disk(1, 4 * GRID);
+    try (Repository shared = MemoryRepository.open(blobs);
+        PointWriter waiting = shared.startPoint(point("waiting"))) {
+      Samples.writeAll(waiting.startImage("disk", ByteCount.ofBytes(disk.length)), disk);
+      CountDownLatch flushing = new CountDownLatch(1);
+      CountDownLatch fail = new CountDownLatch(1);
+      blobs.atNextFlush(
+          () -> {
+            flushing.countDown();
+            awaitQuietly(fail);
+            throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The disk is gone", "");
+          });
+      Future<Manifest> failing = executor.submit(() -> backUp(shared, "failing", disk));
+      flushing.await();
+      FutureTask<Manifest> commit = new FutureTask<>(() -> waiting.commit(Map.of(), ""));
+      Thread committer = new Thread(commit);
+      committer.start();
+      while (committer.getState() != Thread.State.WAITING) {
+        Thread.sleep(1);
+      }
+      fail.countDown();
+      assertThatThrownBy(failing::get).hasMessageContaining("The disk is gone");
+      assertThatThrownBy(commit::get).hasMessageContaining("The disk is gone");
+      assertThat(shared.manifests()).isEmpty();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -8,6 +8,7 @@ import static dev.stillpoint.repository.Samples.point;
 import static dev.stillpoint.repository.Samples.read;
 import static dev.stillpoint.repository.Samples.writeAll;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ByteRange;
@@ -89,6 +90,18 @@ class CrashTest {
       try (Repository repository = open(blobs.afterPowerLoss(seed))) {
         assertSound(repository, Map.of("old", OLD, "new", NEW));
       }
+    }
+  }
+
+  @Test
+  void aManifestThatAppearsThoughItsCommitFailsIsTakenBack() {
+    FaultyBlobStore blobs = base.afterKill(1);
+    try (Repository repository = open(blobs)) {
+      blobs.failAfterPublishingIn("points");
+      assertThatThrownBy(() -> backUp(repository, "new", NEW)).hasMessage("The flush failed");
+      assertThat(repository.manifest(point("new"))).isEmpty();
+      backUp(repository, "new", NEW);
+      assertSound(repository, Map.of("old", OLD, "new", NEW));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A store in memory that keeps its promises and not a bit more: it loses what was not flushed,
@@ -25,6 +26,8 @@ public final class FaultyBlobStore implements BlobStore {
   private long changes;
   private long diesAt = Long.MAX_VALUE;
   private long capacityBytes = Long.MAX_VALUE;
+  private String doubtfulFolder = "";
+  private final AtomicReference<Runnable> atNextFlush = new AtomicReference<>(() -> {});
 
   public FaultyBlobStore(long seed) {
     this.random = new Random(seed);
@@ -46,6 +49,16 @@ public final class FaultyBlobStore implements BlobStore {
 
   public synchronized void limitSpace(long freeBytes) {
     capacityBytes = freeBytes == Long.MAX_VALUE ? freeBytes : usedBytes() + freeBytes;
+  }
+
+  /** The next publication in that folder happens and yet reports a failure. */
+  public synchronized void failAfterPublishingIn(String folder) {
+    doubtfulFolder = folder;
+  }
+
+  /** Runs, once, at the start of the next flush; it may wait, and may fail the flush. */
+  public void atNextFlush(Runnable action) {
+    atNextFlush.set(action);
   }
 
   /** The store as another process finds it when ours was killed: nothing written is lost yet. */
@@ -144,6 +157,10 @@ public final class FaultyBlobStore implements BlobStore {
       blobs.put(name, blob);
     }
     dieIf(dies);
+    if (!doubtfulFolder.isEmpty() && name.value().startsWith(doubtfulFolder + "/")) {
+      doubtfulFolder = "";
+      throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The flush failed", "");
+    }
   }
 
   @Override
@@ -242,6 +259,7 @@ public final class FaultyBlobStore implements BlobStore {
 
     @Override
     public void flush() {
+      atNextFlush.getAndSet(() -> {}).run();
       synchronized (FaultyBlobStore.this) {
         requireAlive();
         boolean dies = change();

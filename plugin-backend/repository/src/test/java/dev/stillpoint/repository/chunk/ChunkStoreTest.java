@@ -10,6 +10,11 @@ import dev.stillpoint.repository.blob.FaultyBlobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +153,32 @@ class ChunkStoreTest {
       AtomicLong stored = new AtomicLong();
       store.put(ChunkKind.DATA, doubtful, 0, 200, stored::addAndGet);
       assertThat(stored).as("it is stored again").hasPositiveValue();
+    }
+  }
+
+  @Test
+  void storesOnceWhatTwoThreadsPutAtTheSameMoment() throws Exception {
+    ChunkSettings large = new ChunkSettings(1 << 25, 1000, 1);
+    AtomicLong alone = new AtomicLong();
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    try (ChunkStore one = ChunkStore.open(new FaultyBlobStore(1), large);
+        ChunkStore shared = ChunkStore.open(blobs, large)) {
+      for (int i = 0; i < 200; i++) {
+        byte[] content = noise(60_000);
+        one.put(ChunkKind.DATA, content, 0, content.length, alone::addAndGet);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<ChunkId> put =
+            () -> {
+              start.await();
+              return put(shared, content);
+            };
+        Future<ChunkId> first = executor.submit(put);
+        Future<ChunkId> second = executor.submit(put);
+        assertThat(first.get()).isEqualTo(second.get());
+      }
+      assertThat(shared.packBytes()).isEqualTo(alone.get());
+    } finally {
+      executor.shutdownNow();
     }
   }
 
