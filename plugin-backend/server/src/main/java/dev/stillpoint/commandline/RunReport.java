@@ -19,7 +19,7 @@ final class RunReport {
   }
 
   void list(Iterable<JsonNode> runs) {
-    Table table = new Table("ID", "KIND", "STATE", "CREATED", ">TIME", ">READ", ">STORED", "VMS");
+    Table table = new Table("ID", "KIND", "STATE", "CREATED", ">TIME", ">MOVED", ">STORED", "VMS");
     for (JsonNode run : runs) {
       table.row(
           run.path("id").asText(),
@@ -56,9 +56,11 @@ final class RunReport {
   }
 
   private void disks(JsonNode run) {
+    // What a restore moves it writes, and it stores nothing in the repository.
+    String moved = run.path("kind").asText().equals("restore") ? ">WRITTEN" : ">READ";
     Table table =
         new Table(
-            "VM", "STATE", "POINT", "DISK", "MODE", ">SIZE", ">READ", ">STORED", ">TIME", "REASON");
+            "VM", "STATE", "POINT", "DISK", "MODE", ">SIZE", moved, ">STORED", ">TIME", "REASON");
     for (JsonNode vm : run.path("vms")) {
       String name = vm.path("vmName").asText();
       String state = vm.path("state").asText();
