@@ -91,7 +91,7 @@ final class ProgressScreen implements ProgressView {
             "#".repeat(filled),
             "-".repeat(BAR - filled),
             percent);
-    if (!progress.ended() && rate >= 1) {
+    if (progress.doneBytes() < progress.totalBytes() && rate >= 1) {
       line += "  " + Wording.size((long) rate) + "/s";
       line +=
           progress.timeLeft(rate).map(left -> "  " + Wording.duration(left) + " left").orElse("");

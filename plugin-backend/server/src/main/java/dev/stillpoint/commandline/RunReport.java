@@ -56,6 +56,7 @@ final class RunReport {
   }
 
   private void disks(JsonNode run) {
+    // What a restore moves it writes, and it stores nothing in the repository.
     String moved = run.path("kind").asText().equals("restore") ? ">WRITTEN" : ">READ";
     Table table =
         new Table(

@@ -120,6 +120,26 @@ class RunCommandsTest {
   }
 
   @Test
+  void showsNoRateOnceAllIsRead() {
+    server.on("GET /runs/r-1", 200, Samples.run("running", "reading", 0));
+    server.on("GET /runs/r-1", 200, Samples.run("running", "releasing", 1_000_000));
+    server.on("GET /runs/r-1", 200, Samples.run("succeeded", "succeeded", 1_000_000));
+    assertThat(terminal.columns(100).run("runs", "watch", "r-1")).isZero();
+    assertThat(terminal.err().lines())
+        .contains("\u001b[2Kweb01      releasing     [####################] 100 %");
+  }
+
+  @Test
+  void callsWhatARestoreMovesWritten() {
+    server.on(
+        "GET /runs/r-1",
+        200,
+        Samples.run("succeeded", "succeeded", 5).replace("\"backup\"", "\"restore\""));
+    assertThat(terminal.run("runs", "show", "r-1")).isZero();
+    assertThat(terminal.out()).contains("WRITTEN").doesNotContain("READ ");
+  }
+
+  @Test
   void neverDrawsALineWiderThanTheTerminal() {
     runGoesTo("succeeded", "succeeded");
     assertThat(terminal.columns(40).run("backup", "web01")).isZero();
