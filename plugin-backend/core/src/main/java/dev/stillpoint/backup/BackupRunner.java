@@ -85,7 +85,9 @@ public final class BackupRunner implements RunExecutor {
 
   /** Neither step throws: what goes wrong is noted with its VM. */
   private static void inParallel(int threads, List<Runnable> steps) {
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, steps.size()));
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            Math.min(threads, steps.size()), step -> new Thread(step, "backup"));
     try {
       steps.forEach(pool::execute);
     } finally {
