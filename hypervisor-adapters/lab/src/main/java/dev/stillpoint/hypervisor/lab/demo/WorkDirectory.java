@@ -10,9 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 
 /** The folder the demo works in; locked while it is, and only ever cleared if it is the demo's. */
 final class WorkDirectory implements AutoCloseable {
@@ -56,7 +57,7 @@ final class WorkDirectory implements AutoCloseable {
     try {
       for (Path child : children(path)) {
         if (!child.getFileName().toString().equals(MARK)) {
-          delete(child);
+          PathUtils.delete(child);
         }
       }
     } catch (IOException | UncheckedIOException e) {
@@ -68,7 +69,7 @@ final class WorkDirectory implements AutoCloseable {
   Path empty(String name) {
     Path folder = path.resolve(name);
     try {
-      delete(folder);
+      FileUtils.deleteDirectory(folder.toFile());
       return Files.createDirectory(folder);
     } catch (IOException | UncheckedIOException e) {
       throw new DemoFailure("Cannot clear the folder " + folder + ": " + e.getMessage(), e);
@@ -87,17 +88,6 @@ final class WorkDirectory implements AutoCloseable {
   private static List<Path> children(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       return children.toList();
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 

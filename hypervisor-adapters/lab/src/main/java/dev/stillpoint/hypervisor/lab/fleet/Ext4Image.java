@@ -13,12 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** Makes an ext4 image with e2fsprogs and finds out where a guest may write in it. */
 final class Ext4Image {
@@ -41,7 +40,7 @@ final class Ext4Image {
   /** Makes the image; {@code staging} is used meanwhile and removed. */
   void make(Path image, Path staging) throws IOException {
     Path mke2fs = programs.find("mke2fs");
-    delete(staging);
+    FileUtils.deleteDirectory(staging.toFile());
     Files.createDirectories(staging);
     new FileCollector(staging, content.limitBytes()).collect(content.sources());
     scratch(staging.resolve("guest-scratch.dat"));
@@ -65,7 +64,7 @@ final class Ext4Image {
             staging.toString(),
             image.toString(),
             sizeBytes / 1024 + "k"));
-    delete(staging);
+    FileUtils.deleteDirectory(staging.toFile());
   }
 
   /** A file of the guest's own, of which every block can be recognized in the image. */
@@ -148,15 +147,5 @@ final class Ext4Image {
       }
     }
     return spans;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> tree = Files.walk(directory)) {
-        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }
