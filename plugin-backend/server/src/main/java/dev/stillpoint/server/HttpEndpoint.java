@@ -44,7 +44,7 @@ final class HttpEndpoint implements AutoCloseable {
       close();
       throw new StillpointException(
           ErrorKind.CONFLICT,
-          "Cannot serve HTTP on " + jetty.getURI() + ": " + e.getMessage(),
+          "Cannot serve HTTP on " + address + ": " + e.getMessage(),
           "Is another server running there? Otherwise change http.port.",
           e);
     }

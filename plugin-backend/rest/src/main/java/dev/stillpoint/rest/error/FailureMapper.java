@@ -40,6 +40,10 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
           case 404 -> ErrorKind.NOT_FOUND;
           default -> status < 500 ? ErrorKind.BAD_REQUEST : ErrorKind.INTERNAL;
         };
-    return ProblemDocument.answer(status, kind, http.getMessage(), "");
+    String remedy =
+        kind == ErrorKind.UNAUTHENTICATED
+            ? "Send the line of the file api-token in this server's data directory as bearer token."
+            : "";
+    return ProblemDocument.answer(status, kind, http.getMessage(), remedy);
   }
 }
