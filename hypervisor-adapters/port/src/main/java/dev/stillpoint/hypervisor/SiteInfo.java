@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param product for example {@code oVirt Engine}
  * @param version as the product writes it
- * @param instance an identity that stays when the address changes; empty where the product has none
+ * @param instance an identity that stays when the address changes, a {@link
+ *     dev.stillpoint.model.SiteId}'s value; empty where the product has none
  */
 public record SiteInfo(String product, String version, String instance) {
 

@@ -253,14 +253,14 @@ final class VmBackup {
       return true;
     } catch (StillpointException e) {
       fail(e.kind() == ErrorKind.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("run={} vm={} failed unexpectedly", tracker().run().id(), vm(), e);
       fail(TaskState.FAILED, e);
     }
     return false;
   }
 
-  private void fail(TaskState state, RuntimeException e) {
+  private void fail(TaskState state, Throwable e) {
     LOG.warn("run={} vm={} {}: {}", tracker().run().id(), vm(), state, e.getMessage());
     note(task -> task.withProblem(state, Problem.of(e)));
   }

@@ -38,6 +38,7 @@ public final class RunQueue implements AutoCloseable {
   private final Map<RunId, RunTracker> live = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor worker =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "run-queue"));
+  private boolean started;
 
   public RunQueue(
       RunStore runs,
@@ -58,25 +59,25 @@ public final class RunQueue implements AutoCloseable {
 
   /** Ends what a crash interrupted, sweeps, and takes up the runs that were waiting. Call once. */
   @SuppressWarnings("FutureReturnValueIgnored") // Guarded: it never ends by an exception.
-  public void start() {
+  public synchronized void start() {
     List<Run> unfinished = runs.unfinished();
     unfinished.stream()
         .filter(run -> run.state() == RunState.RUNNING)
         .forEach(this::endInterrupted);
     worker.scheduleWithFixedDelay(
-        guarded("sweep", () -> sweeper.sweep(journal.all())),
-        0,
-        SWEEP_INTERVAL.toMillis(),
-        TimeUnit.MILLISECONDS);
+        guarded("sweep", this::tidy), 0, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     unfinished.stream().filter(run -> run.state() == RunState.QUEUED).forEach(this::enqueue);
+    started = true;
   }
 
-  /** Puts a run at the end of the queue. */
-  public Run submit(SiteId site, RunRequest request) {
+  /** Puts a run at the end of the queue; before {@link #start} it waits there. */
+  public synchronized Run submit(SiteId site, RunRequest request) {
     Run run = Run.queued(new RunId(ids.get().toString()), site, request, clock.instant());
     runs.insert(run);
     LOG.info("run={} site={} queued", run.id(), site);
-    enqueue(run);
+    if (started) {
+      enqueue(run);
+    }
     return run;
   }
 
@@ -87,24 +88,32 @@ public final class RunQueue implements AutoCloseable {
   }
 
   public List<Run> newest(int limit) {
-    return runs.newest(limit).stream().map(run -> find(run.id()).orElse(run)).toList();
+    return runs.newest(limit).stream().map(this::asItIs).toList();
   }
 
   /** Runs that are queued or running, first the one that is carried out. */
   public List<Run> unfinished() {
-    return runs.unfinished();
+    return runs.unfinished().stream()
+        .map(this::asItIs)
+        .filter(run -> !run.state().isFinal())
+        .toList();
+  }
+
+  private Run asItIs(Run stored) {
+    RunTracker tracker = live.get(stored.id());
+    return tracker == null ? stored : tracker.run();
   }
 
   /**
-   * Asks a run to stop; it cleans up behind itself first.
+   * Asks a run to stop; it cleans up behind itself first. One that still waits ends at once.
    *
    * @throws StillpointException NOT_FOUND; CONFLICT when it has ended
    */
   public Run cancel(RunId id) {
     RunTracker tracker = live.get(id);
-    if (tracker == null) {
+    if (tracker == null || tracker.run().state().isFinal()) {
       Run run =
-          runs.find(id)
+          find(id)
               .orElseThrow(
                   () ->
                       new StillpointException(
@@ -116,22 +125,22 @@ public final class RunQueue implements AutoCloseable {
     }
     tracker.cancellation().request();
     LOG.info("run={} cancel asked", id);
+    tracker.saveIfQueued(run -> ended(run, RunState.CANCELLED, Optional.empty()));
     return tracker.run();
   }
 
   private void enqueue(Run run) {
-    live.put(run.id(), new RunTracker(run, runs));
-    worker.execute(guarded("run " + run.id(), () -> carryOut(run.id())));
+    RunTracker tracker = new RunTracker(run, runs);
+    live.put(run.id(), tracker);
+    worker.execute(guarded("run " + run.id(), () -> carryOut(tracker)));
   }
 
-  private void carryOut(RunId id) {
-    RunTracker tracker = live.get(id);
+  private void carryOut(RunTracker tracker) {
+    RunId id = tracker.run().id();
     try {
-      if (tracker.cancellation().isRequested()) {
-        end(tracker, RunState.CANCELLED, Optional.empty());
+      if (!tracker.saveIfQueued(run -> run.start(clock.instant()))) {
         return;
       }
-      tracker.save(run -> run.start(clock.instant()));
       LOG.info("run={} started", id);
       sweep(tracker.run().site());
       tracker.run().request().executor(backup, restore).execute(tracker);
@@ -142,8 +151,28 @@ public final class RunQueue implements AutoCloseable {
       LOG.error("run={} failed unexpectedly", id, e);
       end(tracker, RunState.FAILED, Optional.of(Problem.of(e)));
     } finally {
-      live.remove(id);
+      storeEnds();
     }
+  }
+
+  /** An end that cannot be stored is told from memory, and stored as soon as it can be. */
+  private void storeEnds() {
+    live.values().removeIf(tracker -> tracker.run().state().isFinal() && isStored(tracker));
+  }
+
+  private static boolean isStored(RunTracker tracker) {
+    try {
+      tracker.store();
+      return true;
+    } catch (StillpointException e) {
+      LOG.error("run={} its end is not stored yet: {}", tracker.run().id(), e.getMessage());
+      return false;
+    }
+  }
+
+  private void tidy() {
+    storeEnds();
+    sweeper.sweep(journal.all());
   }
 
   /** A run must not build on what an earlier one left half-done. */
@@ -156,8 +185,7 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private void end(RunTracker tracker, RunState state, Optional<Problem> problem) {
-    TaskState open = state == RunState.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
-    Run ended = tracker.save(run -> endOpenTasks(run, open).end(state, problem, clock.instant()));
+    Run ended = tracker.end(run -> ended(run, state, problem));
     LOG.info(
         "run={} ended state={} {}",
         ended.id(),
@@ -171,27 +199,27 @@ public final class RunQueue implements AutoCloseable {
             ErrorKind.INTERNAL,
             "The server stopped in the middle of this run",
             "What it left on the manager is being removed; start the run again.");
-    Run tasksEnded = endOpenTasks(run, TaskState.FAILED);
-    runs.update(tasksEnded.end(RunState.FAILED, Optional.of(why), clock.instant()));
+    runs.update(ended(run, RunState.FAILED, Optional.of(why)));
     LOG.warn("run={} was interrupted by a stop of the server", run.id());
   }
 
-  private static Run endOpenTasks(Run run, TaskState state) {
+  private Run ended(Run run, RunState state, Optional<Problem> problem) {
+    TaskState open = state == RunState.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
     Run ended = run;
     for (int i = 0; i < run.vms().size(); i++) {
       if (!run.vms().get(i).state().isFinal()) {
-        ended = ended.withVm(i, task -> task.withState(state));
+        ended = ended.withVm(i, task -> task.withState(open));
       }
     }
-    return ended;
+    return ended.end(state, problem, clock.instant());
   }
 
-  /** A worker thread must outlive whatever goes wrong in one task. */
+  /** The worker must outlive whatever goes wrong in one task: a sweep that throws is the last. */
   private static Runnable guarded(String what, Runnable task) {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{} failed", what, e);
       }
     };

@@ -2,8 +2,11 @@ package dev.stillpoint.job;
 
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.StillpointException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run while it is carried out: changed from many threads, seen by anybody.
@@ -11,6 +14,8 @@ import java.util.function.UnaryOperator;
  * <p>Progress is kept in memory; a change of state is also stored.
  */
 public final class RunTracker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunTracker.class);
 
   private final AtomicReference<Run> current;
   private final RunStore store;
@@ -29,9 +34,16 @@ public final class RunTracker {
     return cancellation;
   }
 
-  /** Changes what is known of one VM and stores it. */
+  /**
+   * Changes what is known of one VM and stores it. What cannot be stored now is stored with the
+   * next change: a note that is lost is no reason to lose a backup.
+   */
   public void vm(int index, UnaryOperator<VmTask> change) {
-    save(run -> run.withVm(index, change));
+    try {
+      save(run -> run.withVm(index, change));
+    } catch (StillpointException e) {
+      LOG.warn("run={} its state is not stored: {}", run().id(), e.getMessage());
+    }
   }
 
   public void vmState(int index, TaskState state) {
@@ -52,10 +64,32 @@ public final class RunTracker {
                         .orElse(task)));
   }
 
+  /**
+   * Changes a run that still waits, and stores it.
+   *
+   * @return whether it still waited
+   */
+  synchronized boolean saveIfQueued(UnaryOperator<Run> change) {
+    if (run().state() != RunState.QUEUED) {
+      return false;
+    }
+    save(change);
+    return true;
+  }
+
+  /** Ends the run as everybody sees it; {@link #store} makes it last. */
+  synchronized Run end(UnaryOperator<Run> change) {
+    return current.updateAndGet(change);
+  }
+
+  /** Stores the run as it is. */
+  synchronized void store() {
+    store.update(run());
+  }
+
   /** Serialised, so that what is stored last is what was changed last. */
-  synchronized Run save(UnaryOperator<Run> change) {
-    Run changed = current.updateAndGet(change);
-    store.update(changed);
-    return changed;
+  private synchronized void save(UnaryOperator<Run> change) {
+    current.updateAndGet(change);
+    store();
   }
 }

@@ -12,6 +12,7 @@ import dev.stillpoint.site.Sites;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,10 @@ public final class Sweeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
+  /** No use in asking that site again soon; a login refused too often locks the account. */
+  private static final Set<ErrorKind> ASKED_IN_VAIN =
+      EnumSet.of(ErrorKind.HYPERVISOR_UNAVAILABLE, ErrorKind.UNAUTHENTICATED);
+
   private final Sites sites;
   private final JournalStore journal;
   private final Catalog catalog;
@@ -45,7 +50,7 @@ public final class Sweeper {
    * <p>What is refused is tried again as long as something else moved: a checkpoint cannot be
    * deleted while the snapshot that made it is there.
    *
-   * @return why, for each that could not be released; of a site that does not answer once
+   * @return why, for each that could not be released; of a site that does not let us in once
    */
   public List<Problem> sweep(List<JournalEntry> entries) {
     Pass pass = new Pass(entries);
@@ -95,9 +100,13 @@ public final class Sweeper {
             entry.effect().reference(),
             e.getMessage());
         problems.add(Problem.of(e));
-        if (e.kind() == ErrorKind.HYPERVISOR_UNAVAILABLE) {
+        if (ASKED_IN_VAIN.contains(e.kind())) {
           unreachable.add(entry.site());
         }
+      } catch (RuntimeException e) {
+        // One that an adapter cannot digest must not keep the others, and every run, from going on.
+        LOG.error("sweep run={} {} failed unexpectedly", entry.run(), entry.effect(), e);
+        problems.add(Problem.of(e));
       }
     }
   }

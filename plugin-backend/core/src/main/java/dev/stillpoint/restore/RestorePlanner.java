@@ -86,6 +86,9 @@ final class RestorePlanner {
   }
 
   private void checkNewName() {
+    if (request.vmName().isBlank()) {
+      refuse(ErrorKind.BAD_REQUEST, "The new VM has no name", "Give it one.");
+    }
     if (site.vms().stream().anyMatch(vm -> vm.name().equals(request.vmName()))) {
       refuse(
           ErrorKind.CONFLICT,
@@ -100,12 +103,22 @@ final class RestorePlanner {
     return now.stream()
         .filter(disk -> disk.id().equals(then.id()))
         .findFirst()
-        .or(
-            () -> {
-              List<DiskSettings> namesakes =
-                  now.stream().filter(disk -> disk.name().equals(then.name())).toList();
-              return namesakes.size() == 1 ? Optional.of(namesakes.get(0)) : Optional.empty();
-            });
+        .or(() -> namesake(then, now));
+  }
+
+  /** Only where the name leaves no choice, on either side; a disk we know of old is no namesake. */
+  private Optional<DiskSettings> namesake(DiskSettings then, List<DiskSettings> now) {
+    List<DiskSettings> unknown =
+        now.stream()
+            .filter(disk -> disk.name().equals(then.name()))
+            .filter(disk -> point.settings().disk(disk.id()).isEmpty())
+            .toList();
+    long gone =
+        point.settings().disks().stream()
+            .filter(disk -> disk.name().equals(then.name()))
+            .filter(disk -> now.stream().noneMatch(n -> n.id().equals(disk.id())))
+            .count();
+    return unknown.size() == 1 && gone == 1 ? Optional.of(unknown.get(0)) : Optional.empty();
   }
 
   private DiskSettings placed(DiskSettings disk) {
@@ -165,7 +178,7 @@ final class RestorePlanner {
           point.disks().stream()
               .map(d -> then.disk(d.id()).orElseThrow())
               .anyMatch(d -> diskNow(d).equals(Optional.of(disk)));
-      if (!replaced) {
+      if (!replaced && then.disk(disk.id()).isEmpty()) {
         notes.add("Disk " + disk.name() + " was attached later and stays as it is");
       }
     }

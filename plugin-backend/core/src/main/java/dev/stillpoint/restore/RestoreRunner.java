@@ -176,9 +176,23 @@ public final class RestoreRunner implements RunExecutor {
     restored.forEach(
         (disk, id) -> {
           if (disk.replaces().isEmpty()) {
-            attach(tracker, target, vm, disk.target().withId(id));
+            DiskSettings added = disk.target().withId(id);
+            afterCommit(
+                tracker,
+                "Disk " + added.name() + " was restored but not attached",
+                "Attach disk " + id + " to the VM in the manager.",
+                () -> target.attachDisk(vm, added));
           }
         });
+    afterCommit(
+        tracker,
+        "The data is back, but not all settings of the VM",
+        "Set them by hand in the manager.",
+        () -> applySettings(tracker, target, vm, plan));
+  }
+
+  private static void applySettings(
+      RunTracker tracker, RestoreTarget target, VmId vm, RestorePlan plan) {
     for (String difference : target.applySettings(vm, plan.target())) {
       Problem warning =
           new Problem(ErrorKind.HYPERVISOR_REFUSED, difference, "Set it by hand in the manager.");
@@ -186,16 +200,12 @@ public final class RestoreRunner implements RunExecutor {
     }
   }
 
-  /** A disk that the VM lacks now: restored already, so a refusal is no reason to undo the rest. */
-  private static void attach(RunTracker tracker, RestoreTarget target, VmId vm, DiskSettings disk) {
+  /** The data is back, and stays: what fails now must be looked at, but the restore is done. */
+  private static void afterCommit(RunTracker tracker, String undone, String remedy, Runnable step) {
     try {
-      target.attachDisk(vm, disk);
+      step.run();
     } catch (StillpointException e) {
-      Problem warning =
-          new Problem(
-              e.kind(),
-              "Disk " + disk.name() + " was restored but not attached: " + e.getMessage(),
-              "Attach disk " + disk.id() + " to the VM in the manager.");
+      Problem warning = new Problem(e.kind(), undone + ": " + e.getMessage(), remedy);
       tracker.vm(0, task -> task.withWarning(warning));
     }
   }
@@ -212,7 +222,11 @@ public final class RestoreRunner implements RunExecutor {
     // The commit. Our mark goes after it: a VM without the mark is never taken away again.
     runJournal.exchange(runJournal.open(), List.of());
     tracker.vm(0, task -> task.withVm(vm));
-    target.completeVm(vm, plan.target());
+    afterCommit(
+        tracker,
+        "The VM is whole, but its comment still says that it is being restored",
+        "Change the comment in the manager.",
+        () -> target.completeVm(vm, plan.target()));
   }
 
   private RestorePoint point(RestorePointId id) {

@@ -24,4 +24,8 @@ public record Site(SiteId id, String name, String kind, SiteAddress address) {
           ErrorKind.BAD_REQUEST, "A site needs a name", "Give it one that your colleagues know.");
     }
   }
+
+  Site withId(SiteId other) {
+    return new Site(other, name, kind, address);
+  }
 }

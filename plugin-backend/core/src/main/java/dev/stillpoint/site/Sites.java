@@ -2,7 +2,6 @@ package dev.stillpoint.site;
 
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteConnector;
-import dev.stillpoint.hypervisor.SiteInfo;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ErrorKind;
@@ -11,6 +10,7 @@ import dev.stillpoint.model.StillpointException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Knows the sites and holds one session with each that was asked for. Thread-safe. */
@@ -55,19 +55,35 @@ public final class Sites implements AutoCloseable {
                     "List the sites with: stillpoint sites list"));
   }
 
-  /** Logs in, then keeps the site: one that cannot be reached or entered is not kept. */
-  public SiteInfo add(Site site, Password password) {
-    if (store.all().stream().anyMatch(s -> s.name().equals(site.name()))) {
+  /**
+   * Logs in, then keeps the site: one that cannot be reached or entered is not kept.
+   *
+   * <p>A manager that tells its identity lends it to its site as the id. Set up anew, at another
+   * address or after the loss of our database, it is the same site and has its restore points.
+   *
+   * @return the site as it is kept
+   * @throws StillpointException CONFLICT when the name is taken, or that manager is a site already
+   */
+  public Site add(Site wanted, Password password) {
+    if (store.all().stream().anyMatch(s -> s.name().equals(wanted.name()))) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
-          "There is a site named " + site.name() + " already",
+          "There is a site named " + wanted.name() + " already",
           "Choose another name, or remove that site first.");
     }
-    try (SiteSession session = connector(site).connect(site.address(), password, timeouts)) {
-      SiteInfo info = session.info();
+    try (SiteSession session = connector(wanted).connect(wanted.address(), password, timeouts)) {
+      String instance = session.info().instance();
+      Site site = instance.isEmpty() ? wanted : wanted.withId(new SiteId(instance));
+      Optional<Site> same = store.find(site.id());
+      if (same.isPresent()) {
+        throw new StillpointException(
+            ErrorKind.CONFLICT,
+            "That manager is set up already, as site " + same.get().name(),
+            "Use that site, or remove it first.");
+      }
       secrets.put(site.id(), password);
       store.insert(site);
-      return info;
+      return site;
     }
   }
 

@@ -47,8 +47,15 @@ public final class ParallelCopy {
     int bufferBytes = (int) Math.min(PIECE_BYTES, longest);
     AtomicBoolean failed = new AtomicBoolean();
     List<Future<?>> workers = new ArrayList<>();
-    for (int i = 0; i < parallel; i++) {
-      workers.add(threads.submit(() -> work(pieces, bufferBytes, failed, cancellation, mover)));
+    try {
+      for (int i = 0; i < parallel; i++) {
+        workers.add(threads.submit(() -> work(pieces, bufferBytes, failed, cancellation, mover)));
+      }
+    } catch (RuntimeException | Error e) {
+      // No thread to be had. Those that run use what our caller will close.
+      failed.set(true);
+      workers.forEach(ParallelCopy::await);
+      throw e;
     }
     Optional<Throwable> first = Optional.empty();
     for (Future<?> worker : workers) {
@@ -66,8 +73,8 @@ public final class ParallelCopy {
       AtomicBoolean failed,
       Cancellation cancellation,
       Mover mover) {
-    ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
     try {
+      ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
       Optional<ByteRange> piece = pieces.next();
       while (piece.isPresent() && !failed.get()) {
         cancellation.throwIfRequested();

@@ -200,6 +200,28 @@ class RestoreRunTest {
     assertThat(bench.journal.all()).isEmpty();
   }
 
+  @Test
+  void whatFailsAfterTheDisksAreInPlaceIsAWarningForTheDataIsBack() {
+    StillpointException refused =
+        new StillpointException(ErrorKind.CONFLICT, "VM vm is running", "Shut it down");
+    bench.site.faults().failNext(FakeCall.APPLY_SETTINGS, refused);
+    Run run = bench.run(inPlace());
+    assertThat(run.state()).as("%s", run).isEqualTo(RunState.WARNING);
+    assertThat(run.vms().get(0).notes()).anyMatch(note -> note.contains("VM vm is running"));
+    assertThat(contents()).isEqualTo(then);
+    assertNothingLeft();
+    bench.site.faults().failNext(FakeCall.COMPLETE_VM, refused);
+    Run second = bench.run(newVm("copy"));
+    assertThat(second.state()).as("%s", second).isEqualTo(RunState.WARNING);
+    assertThat(bench.site.vm("copy")).isPresent();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aNewVmNeedsAName() {
+    assertRefused(newVm("  "), ErrorKind.BAD_REQUEST, "name");
+  }
+
   private void assertRefused(RestoreRequest request, ErrorKind kind, String detail) {
     RestorePlan plan = bench.restores.plan(request);
     assertThat(plan.refusals()).extracting(Problem::kind).contains(kind);

@@ -16,6 +16,12 @@ import java.util.Optional;
 public final class InMemoryRunStore implements RunStore {
 
   private final Map<RunId, Run> runs = new LinkedHashMap<>();
+  private boolean full;
+
+  /** From now on nothing can be updated, as on a full disk; or all is well again. */
+  public synchronized void full(boolean isFull) {
+    full = isFull;
+  }
 
   @Override
   public synchronized void insert(Run run) {
@@ -27,6 +33,9 @@ public final class InMemoryRunStore implements RunStore {
 
   @Override
   public synchronized void update(Run run) {
+    if (full) {
+      throw new StillpointException(ErrorKind.OUT_OF_SPACE, "The disk is full", "Free space.");
+    }
     if (runs.replace(run.id(), run) == null) {
       throw new StillpointException(
           ErrorKind.NOT_FOUND, "There is no run " + run.id(), "List the runs that there are.");

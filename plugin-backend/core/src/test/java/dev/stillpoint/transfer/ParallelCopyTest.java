@@ -12,6 +12,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,5 +94,40 @@ class ParallelCopyTest {
   @Test
   void nothingToMoveIsDoneAtOnce() {
     copy.run(List.of(), 4, cancellation, (piece, buffer) -> assertThat(piece).isNull());
+  }
+
+  @Test
+  void aThreadThatCannotBeHadStopsTheOthersBeforeTheCallerClosesWhatTheyUse() {
+    ExecutorService one =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
+    AtomicInteger inside = new AtomicInteger();
+    try {
+      assertThatThrownBy(
+              () ->
+                  new ParallelCopy(one)
+                      .run(
+                          List.of(new ByteRange(0, 1000L * PIECE)),
+                          2,
+                          cancellation,
+                          (piece, buffer) -> {
+                            inside.incrementAndGet();
+                            pause();
+                            inside.decrementAndGet();
+                          }))
+          .isInstanceOf(RejectedExecutionException.class);
+      pause();
+      assertThat(one).extracting(e -> ((ThreadPoolExecutor) e).getActiveCount()).isEqualTo(0);
+      assertThat(inside.get()).isZero();
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -115,8 +115,10 @@ public final class PoliciesResource {
         id,
         Require.present(sent.name(), "name"),
         site.id(),
-        vms.find(site, Require.present(sent.vms(), "vms")).stream().map(VmSummary::id).toList(),
-        sent.excludedDisks().orElse(List.of()).stream().map(DiskId::new).toList(),
+        vms.find(site, Require.all(sent.vms(), "vms")).stream().map(VmSummary::id).toList(),
+        Require.all(sent.excludedDisks().orElse(List.of()), "excludedDisks").stream()
+            .map(DiskId::new)
+            .toList(),
         sent.enabled().orElse(true));
   }
 

@@ -2,6 +2,7 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import java.util.List;
 
 /** Checks what a caller sent. */
 final class Require {
@@ -15,5 +16,11 @@ final class Require {
           ErrorKind.BAD_REQUEST, "The field '" + field + "' is missing", "Send it.");
     }
     return value;
+  }
+
+  /** A list that must be there, as must be all that is in it. */
+  static <T> List<T> all(List<T> values, String field) {
+    present(values, field).forEach(value -> present(value, field));
+    return values;
   }
 }

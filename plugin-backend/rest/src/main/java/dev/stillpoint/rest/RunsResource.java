@@ -58,7 +58,7 @@ public final class RunsResource {
     NewRunDto sent = Require.present(dto, "body");
     Site site = sites.require(Require.present(sent.site(), "site"));
     List<BackupRequest.NamedVm> named =
-        vms.find(site, Require.present(sent.vms(), "vms")).stream()
+        vms.find(site, Require.all(sent.vms(), "vms")).stream()
             .map(vm -> new BackupRequest.NamedVm(vm.id(), vm.name()))
             .toList();
     if (named.isEmpty()) {
@@ -68,7 +68,9 @@ public final class RunsResource {
           "Name at least one, or check what the service account may see.");
     }
     List<DiskId> excluded =
-        sent.excludedDisks().orElse(List.of()).stream().map(DiskId::new).toList();
+        Require.all(sent.excludedDisks().orElse(List.of()), "excludedDisks").stream()
+            .map(DiskId::new)
+            .toList();
     Run run = queue.submit(site.id(), new BackupRequest(Optional.empty(), named, excluded));
     return Response.accepted(RunDto.of(run)).build();
   }

@@ -61,7 +61,7 @@ public final class SitesResource {
   public Response add(NewSiteDto dto) {
     NewSiteDto sent = Require.present(dto, "body");
     char[] characters = Require.present(sent.password(), "password");
-    Site site =
+    Site wanted =
         new Site(
             new SiteId(ids.get().toString()),
             Require.present(sent.name(), "name"),
@@ -71,11 +71,11 @@ public final class SitesResource {
                 Require.present(sent.username(), "username"),
                 sent.trustedCertificates().orElse("")));
     try (Password password = new Password(characters)) {
-      sites.add(site, password);
+      Site site = sites.add(wanted, password);
+      return Response.status(Response.Status.CREATED).entity(SiteDto.of(site)).build();
     } finally {
       Arrays.fill(characters, '\0');
     }
-    return Response.status(Response.Status.CREATED).entity(SiteDto.of(site)).build();
   }
 
   @GET

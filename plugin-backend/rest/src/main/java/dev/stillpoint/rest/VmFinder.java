@@ -7,6 +7,7 @@ import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds VMs of a site by what callers call them. */
 final class VmFinder {
@@ -21,7 +22,8 @@ final class VmFinder {
 
   /**
    * @param wanted ids or names, or {@code *} alone for all
-   * @throws StillpointException NOT_FOUND naming the first that is not there
+   * @throws StillpointException NOT_FOUND naming the first that is not there; CONFLICT for a name
+   *     that several have
    */
   List<VmSummary> find(Site site, List<String> wanted) {
     List<VmSummary> all = sites.session(site.id()).inventory().vms();
@@ -42,10 +44,19 @@ final class VmFinder {
     return one(site, sites.session(site.id()).inventory().vms(), idOrName);
   }
 
-  private static VmSummary one(Site site, List<VmSummary> all, String idOrName) {
-    return all.stream()
-        .filter(vm -> vm.id().value().equals(idOrName) || vm.name().equals(idOrName))
-        .findFirst()
+  /** A manager may have one name several times, in different data centers. */
+  static VmSummary one(Site site, List<VmSummary> all, String idOrName) {
+    Optional<VmSummary> byId =
+        all.stream().filter(vm -> vm.id().value().equals(idOrName)).findFirst();
+    List<VmSummary> named = all.stream().filter(vm -> vm.name().equals(idOrName)).toList();
+    if (byId.isEmpty() && named.size() > 1) {
+      List<String> ids = named.stream().map(vm -> vm.id().value()).toList();
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "There are " + named.size() + " VMs named " + idOrName + " at site " + site.name(),
+          "Name the one you mean by its id: " + String.join(", ", ids));
+    }
+    return byId.or(() -> named.stream().findFirst())
         .orElseThrow(
             () ->
                 new StillpointException(

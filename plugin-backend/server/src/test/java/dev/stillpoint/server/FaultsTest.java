@@ -123,12 +123,39 @@ class FaultsTest {
     assertProblem(it.api.post("/runs", "{"), 400, "BAD_REQUEST", "JSON");
     assertProblem(it.api.post("/runs", "{\"vm\":1}"), 400, "BAD_REQUEST", "vm");
     assertProblem(it.api.post("/runs", "{\"site\":\"lab\"}"), 400, "BAD_REQUEST", "vms");
+    String list = "{\"site\":\"lab\",\"vms\":%s,\"excludedDisks\":%s}";
+    assertProblem(
+        it.api.post("/runs", list.formatted("[null]", "[]")), 400, "BAD_REQUEST", "vms");
+    assertProblem(
+        it.api.post("/runs", list.formatted("[\"web01\"]", "[null]")),
+        400,
+        "BAD_REQUEST",
+        "excludedDisks");
     assertProblem(it.api.call("GET", "/runs?limit=0", ""), 400, "BAD_REQUEST", "limit");
     assertProblem(
         it.api.post("/restores", "{\"point\":\"x y\",\"mode\":\"in-place\"}"),
         400,
         "BAD_REQUEST",
         "x y");
+  }
+
+  @Test
+  void aManagerThatIsSetUpAnewIsTheSameSiteAndItsPointsCanBeRestored() {
+    it.backup("web01");
+    Answer twice = it.api.post("/sites", second(it.lab.apiUrl(), "password"));
+    assertProblem(twice, 409, "CONFLICT", "as site lab");
+    it.api.call("DELETE", "/sites/lab", "").require(204);
+    it.api.post("/sites", second(it.lab.apiUrl(), "password")).require(201);
+    String dryRun =
+        "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"copy\",\"dryRun\":true}";
+    JsonNode plan =
+        it.api.post("/restores", dryRun.formatted(it.newestPoint("web01"))).require(200);
+    assertThat(plan.get("refusals")).isEmpty();
+    JsonNode run =
+        it.api.await(
+            it.api.post("/runs", "{\"site\":\"second\",\"vms\":[\"web01\"]}").require(202));
+    assertThat(run.get("vms").get(0).get("disks").get(0).get("mode").asText())
+        .isEqualTo("incremental");
   }
 
   private static String second(String url, String password) {

@@ -1,0 +1,172 @@
+package dev.stillpoint.job;
+
+import static dev.stillpoint.testing.Workbench.mebibytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.testing.FakeCall;
+import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Workbench;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunQueueTest {
+
+  @TempDir Path directory;
+  private Workbench bench;
+  private VmId vm;
+
+  @BeforeEach
+  void start() {
+    bench = new Workbench(directory.resolve("repository"));
+    vm = bench.site.addVm("a", mebibytes(1));
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  @Test
+  void aRunThatIsCancelledWhileItWaitsEndsAtOnceAndForGood() throws InterruptedException {
+    bench.queue.start();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.OPEN_READER,
+            () -> {
+              reading.countDown();
+              await(goOn);
+            });
+    Run first = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
+    Run second = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
+    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.queue.cancel(second.id()).state()).isEqualTo(RunState.CANCELLED);
+    Run stored = bench.runs.find(second.id()).orElseThrow();
+    assertThat(stored.state()).as("a restart must not bring it back").isEqualTo(RunState.CANCELLED);
+    assertThat(stored.vms()).allMatch(task -> task.state() == TaskState.CANCELLED);
+    assertThatThrownBy(() -> bench.queue.cancel(second.id()))
+        .isInstanceOf(StillpointException.class)
+        .hasMessageContaining("has ended");
+    goOn.countDown();
+    assertThat(bench.await(first.id()).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.backup(vm).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.points()).hasSize(2);
+    assertThat(bench.queue.find(second.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
+  void whatIsAskedForBeforeTheStartWaitsForIt() throws InterruptedException {
+    Run early = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
+    TimeUnit.MILLISECONDS.sleep(100);
+    assertThat(bench.queue.find(early.id()).orElseThrow().state()).isEqualTo(RunState.QUEUED);
+    bench.queue.start();
+    assertThat(bench.await(early.id()).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.backup(vm).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.points()).as("carried out once").hasSize(2);
+  }
+
+  @Test
+  void aRunWhoseEndCannotBeStoredIsSeenToEndAndIsStoredLater() {
+    bench.queue.start();
+    bench.site.faults().beforeEach(FakeCall.OPEN_READER, () -> bench.runs.full(true));
+    Run run = bench.backup(vm);
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.points()).hasSize(1);
+    assertThat(bench.queue.unfinished()).as("it does not count as running for ever").isEmpty();
+    bench.site.faults().clear();
+    bench.runs.full(false);
+    bench.backup(vm);
+    assertThat(bench.runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
+  }
+
+  @Test
+  void anErrorOfTheRuntimeFailsItsVmWithAReasonAndLeavesNothing() {
+    bench.queue.start();
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.READ,
+            () -> {
+              throw new StackOverflowError("too deep");
+            });
+    Run run = bench.backup(vm);
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.vms().get(0).problem())
+        .hasValueSatisfying(problem -> assertThat(problem.detail()).contains("too deep"));
+    assertThat(bench.journal.all()).isEmpty();
+    assertThat(bench.site.leftovers()).isEmpty();
+  }
+
+  @Test
+  void aLeftoverOnWhichTheAdapterStumblesDoesNotKeepTheOthersFromBeingSwept() {
+    addLeftovers(3);
+    CountDownLatch stumble = new CountDownLatch(1);
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.RELEASE,
+            () -> {
+              if (stumble.getCount() > 0) {
+                stumble.countDown();
+                throw new IllegalStateException("odd details");
+              }
+            });
+    assertThat(bench.sweeper.sweep(bench.journal.all())).isEmpty();
+    assertThat(bench.journal.all()).isEmpty();
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.RELEASE,
+            () -> {
+              throw new IllegalStateException("odd details");
+            });
+    addLeftovers(2);
+    assertThat(bench.sweeper.sweep(bench.journal.all())).hasSize(2);
+    assertThat(bench.journal.all()).as("tried again later").hasSize(2);
+  }
+
+  @Test
+  void aLoginThatIsRefusedIsTriedOnceForAllLeftoversLestTheAccountIsLocked() {
+    addLeftovers(5);
+    bench
+        .site
+        .faults()
+        .failAlways(
+            FakeCall.CONNECT,
+            new StillpointException(ErrorKind.UNAUTHENTICATED, "wrong password", "correct it"));
+    assertThat(bench.sweeper.sweep(bench.journal.all())).hasSize(1);
+    assertThat(bench.site.faults().calls()).containsExactly(FakeCall.CONNECT);
+  }
+
+  private void addLeftovers(int count) {
+    RunJournal left = new RunJournal(bench.journal, new RunId("old"), Workbench.SITE, bench.clock);
+    for (int i = 0; i < count; i++) {
+      left.intend(OutsideEffect.checkpoint(vm, new CheckpointId("checkpoint-" + i)));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.stillpoint.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.model.DiskId;
+import dev.stillpoint.testing.Samples;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RestorePlannerTest {
+
+  private final RestorePoint point = Samples.richPoint("point");
+
+  @Test
+  void aDiskThatIsStillThereIsReplacedByItselfOnlyNotByANamesakeThatIsGone() {
+    DiskSettings kept = point.settings().disks().get(0);
+    DiskSettings gone = kept.withId(new DiskId("gone"));
+    RestorePoint twins = point(List.of(kept, gone), List.of(kept, gone));
+    RestorePlan plan = plan(twins, vm(List.of(kept)));
+    assertThat(plan.disks())
+        .extracting(disk -> disk.replaces().map(DiskSettings::id))
+        .containsExactly(Optional.of(kept.id()), Optional.empty());
+  }
+
+  @Test
+  void namesakesThatAreBothGoneDoNotFightForOnePlace() {
+    DiskSettings one = point.settings().disks().get(0);
+    DiskSettings other = one.withId(new DiskId("other"));
+    RestorePoint twins = point(List.of(one, other), List.of(one, other));
+    RestorePlan plan = plan(twins, vm(List.of(one.withId(new DiskId("new")))));
+    assertThat(plan.disks()).allMatch(disk -> disk.replaces().isEmpty());
+  }
+
+  @Test
+  void aDiskThatWasLeftOutOfTheBackupIsNotSaidToHaveBeenAttachedLater() {
+    DiskSettings kept = point.settings().disks().get(0);
+    DiskSettings excluded = kept.withId(new DiskId("excluded")).withName("swap disk");
+    DiskSettings later = kept.withId(new DiskId("later")).withName("new disk");
+    RestorePoint partial = point(List.of(kept, excluded), List.of(kept));
+    RestorePlan plan = plan(partial, vm(List.of(kept, excluded, later)));
+    assertThat(plan.notes())
+        .contains("Disk swap disk is not in the restore point and is not restored")
+        .contains("Disk new disk was attached later and stays as it is")
+        .noneMatch(note -> note.contains("Disk swap disk was attached later"));
+  }
+
+  private static RestorePlan plan(RestorePoint from, VmSettings now) {
+    RestoreRequest request =
+        new RestoreRequest(
+            from.id(),
+            RestoreRequest.Mode.IN_PLACE,
+            now.name(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false,
+            false);
+    SiteState site = new SiteState(Optional.of(now), List.of(), List.of(), List.of(), List.of());
+    return RestorePlanner.plan(from, request, Map.of(), site);
+  }
+
+  private RestorePoint point(List<DiskSettings> disks, List<DiskSettings> backedUp) {
+    RestorePoint.Disk like = point.disks().get(0);
+    return new RestorePoint(
+        point.id(),
+        point.site(),
+        point.run(),
+        point.policy(),
+        point.time(),
+        point.created(),
+        point.checkpoint(),
+        backedUp.stream()
+            .map(
+                disk ->
+                    new RestorePoint.Disk(
+                        disk.id(),
+                        disk.name(),
+                        disk.size(),
+                        like.readMode(),
+                        like.read(),
+                        like.stored()))
+            .toList(),
+        vm(disks));
+  }
+
+  private VmSettings vm(List<DiskSettings> disks) {
+    VmSettings like = point.settings();
+    return new VmSettings(
+        like.id(),
+        like.name(),
+        like.description(),
+        like.comment(),
+        like.power(),
+        like.cluster(),
+        like.hardware(),
+        like.bootOrder(),
+        like.operatingSystem(),
+        disks,
+        like.nics(),
+        like.nativeDocument());
+  }
+}
