@@ -47,12 +47,14 @@ public final class Sites implements AutoCloseable {
     return store.all().stream()
         .filter(s -> s.id().value().equals(idOrName) || s.name().equals(idOrName))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new StillpointException(
-                    ErrorKind.NOT_FOUND,
-                    "There is no site " + idOrName,
-                    "List the sites with: stillpoint sites list"));
+        .orElseThrow(() -> unknown(idOrName));
+  }
+
+  private static StillpointException unknown(String idOrName) {
+    return new StillpointException(
+        ErrorKind.NOT_FOUND,
+        "There is no site " + idOrName,
+        "List the sites with: stillpoint sites list");
   }
 
   /**
@@ -108,8 +110,14 @@ public final class Sites implements AutoCloseable {
       }
     }
     // Outside the lock: a manager that does not answer must not hold up the others.
-    SiteSession opened = open(id);
+    Site site = store.find(id).orElseThrow(() -> unknown(id.value()));
+    SiteSession opened = open(site);
     synchronized (sessions) {
+      if (!store.find(id).equals(Optional.of(site))) {
+        // Removed meanwhile: kept, this session would be that of the site set up next.
+        opened.close();
+        throw unknown(id.value());
+      }
       SiteSession first = sessions.putIfAbsent(id, opened);
       if (first == null) {
         return opened;
@@ -119,11 +127,10 @@ public final class Sites implements AutoCloseable {
     }
   }
 
-  private SiteSession open(SiteId id) {
-    Site site = require(id.value());
+  private SiteSession open(Site site) {
     Password password =
         secrets
-            .find(id)
+            .find(site.id())
             .orElseThrow(
                 () ->
                     new StillpointException(

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -20,10 +22,10 @@ final class ApiToken {
 
   private ApiToken() {}
 
-  /** Reads the token, or makes one on the first start. */
+  /** Reads the token; makes one on the first start, or when a power loss left an empty file. */
   static String readOrCreate(Path file, SecureRandom random) {
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || Files.size(file) == 0) {
         create(file, random);
       }
       return Files.readString(file, US_ASCII).strip();
@@ -39,16 +41,17 @@ final class ApiToken {
   private static void create(Path file, SecureRandom random) throws IOException {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
-    // Complete under another name first: a crash must not leave an empty token that opens the API.
+    // Complete under another name first: nobody could get in with half a token.
     Path partial = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(partial);
     try (var channel =
-        Files.newByteChannel(
+        FileChannel.open(
             partial,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
       channel.write(US_ASCII.encode(HexFormat.of().formatHex(bytes) + "\n"));
+      channel.force(true);
     }
-    Files.move(partial, file);
+    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -124,8 +124,7 @@ class FaultsTest {
     assertProblem(it.api.post("/runs", "{\"vm\":1}"), 400, "BAD_REQUEST", "vm");
     assertProblem(it.api.post("/runs", "{\"site\":\"lab\"}"), 400, "BAD_REQUEST", "vms");
     String list = "{\"site\":\"lab\",\"vms\":%s,\"excludedDisks\":%s}";
-    assertProblem(
-        it.api.post("/runs", list.formatted("[null]", "[]")), 400, "BAD_REQUEST", "vms");
+    assertProblem(it.api.post("/runs", list.formatted("[null]", "[]")), 400, "BAD_REQUEST", "vms");
     assertProblem(
         it.api.post("/runs", list.formatted("[\"web01\"]", "[null]")),
         400,
@@ -146,8 +145,7 @@ class FaultsTest {
     assertProblem(twice, 409, "CONFLICT", "as site lab");
     it.api.call("DELETE", "/sites/lab", "").require(204);
     it.api.post("/sites", second(it.lab.apiUrl(), "password")).require(201);
-    String dryRun =
-        "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"copy\",\"dryRun\":true}";
+    String dryRun = "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"copy\",\"dryRun\":true}";
     JsonNode plan =
         it.api.post("/restores", dryRun.formatted(it.newestPoint("web01"))).require(200);
     assertThat(plan.get("refusals")).isEmpty();
