@@ -83,6 +83,22 @@ public record DiskSettings(
         backupRefusal);
   }
 
+  public DiskSettings withSize(ByteCount other) {
+    return new DiskSettings(
+        id,
+        name,
+        other,
+        format,
+        sparse,
+        changeTracking,
+        storage,
+        bus,
+        bootable,
+        active,
+        readOnly,
+        backupRefusal);
+  }
+
   public DiskSettings withName(String other) {
     return new DiskSettings(
         id,

@@ -216,9 +216,23 @@ final class VmBackup {
               "vmName", vmName(),
               "time", vm.snapshot().time().toString()),
           stores.codec().write(point));
-      stores.catalog().add(point);
+      list(point);
       LOG.info("run={} vm={} point={} committed", tracker().run().id(), vm(), pointId);
       return point;
+    }
+  }
+
+  /** The point stands without the catalog, which is rebuilt from the manifests at each start. */
+  private void list(RestorePoint point) {
+    try {
+      stores.catalog().add(point);
+    } catch (StillpointException e) {
+      Problem warning =
+          new Problem(
+              e.kind(),
+              "Restore point " + point.id() + " could not be listed: " + e.getMessage(),
+              "It is safe in the repository and is listed after the server's next start.");
+      note(task -> task.withWarning(warning));
     }
   }
 

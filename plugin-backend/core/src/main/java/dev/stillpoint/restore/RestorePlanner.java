@@ -54,8 +54,10 @@ final class RestorePlanner {
     for (RestorePoint.Disk disk : point.disks()) {
       DiskSettings then = point.settings().disk(disk.id()).orElseThrow();
       Optional<DiskSettings> replaces = inPlace ? diskNow(then) : Optional.empty();
+      // The image decides on the size: the settings may be older than a resize.
       DiskSettings target =
-          placed(replaces.map(now -> then.withStorage(now.storage())).orElse(then));
+          placed(replaces.map(now -> then.withStorage(now.storage())).orElse(then))
+              .withSize(disk.size());
       disks.add(
           new PlannedDisk(
               disk.id(), target, data.getOrDefault(disk.id(), ByteCount.ZERO), replaces));
@@ -192,6 +194,19 @@ final class RestorePlanner {
             .map(nic -> request.keepMacs() ? nic : nic.withMac(""))
             .map(nic -> nic.withLinked(request.connectNics() && nic.linked()))
             .toList();
+    if (request.keepMacs() && site.vm().isPresent()) {
+      List<String> taken = site.vm().get().nics().stream().map(NicSettings::mac).toList();
+      nics.stream()
+          .map(NicSettings::mac)
+          .filter(taken::contains)
+          .findFirst()
+          .ifPresent(
+              mac ->
+                  refuse(
+                      ErrorKind.CONFLICT,
+                      "MAC address " + mac + " is in use by VM " + site.vm().get().name(),
+                      "Let the new VM have new addresses, or remove that VM first."));
+    }
     if (!nics.isEmpty() && !request.connectNics()) {
       notes.add("The NICs of the new VM are not linked; link them when no address can clash");
     }

@@ -2,8 +2,10 @@ package dev.stillpoint.restore;
 
 import static dev.stillpoint.testing.Workbench.mebibytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.PowerState;
@@ -127,6 +129,26 @@ class RestoreRunTest {
     bench.site.removeVm(vm);
     assertRefused(inPlace(), ErrorKind.NOT_FOUND, "no longer exists");
     assertThat(bench.site.faults().calls()).doesNotContain(FakeCall.CREATE_DISK);
+  }
+
+  @Test
+  void refusesToGiveAMacAwayThatTheOriginalStillHas() {
+    RestoreRequest twin =
+        new RestoreRequest(
+            point.id(),
+            RestoreRequest.Mode.NEW_VM,
+            "copy",
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            false,
+            false);
+    assertThat(bench.restores.plan(twin).refusals())
+        .extracting(Problem::detail)
+        .singleElement(as(STRING))
+        .contains("is in use by VM");
+    bench.site.removeVm(vm);
+    assertThat(bench.restores.plan(twin).refusals()).isEmpty();
   }
 
   @Test
