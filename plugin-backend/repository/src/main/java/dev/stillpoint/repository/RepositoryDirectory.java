@@ -5,6 +5,7 @@ import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ final class RepositoryDirectory {
   /** Makes the directory unless it is there and empty. */
   static void prepare(Path directory) {
     try {
-      Files.createDirectories(directory);
+      makePrivate(directory);
       try (Stream<Path> files = Files.list(directory)) {
         List<String> names =
             files
@@ -41,6 +42,21 @@ final class RepositoryDirectory {
           "Cannot make the directory " + directory + ": " + e,
           "Check the path and the rights on it.",
           e);
+    }
+  }
+
+  /** What is in a backup is nobody's business but the service's; an existing directory is kept. */
+  private static void makePrivate(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Files.createDirectories(directory.toAbsolutePath().getParent());
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(directory);
     }
   }
 

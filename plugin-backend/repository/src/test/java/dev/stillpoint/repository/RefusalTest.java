@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -66,6 +67,14 @@ class RefusalTest {
     assertThat(other.resolve("precious.txt")).hasContent("do not touch");
     assertThat(other.toFile().list()).hasSize(1);
     refused(ErrorKind.CONFLICT, "not empty", () -> Repository.create(directory, CLOCK));
+  }
+
+  @Test
+  void keepsOthersOutOfTheDirectoryItMakes() throws IOException {
+    Path nested = parent.resolve("a/b");
+    Repository.create(nested, CLOCK).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(nested)))
+        .isEqualTo("rwx------");
   }
 
   @Test
