@@ -5,9 +5,12 @@ set -euo pipefail
 project=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 # shellcheck source=installer/lib/prerequisites.sh
 source "$project/installer/lib/prerequisites.sh"
+# shellcheck source=installer/lib/imageio.sh
+source "$project/installer/lib/imageio.sh"
 
 settle_environment
 see_to_prerequisites
+see_to_imageio
 cd -- "$project"
 # Surefire's summaries come at level INFO; the download chatter does not help anybody.
 mvn -B --no-transfer-progress verify </dev/null
