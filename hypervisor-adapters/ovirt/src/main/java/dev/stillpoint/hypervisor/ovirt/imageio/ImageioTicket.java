@@ -11,6 +11,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -39,6 +40,8 @@ public final class ImageioTicket implements AutoCloseable {
 
   /** The usual best number; more only fight for the same storage. */
   private static final int MOST_PARALLEL = 4;
+
+  private static final String FLUSH = "{\"op\": \"flush\"}";
 
   private static final int NO_SUCH_CONTEXT = HttpStatus.SC_NOT_FOUND;
 
@@ -223,8 +226,30 @@ public final class ImageioTicket implements AutoCloseable {
     long last = offset + data.remaining() - 1;
     request.setHeader("Content-Range", String.format(Locale.ROOT, "bytes %d-%d/*", offset, last));
     request.setEntity(new BufferEntity(data));
-    http.repeat("Writing " + image, request, response -> true);
+    String doing = "Writing " + image;
+    try {
+      http.repeat(doing, request, response -> true);
+    } catch (StillpointException e) {
+      throw reasonOf(e, doing);
+    }
     data.position(data.limit());
+  }
+
+  /**
+   * imageio refuses a write without reading its body, and closes: of its answer nothing may arrive
+   * here. A request without much of a body hears it.
+   */
+  private StillpointException reasonOf(StillpointException failure, String doing) {
+    if (failure.kind() == ErrorKind.HYPERVISOR_REFUSED
+        || failure.getCause() instanceof InterruptedIOException) {
+      return failure;
+    }
+    try {
+      http.call(doing, patchRequest(FLUSH), response -> true);
+      return failure;
+    } catch (StillpointException heard) {
+      return heard.kind() == ErrorKind.HYPERVISOR_REFUSED ? heard : failure;
+    }
   }
 
   public void zero(ByteRange range) {
@@ -240,7 +265,7 @@ public final class ImageioTicket implements AutoCloseable {
 
   /** Makes all that was written durable. */
   public void flush() {
-    patch("Flushing " + image, "{\"op\": \"flush\"}");
+    patch("Flushing " + image, FLUSH);
   }
 
   private void patch(String doing, String operation) {
