@@ -218,6 +218,10 @@ final class RealImageio implements AutoCloseable {
     kill(daemon);
   }
 
+  void freezeDaemon() throws IOException {
+    freeze(daemon);
+  }
+
   /** Ends a process at once and waits for its end. */
   static void kill(Process process) {
     process.destroyForcibly();
