@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A real ovirt-imageio daemon, set up as on a host but without TLS and on free ports, and a folder
- * for images. Closing it ends every process and removes the folder.
+ * A real ovirt-imageio daemon, set up as on a host but on free ports, and a folder for images.
+ * Closing it ends every process and removes the folder.
  */
 final class RealImageio implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class RealImageio implements AutoCloseable {
       poll_interval = 0.1
       run_dir = RUN_DIR
       [tls]
-      enable = false
+      TLS
       [remote]
       host = 127.0.0.1
       port = 0
@@ -57,6 +57,7 @@ final class RealImageio implements AutoCloseable {
       handlers = stderr
       """;
 
+  private final String scheme;
   private final Path folder;
   private final List<Process> started = new ArrayList<>();
   private final HttpClient control = HttpClient.newHttpClient();
@@ -64,7 +65,8 @@ final class RealImageio implements AutoCloseable {
   private final int port;
   private final int controlPort;
 
-  private RealImageio(String program) throws IOException {
+  private RealImageio(String program, String scheme, String tls) throws IOException {
+    this.scheme = scheme;
     // A short name: the path of a socket must not be longer than 107 bytes.
     folder = Files.createTempDirectory("im");
     boolean ready = false;
@@ -72,7 +74,7 @@ final class RealImageio implements AutoCloseable {
       Files.createDirectories(folder.resolve("conf/conf.d"));
       Files.writeString(
           folder.resolve("conf/conf.d/test.conf"),
-          CONFIGURATION.replace("RUN_DIR", folder.toString()));
+          CONFIGURATION.replace("RUN_DIR", folder.toString()).replace("TLS", tls));
       daemon = start("daemon.log", program, "-c", folder.resolve("conf").toString());
       controlPort = listening("control");
       port = listening("remote");
@@ -84,13 +86,29 @@ final class RealImageio implements AutoCloseable {
     }
   }
 
-  /** Starts the daemon, or skips the test where there is none. */
+  /** Starts the daemon without TLS, or skips the test where there is none. */
   static RealImageio start() throws IOException {
+    return new RealImageio(program(), "http", "enable = false");
+  }
+
+  /** Starts the daemon with TLS, or skips the test where there is none. Both files are PEM. */
+  static RealImageio start(Path key, Path certificate) throws IOException {
+    String tls =
+        String.format(
+            Locale.ROOT,
+            "enable = true%nkey_file = %s%ncert_file = %s%nca_file = %s",
+            key,
+            certificate,
+            certificate);
+    return new RealImageio(program(), "https", tls);
+  }
+
+  private static String program() {
     String program = System.getenv(VARIABLE);
     assumeTrue(
         program != null && !program.isEmpty(),
         VARIABLE + " is not set: start installer/verify.sh, which installs a real ovirt-imageio");
-    return new RealImageio(program);
+    return program;
   }
 
   private int listening(String service) {
@@ -157,6 +175,18 @@ final class RealImageio implements AutoCloseable {
     return server;
   }
 
+  /** Serves an image at 4 MiB/s, so slow that something can happen while it is read or written. */
+  Process serveSlowly(String image) throws IOException {
+    return serve(
+        image,
+        "--object",
+        "throttle-group,id=slow,x-bps-total=4194304",
+        "--image-opts",
+        "driver=throttle,throttle-group=slow,file.driver=qcow2,file.file.driver=file,"
+            + "file.file.filename="
+            + image);
+  }
+
   /**
    * Adds a ticket for a served image.
    *
@@ -179,7 +209,7 @@ final class RealImageio implements AutoCloseable {
   }
 
   String url(String name) {
-    return "http://127.0.0.1:" + port + "/images/" + name;
+    return scheme + "://127.0.0.1:" + port + "/images/" + name;
   }
 
   void removeTicket(String name) {

@@ -49,17 +49,8 @@ final class RealImageioFaultsTest {
     return RealTickets.open(imageio.ticket("disk", SIZE, "read", false), SIZE, ANSWER);
   }
 
-  /** A disk so slow that something can happen while it is read. */
   private ImageioTicket openSlow() throws IOException {
-    server =
-        imageio.serve(
-            "disk",
-            "-r",
-            "--object",
-            "throttle-group,id=slow,x-bps-read=4194304",
-            "--image-opts",
-            "driver=throttle,throttle-group=slow,file.driver=qcow2,file.file.driver=file,"
-                + "file.file.filename=disk");
+    server = imageio.serveSlowly("disk");
     return RealTickets.open(imageio.ticket("disk", SIZE, "read", false), SIZE, ANSWER);
   }
 

@@ -13,11 +13,22 @@ final class RealTickets {
   private RealTickets() {}
 
   static ImageioTicket open(String url, long sizeBytes) {
-    return open(url, sizeBytes, ANSWER);
+    return open(url, sizeBytes, ANSWER, "");
   }
 
   static ImageioTicket open(String url, long sizeBytes, Duration answer) {
+    return open(url, sizeBytes, answer, "");
+  }
+
+  /**
+   * @param pem the trusted authorities; empty: those of the Java runtime
+   */
+  static ImageioTicket open(String url, long sizeBytes, String pem) {
+    return open(url, sizeBytes, ANSWER, pem);
+  }
+
+  private static ImageioTicket open(String url, long sizeBytes, Duration answer, String pem) {
     SiteTimeouts timeouts = new SiteTimeouts(ANSWER, answer, ANSWER, Duration.ofMillis(10));
-    return ImageioTicket.open(url, "", "disk d1", sizeBytes, Trust.context(""), timeouts);
+    return ImageioTicket.open(url, "", "disk d1", sizeBytes, Trust.context(pem), timeouts);
   }
 }
