@@ -51,7 +51,7 @@ final class RealImageioFaultsTest {
 
   private ImageioTicket openSlow() throws IOException {
     server = imageio.serveSlowly("disk");
-    return RealTickets.open(imageio.ticket("disk", SIZE, "read", false), SIZE, ANSWER);
+    return RealTickets.open(imageio.ticket("disk", SIZE, "read", false), SIZE);
   }
 
   private static void read(ImageioTicket ticket, int offset, int length) {
