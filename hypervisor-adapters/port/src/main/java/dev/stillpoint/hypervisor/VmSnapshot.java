@@ -39,7 +39,10 @@ public interface VmSnapshot extends AutoCloseable {
    */
   void remove();
 
-  /** As {@link #remove()}, but logs instead of throwing: for the paths of failure. */
+  /**
+   * As {@link #remove()}, but logs instead of throwing: for the paths of failure. Does nothing once
+   * a removal was tried; one that failed has told so, and would only hold everybody up again.
+   */
   @Override
   void close();
 }

@@ -47,6 +47,7 @@ final class OvirtVmSnapshot implements VmSnapshot {
   /** Disks of which a transfer may be open, known to us or lost with an answer. */
   private final Set<DiskId> transferring = ConcurrentHashMap.newKeySet();
 
+  private boolean tried;
   private boolean removed;
 
   OvirtVmSnapshot(
@@ -170,6 +171,7 @@ final class OvirtVmSnapshot implements VmSnapshot {
     if (removed) {
       return;
     }
+    tried = true;
     prepared.clear();
     for (DiskId disk : Set.copyOf(transferring)) {
       // The backup keeps its disks locked, so their transfers are ours.
@@ -183,7 +185,10 @@ final class OvirtVmSnapshot implements VmSnapshot {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (tried) {
+      return;
+    }
     try {
       remove();
     } catch (StillpointException e) {

@@ -25,6 +25,7 @@ final class FakeVmSnapshot implements VmSnapshot {
   private final FakeSnapshot snapshot;
   private final EffectJournal journal;
   private final OutsideEffect effect;
+  private boolean removalTried;
 
   FakeVmSnapshot(
       FakeSession session,
@@ -102,6 +103,7 @@ final class FakeVmSnapshot implements VmSnapshot {
 
   @Override
   public void remove() {
+    removalTried = true;
     session.run(
         FakeCall.REMOVE_SNAPSHOT,
         () -> {
@@ -118,6 +120,9 @@ final class FakeVmSnapshot implements VmSnapshot {
 
   @Override
   public void close() {
+    if (removalTried) {
+      return;
+    }
     try {
       remove();
     } catch (StillpointException ignored) {
