@@ -56,7 +56,8 @@ public final class StatusResource {
             directory.toString(),
             usage.points(),
             usage.packs().bytes(),
-            usage.freeOnDisk().bytes()),
+            usage.freeOnDisk().bytes(),
+            repository.findings()),
         new StatusDto.QueueDto(running, unfinished.size() - (running.isPresent() ? 1 : 0)),
         journal.all().size());
   }

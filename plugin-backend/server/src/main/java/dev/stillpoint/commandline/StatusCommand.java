@@ -31,6 +31,9 @@ final class StatusCommand implements Callable<Integer> {
         repository.path("points").asLong(),
         Wording.size(repository.path("packsBytes")),
         Wording.size(repository.path("freeOnDiskBytes")));
+    for (JsonNode finding : repository.path("findings")) {
+      out.println("            DAMAGE: " + Wording.harmless(finding.asText()));
+    }
     out.printf(
         "Queue       %s; %d waiting%n",
         queue.has("running") ? "run " + queue.path("running").asText() + " is running" : "no run",

@@ -49,6 +49,7 @@ class CommandsTest {
         "points list --vm web01 --site s-1 --limit 5|GET /points?site=s-1&vm=web01&limit=5|POINTS|rp-1",
         "points show rp-1|GET /points/rp-1|POINT|2026-07-21 07:30:00 +02:00",
         "status|GET /status|STATUS|3 restore points in 2.0 MiB; 1.0 GiB free",
+        "status|GET /status|STATUS|DAMAGE: points/a cannot be read",
         "leftovers|GET /leftovers|LEFTOVERS|2026-11-21 06:30:00 +01:00",
       })
   void showsInWordsOrAsTheApisJson(String command, String call, String sample, String seen)
@@ -82,7 +83,7 @@ class CommandsTest {
       case "POINT" -> Samples.POINT;
       case "STATUS" ->
           """
-          {"version":"0.1","repository":{"directory":"/srv/backup","points":3,"packsBytes":2097152,"freeOnDiskBytes":1073741824},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
+          {"version":"0.1","repository":{"directory":"/srv/backup","points":3,"packsBytes":2097152,"freeOnDiskBytes":1073741824,"findings":["points/a cannot be read"]},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
       case "LEFTOVERS" ->
           """
           {"items":[{"run":"r-1","site":"s-1","kind":"snapshot","reference":"b-1","since":"2026-11-21T05:30:00Z"}]}""";

@@ -3,9 +3,12 @@ package dev.stillpoint.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,21 @@ class MainJobTest {
     JsonNode verified = it.api.post("/points/" + point + "/verify", "").require(200);
     assertThat(verified.get("ok").asBoolean()).isTrue();
     assertThat(verified.get("chunksChecked").asLong()).isPositive();
+  }
+
+  @Test
+  void aDamagedManifestIsToldByTheStatus() throws IOException {
+    it.backup("files01");
+    assertThat(it.api.get("/status").get("repository").get("findings")).isEmpty();
+    try (Stream<Path> files = Files.walk(directory.resolve("data/repository/points"))) {
+      Path manifest = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+      byte[] content = Files.readAllBytes(manifest);
+      content[content.length / 2] ^= 1;
+      Files.write(manifest, content);
+    }
+    JsonNode findings = it.api.get("/status").get("repository").get("findings");
+    assertThat(findings).hasSize(1);
+    assertThat(findings.get(0).asText()).contains("points/");
   }
 
   /** The lab's own sums: of the disk at the backup's instant, and of the restored disk now. */
