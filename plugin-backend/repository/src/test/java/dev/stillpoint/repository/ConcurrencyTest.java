@@ -179,6 +179,27 @@ class ConcurrencyTest {
     assertThat(Thread.interrupted()).isTrue();
   }
 
+  /** The folder is read and each file then asked for its size: one may be gone in between. */
+  @Test
+  void pointsAreListedWhileOthersExpire() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    Future<Boolean> lister =
+        executor.submit(
+            () -> {
+              while (!ended.get()) {
+                repository.usage();
+              }
+              return true;
+            });
+    byte[] disk = disk(1, GRID);
+    for (int round = 0; round < 60; round++) {
+      backUp(repository, "p" + round, disk);
+      repository.expire(point("p" + round));
+    }
+    ended.set(true);
+    assertThat(lister.get()).isTrue();
+  }
+
   @Test
   void commitsAndExpiriesOfManyPointsGoOnAtOnce() throws Exception {
     List<Future<Boolean>> futures = new ArrayList<>();

@@ -152,7 +152,7 @@ public final class FileBlobStore implements BlobStore {
       for (Path file : files(folder)) {
         String name = folder + "/" + file.getFileName();
         if (BlobName.isSafe(name) && Files.isRegularFile(file)) {
-          entries.add(new BlobEntry(new BlobName(name), Files.size(file)));
+          addIfThere(entries, new BlobName(name), file);
         }
       }
     } catch (IOException e) {
@@ -160,6 +160,15 @@ public final class FileBlobStore implements BlobStore {
     }
     entries.sort(Comparator.comparing(entry -> entry.name().value()));
     return entries;
+  }
+
+  private static void addIfThere(List<BlobEntry> entries, BlobName name, Path file)
+      throws IOException {
+    try {
+      entries.add(new BlobEntry(name, Files.size(file)));
+    } catch (NoSuchFileException ignored) {
+      // Deleted since the folder was read: an expiry runs beside us.
+    }
   }
 
   @Override
