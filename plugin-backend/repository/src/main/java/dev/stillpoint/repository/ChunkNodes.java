@@ -1,8 +1,8 @@
 package dev.stillpoint.repository;
 
-import dev.stillpoint.repository.chunk.ChunkId;
-import dev.stillpoint.repository.chunk.ChunkKind;
 import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkKind;
 import dev.stillpoint.repository.map.NodeStore;
 import java.util.function.LongConsumer;
 

@@ -1,8 +1,8 @@
 package dev.stillpoint.repository;
 
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.repository.chunk.ChunkId;
 import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.map.DiskMapReader;
 import dev.stillpoint.repository.map.MapVisitor;
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.RestorePointId;
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

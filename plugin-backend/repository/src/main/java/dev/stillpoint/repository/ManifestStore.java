@@ -6,7 +6,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobEntry;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkKind;
 
 /**
  * Turns content into a pack record and back, in a buffer of its own. One thread at a time; {@link

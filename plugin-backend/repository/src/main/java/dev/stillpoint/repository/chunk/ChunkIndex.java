@@ -1,5 +1,7 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkPlace;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

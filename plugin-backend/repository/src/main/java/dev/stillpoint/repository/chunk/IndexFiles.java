@@ -2,6 +2,7 @@ package dev.stillpoint.repository.chunk;
 
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.format.PackExtent;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

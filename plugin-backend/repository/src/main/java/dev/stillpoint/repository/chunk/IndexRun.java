@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkPlace;
+import dev.stillpoint.repository.format.PackExtent;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

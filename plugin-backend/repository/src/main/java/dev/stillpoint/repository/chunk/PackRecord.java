@@ -1,5 +1,6 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.repository.format.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;

@@ -1,6 +1,10 @@
 package dev.stillpoint.repository.chunk;
 
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkPlace;
+import dev.stillpoint.repository.format.PackExtent;
+import dev.stillpoint.repository.format.Packs;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

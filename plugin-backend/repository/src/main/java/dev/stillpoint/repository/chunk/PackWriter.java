@@ -2,6 +2,8 @@ package dev.stillpoint.repository.chunk;
 
 import dev.stillpoint.repository.blob.BlobAppender;
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.format.PackExtent;
+import dev.stillpoint.repository.format.Packs;
 
 /**
  * A pack of this session. {@link #append}, {@link #extent} and {@link #indexed} are called under

@@ -2,7 +2,7 @@ package dev.stillpoint.repository.map;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 
 /**
  * A finished map.

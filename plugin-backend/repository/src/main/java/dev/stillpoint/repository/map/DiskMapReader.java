@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.stillpoint.repository.map;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.stillpoint.repository.map;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,7 +1,7 @@
 package dev.stillpoint.repository.map;
 
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 
 /** Is told what a map holds, in the order of the disk. */
 public interface MapVisitor {

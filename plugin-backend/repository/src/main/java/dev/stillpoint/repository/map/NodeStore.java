@@ -1,6 +1,6 @@
 package dev.stillpoint.repository.map;
 
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 
 /** Keeps the nodes of disk maps by their SHA-256. Thread-safe. */
 public interface NodeStore {

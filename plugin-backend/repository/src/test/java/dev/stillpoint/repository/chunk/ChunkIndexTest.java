@@ -2,6 +2,8 @@ package dev.stillpoint.repository.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkPlace;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkPlace;
+import dev.stillpoint.repository.format.PackExtent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

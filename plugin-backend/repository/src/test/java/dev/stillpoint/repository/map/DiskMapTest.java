@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.repository.chunk.ChunkId;
+import dev.stillpoint.repository.format.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

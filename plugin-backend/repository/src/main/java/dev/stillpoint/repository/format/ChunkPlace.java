@@ -1,4 +1,4 @@
-package dev.stillpoint.repository.chunk;
+package dev.stillpoint.repository.format;
 
 /**
  * Where a chunk's record lies.
@@ -8,20 +8,20 @@ package dev.stillpoint.repository.chunk;
  * @param length of header and payload, in bytes
  * @param damaged whether the record was found missing or damaged: good for messages, not for reuse
  */
-record ChunkPlace(int pack, int offset, int length, boolean damaged) {
+public record ChunkPlace(int pack, int offset, int length, boolean damaged) {
 
-  ChunkPlace {
-    if (pack < 0 || offset < 0 || length < PackRecord.HEADER_BYTES) {
+  public ChunkPlace {
+    if (pack < 0 || offset < 0 || length < 1) {
       throw new IllegalArgumentException(
           "Not a place: pack " + pack + " offset " + offset + " length " + length);
     }
   }
 
-  boolean samePlace(ChunkPlace other) {
+  public boolean samePlace(ChunkPlace other) {
     return pack == other.pack && offset == other.offset;
   }
 
-  ChunkPlace asDamaged() {
+  public ChunkPlace asDamaged() {
     return new ChunkPlace(pack, offset, length, true);
   }
 

@@ -1,4 +1,4 @@
-package dev.stillpoint.repository.chunk;
+package dev.stillpoint.repository.format;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,7 +18,7 @@ public final class ChunkId {
   private final long c;
   private final long d;
 
-  ChunkId(long a, long b, long c, long d) {
+  public ChunkId(long a, long b, long c, long d) {
     this.a = a;
     this.b = b;
     this.c = c;
@@ -63,7 +63,7 @@ public final class ChunkId {
     return equals(HOLE);
   }
 
-  long word(int number) {
+  public long word(int number) {
     return switch (number) {
       case 0 -> a;
       case 1 -> b;

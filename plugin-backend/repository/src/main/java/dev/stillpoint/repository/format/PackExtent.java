@@ -1,4 +1,4 @@
-package dev.stillpoint.repository.chunk;
+package dev.stillpoint.repository.format;
 
 /**
  * A part of a pack, {@code [from, to)}, whose records are all listed in an index run.
@@ -7,9 +7,9 @@ package dev.stillpoint.repository.chunk;
  * @param from offset of a record's header
  * @param to offset after a record's payload, or the pack's end
  */
-record PackExtent(int pack, long from, long to) {
+public record PackExtent(int pack, long from, long to) {
 
-  PackExtent {
+  public PackExtent {
     if (pack < 0 || from < 0 || to < from) {
       throw new IllegalArgumentException(
           "Not an extent: pack " + pack + " from " + from + " to " + to);

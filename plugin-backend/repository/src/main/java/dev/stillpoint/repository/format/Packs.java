@@ -1,4 +1,4 @@
-package dev.stillpoint.repository.chunk;
+package dev.stillpoint.repository.format;
 
 import dev.stillpoint.repository.blob.BlobEntry;
 import dev.stillpoint.repository.blob.BlobName;
@@ -10,19 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How packs are numbered and named: {@code packs/0000000000000001.pack}, in hexadecimal. */
-final class Packs {
+public final class Packs {
 
   private static final String FOLDER = "packs";
   private static final Pattern FILE = Pattern.compile("0{8}([0-7][0-9a-f]{7})\\.pack");
 
   private Packs() {}
 
-  static BlobName name(int number) {
+  public static BlobName name(int number) {
     return BlobName.of(FOLDER, String.format("%016x.pack", number));
   }
 
   /** Number and length in bytes of every pack there is. */
-  static SortedMap<Integer, Long> list(BlobStore blobs) {
+  public static SortedMap<Integer, Long> list(BlobStore blobs) {
     SortedMap<Integer, Long> packs = new TreeMap<>();
     for (BlobEntry entry : blobs.list(FOLDER)) {
       Matcher file = FILE.matcher(entry.name().file());
@@ -33,7 +33,7 @@ final class Packs {
     return packs;
   }
 
-  static long totalBytes(Map<Integer, Long> packs) {
+  public static long totalBytes(Map<Integer, Long> packs) {
     return packs.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -1,4 +1,4 @@
-package dev.stillpoint.repository.chunk;
+package dev.stillpoint.repository.format;
 
 /** What a record of a pack holds. */
 public enum ChunkKind {
@@ -13,7 +13,7 @@ public enum ChunkKind {
     this.code = (byte) code;
   }
 
-  byte code() {
+  public byte code() {
     return code;
   }
 }
