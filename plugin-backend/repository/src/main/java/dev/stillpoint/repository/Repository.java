@@ -11,6 +11,9 @@ import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.chunk.PackFlusher;
+import dev.stillpoint.repository.crypto.ContentCiphers;
+import dev.stillpoint.repository.format.ChunkId;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +47,16 @@ public final class Repository implements AutoCloseable {
   private boolean closed;
 
   private Repository(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
+      BlobStore blobs,
+      InstantSource clock,
+      ChunkSettings settings,
+      Executor flusher,
+      Runnable unlock) {
     this.blobs = blobs;
     this.clock = clock;
     this.unlock = unlock;
     this.manifests = new ManifestStore(blobs);
-    this.chunks = ChunkStore.open(blobs, settings);
+    this.chunks = ChunkStore.open(blobs, ContentCiphers.plain(), settings, flusher);
   }
 
   /**
@@ -64,7 +72,7 @@ public final class Repository implements AutoCloseable {
         unlock -> {
           BlobStore blobs = FileBlobStore.open(directory);
           RepositoryFile.write(blobs, clock.instant());
-          return new Repository(blobs, clock, ChunkSettings.standard(), unlock);
+          return openLocal(blobs, clock, unlock);
         });
   }
 
@@ -84,15 +92,28 @@ public final class Repository implements AutoCloseable {
   public static Repository open(Path directory, InstantSource clock) {
     RepositoryDirectory.requireRepository(directory);
     return RepositoryDirectory.withLock(
-        directory,
-        unlock -> open(FileBlobStore.open(directory), clock, ChunkSettings.standard(), unlock));
+        directory, unlock -> openLocal(FileBlobStore.open(directory), clock, unlock));
+  }
+
+  private static Repository openLocal(BlobStore blobs, InstantSource clock, Runnable unlock) {
+    PackFlusher flusher = new PackFlusher();
+    Runnable end =
+        () -> {
+          flusher.close();
+          unlock.run();
+        };
+    return open(blobs, clock, ChunkSettings.standard(), flusher, end);
   }
 
   /** Opens what lies in any blob store that holds a repository. */
   static Repository open(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
+      BlobStore blobs,
+      InstantSource clock,
+      ChunkSettings settings,
+      Executor flusher,
+      Runnable unlock) {
     RepositoryFile.check(blobs);
-    Repository repository = new Repository(blobs, clock, settings, unlock);
+    Repository repository = new Repository(blobs, clock, settings, flusher, unlock);
     LOG.info(
         "Opened repository={} entries={} packBytes={} points={}",
         blobs.location(),
@@ -149,7 +170,14 @@ public final class Repository implements AutoCloseable {
    */
   public ImageReader openImage(ImageRef image) {
     requireOpen();
-    return new MapImageReader(image, manifests.image(image), chunks);
+    ChunkStore.MapHold hold = chunks.hold(ChunkId.parse(manifests.image(image).rootHash()));
+    try {
+      // Held before the second look: whoever expires the point from now on leaves its map to us.
+      return new MapImageReader(image, manifests.image(image), chunks, hold);
+    } catch (RuntimeException | Error e) {
+      hold.close();
+      throw e;
+    }
   }
 
   /**

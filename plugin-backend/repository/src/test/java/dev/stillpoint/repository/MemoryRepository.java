@@ -11,7 +11,8 @@ final class MemoryRepository {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
 
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
-  private static final ChunkSettings SMALL = new ChunkSettings(100_000, 4, 1);
+  private static final ChunkSettings SMALL =
+      new ChunkSettings(100_000, 1, new dev.stillpoint.repository.index.IndexSettings(4));
 
   private MemoryRepository() {}
 
@@ -23,6 +24,6 @@ final class MemoryRepository {
   }
 
   static Repository open(FaultyBlobStore blobs) {
-    return Repository.open(blobs, CLOCK, SMALL, () -> {});
+    return Repository.open(blobs, CLOCK, SMALL, Runnable::run, () -> {});
   }
 }

@@ -1,0 +1,3 @@
+package dev.stillpoint.repository.index;
+
+public record Batch(int size) {}

@@ -1,0 +1,7 @@
+package dev.stillpoint.repository.index;
+
+public record IndexSettings(int pendingLimit) {
+  public static IndexSettings standard() {
+    return new IndexSettings(1 << 18);
+  }
+}
