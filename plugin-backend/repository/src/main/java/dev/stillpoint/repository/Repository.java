@@ -11,6 +11,7 @@ import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.crypto.PassphraseCost;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,32 +42,69 @@ public final class Repository implements AutoCloseable {
   private final InstantSource clock;
   private final ChunkStore chunks;
   private final ManifestStore manifests;
+  private final RepositoryKeys keys;
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
 
   private Repository(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
+      BlobStore blobs,
+      InstantSource clock,
+      ChunkSettings settings,
+      Runnable unlock,
+      RepositoryKeys keys) {
+    this.keys = keys;
     this.blobs = blobs;
     this.clock = clock;
     this.unlock = unlock;
-    this.manifests = new ManifestStore(blobs);
+    this.manifests = new ManifestStore(blobs, keys.keyring().documents());
     this.chunks = ChunkStore.open(blobs, settings);
   }
 
   /**
-   * Makes an empty repository and opens it.
+   * Makes an empty repository that is not encrypted, with the standard options, and opens it.
+   * Errors as of the other.
+   */
+  public static Repository create(Path directory, InstantSource clock) {
+    return create(directory, clock, RepositoryOptions.standard());
+  }
+
+  /**
+   * Makes an empty repository that is not encrypted, and opens it.
    *
    * @param directory absent, or empty but for a file system's own {@code lost+found}
    * @throws StillpointException CONFLICT when there is something else in it
    */
-  public static Repository create(Path directory, InstantSource clock) {
+  public static Repository create(Path directory, InstantSource clock, RepositoryOptions options) {
+    return create(directory, clock, options, blobs -> RepositoryKeys.create(blobs, clock));
+  }
+
+  /**
+   * Makes an empty encrypted repository and opens it.
+   *
+   * @param passphrase opens it from now on, as the first of its {@link #keys}; the caller closes it
+   * @throws StillpointException as the other
+   */
+  public static Repository create(
+      Path directory, InstantSource clock, RepositoryOptions options, Passphrase passphrase) {
+    return create(
+        directory,
+        clock,
+        options,
+        blobs -> RepositoryKeys.create(blobs, clock, passphrase, PassphraseCost.standard()));
+  }
+
+  private static Repository create(
+      Path directory,
+      InstantSource clock,
+      RepositoryOptions options,
+      Function<BlobStore, RepositoryKeys> keys) {
+    requireNonNull(options, "options");
     RepositoryDirectory.prepare(directory);
     return RepositoryDirectory.withLock(
         directory,
         unlock -> {
           BlobStore blobs = FileBlobStore.open(directory);
-          RepositoryFile.write(blobs, clock.instant());
-          return new Repository(blobs, clock, ChunkSettings.standard(), unlock);
+          return opened(blobs, clock, ChunkSettings.standard(), unlock, keys.apply(blobs));
         });
   }
 
@@ -82,24 +122,83 @@ public final class Repository implements AutoCloseable {
    *     Stillpoint wrote it, CORRUPT_DATA when its first file is damaged
    */
   public static Repository open(Path directory, InstantSource clock) {
+    return open(directory, clock, RepositoryKey.none());
+  }
+
+  /**
+   * Opens a repository with its key.
+   *
+   * @param key the caller closes it; it is not needed after this call
+   * @throws StillpointException as the other; PERMISSION when the key is missing or not this
+   *     repository's, CONFLICT when there is a key and the repository is not encrypted
+   */
+  public static Repository open(Path directory, InstantSource clock, RepositoryKey key) {
     RepositoryDirectory.requireRepository(directory);
     return RepositoryDirectory.withLock(
         directory,
-        unlock -> open(FileBlobStore.open(directory), clock, ChunkSettings.standard(), unlock));
+        unlock ->
+            open(FileBlobStore.open(directory), clock, key, ChunkSettings.standard(), unlock));
   }
 
   /** Opens what lies in any blob store that holds a repository. */
   static Repository open(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
-    RepositoryFile.check(blobs);
-    Repository repository = new Repository(blobs, clock, settings, unlock);
+      BlobStore blobs,
+      InstantSource clock,
+      RepositoryKey key,
+      ChunkSettings settings,
+      Runnable unlock) {
+    RepositoryKeys keys = RepositoryKeys.unlock(blobs, clock, key, PassphraseCost.standard());
+    Repository repository = opened(blobs, clock, settings, unlock, keys);
     LOG.info(
-        "Opened repository={} entries={} packBytes={} points={}",
+        "Opened repository={} id={} encrypted={} entries={} packBytes={} points={}",
         blobs.location(),
+        keys.file().id(),
+        keys.file().encrypted(),
         repository.chunks.entries(),
         repository.chunks.packBytes(),
         repository.manifests.count());
     return repository;
+  }
+
+  /** Takes the keys over, whatever happens. */
+  private static Repository opened(
+      BlobStore blobs,
+      InstantSource clock,
+      ChunkSettings settings,
+      Runnable unlock,
+      RepositoryKeys keys) {
+    try {
+      return new Repository(blobs, clock, settings, unlock, keys);
+    } catch (RuntimeException | Error e) {
+      keys.close();
+      throw e;
+    }
+  }
+
+  /** Names the repository for ever, wherever it is moved. */
+  public UUID id() {
+    return keys.file().id();
+  }
+
+  /** Whether it is encrypted, and so opened by a key only. */
+  public boolean isEncrypted() {
+    return keys.file().encrypted();
+  }
+
+  /**
+   * The passphrases that open it, and its key sheet.
+   *
+   * @throws StillpointException CONFLICT when it is not encrypted
+   */
+  public KeySlots keys() {
+    requireOpen();
+    return keys.slots()
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.CONFLICT,
+                    "The repository " + blobs.location() + " is not encrypted: it has no keys",
+                    "Make a new repository with a key to have its backups encrypted."));
   }
 
   /**
@@ -227,11 +326,13 @@ public final class Repository implements AutoCloseable {
 
   /**
    * What is known to be wrong without a {@link #verify}: files found damaged or missing when the
-   * repository was opened, and manifests that cannot be read now. A sentence each, naming the file.
+   * repository was opened, key slots and manifests that cannot be read now. A sentence each, naming
+   * the file.
    */
   public List<String> findings() {
     requireOpen();
     List<String> findings = new ArrayList<>(chunks.findings());
+    keys.slots().ifPresent(slots -> findings.addAll(slots.findings()));
     manifests.loadAll(e -> findings.add(e.getMessage()));
     return findings;
   }
@@ -245,7 +346,8 @@ public final class Repository implements AutoCloseable {
       }
       closed = true;
     }
-    try (blobs;
+    try (keys;
+        blobs;
         chunks) {
       LOG.info("Closing repository={}", blobs.location());
     } finally {
