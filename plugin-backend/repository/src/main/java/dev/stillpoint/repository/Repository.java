@@ -9,10 +9,8 @@ import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FileBlobStore;
-import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.chunk.ChunkStore;
-import dev.stillpoint.repository.chunk.PackFlusher;
-import dev.stillpoint.repository.crypto.ContentCiphers;
+import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.format.ChunkId;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,7 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,40 +38,68 @@ public final class Repository implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Repository.class);
 
   private final BlobStore blobs;
-  private final Runnable unlock;
+  private final Host host;
   private final InstantSource clock;
   private final ChunkStore chunks;
   private final ManifestStore manifests;
+  private final RepositoryKeys keys;
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
 
-  private Repository(
-      BlobStore blobs,
-      InstantSource clock,
-      ChunkSettings settings,
-      Executor flusher,
-      Runnable unlock) {
+  private Repository(BlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
+    this.keys = keys;
     this.blobs = blobs;
     this.clock = clock;
-    this.unlock = unlock;
-    this.manifests = new ManifestStore(blobs);
-    this.chunks = ChunkStore.open(blobs, ContentCiphers.plain(), settings, flusher);
+    this.host = host;
+    this.manifests = new ManifestStore(blobs, keys.keyring().documents());
+    this.chunks = ChunkStore.open(blobs, keys.keyring().content(), host.settings(), host.flusher());
   }
 
   /**
-   * Makes an empty repository and opens it.
+   * Makes an empty repository that is not encrypted, with the standard options, and opens it.
+   * Errors as of the other.
+   */
+  public static Repository create(Path directory, InstantSource clock) {
+    return create(directory, clock, RepositoryOptions.standard());
+  }
+
+  /**
+   * Makes an empty repository that is not encrypted, and opens it.
    *
    * @param directory absent, or empty but for a file system's own {@code lost+found}
    * @throws StillpointException CONFLICT when there is something else in it
    */
-  public static Repository create(Path directory, InstantSource clock) {
+  public static Repository create(Path directory, InstantSource clock, RepositoryOptions options) {
+    return create(directory, clock, options, blobs -> RepositoryKeys.create(blobs, clock));
+  }
+
+  /**
+   * Makes an empty encrypted repository and opens it.
+   *
+   * @param passphrase opens it from now on, as the first of its {@link #keys}; the caller closes it
+   * @throws StillpointException as the other
+   */
+  public static Repository create(
+      Path directory, InstantSource clock, RepositoryOptions options, Passphrase passphrase) {
+    return create(
+        directory,
+        clock,
+        options,
+        blobs -> RepositoryKeys.create(blobs, clock, passphrase, PassphraseCost.standard()));
+  }
+
+  private static Repository create(
+      Path directory,
+      InstantSource clock,
+      RepositoryOptions options,
+      Function<BlobStore, RepositoryKeys> keys) {
+    requireNonNull(options, "options");
     RepositoryDirectory.prepare(directory);
     return RepositoryDirectory.withLock(
         directory,
         unlock -> {
           BlobStore blobs = FileBlobStore.open(directory);
-          RepositoryFile.write(blobs, clock.instant());
-          return openLocal(blobs, clock, unlock);
+          return opened(blobs, clock, Host.local(unlock), keys.apply(blobs));
         });
   }
 
@@ -90,37 +117,72 @@ public final class Repository implements AutoCloseable {
    *     Stillpoint wrote it, CORRUPT_DATA when its first file is damaged
    */
   public static Repository open(Path directory, InstantSource clock) {
-    RepositoryDirectory.requireRepository(directory);
-    return RepositoryDirectory.withLock(
-        directory, unlock -> openLocal(FileBlobStore.open(directory), clock, unlock));
+    return open(directory, clock, RepositoryKey.none());
   }
 
-  private static Repository openLocal(BlobStore blobs, InstantSource clock, Runnable unlock) {
-    PackFlusher flusher = new PackFlusher();
-    Runnable end =
-        () -> {
-          flusher.close();
-          unlock.run();
-        };
-    return open(blobs, clock, ChunkSettings.standard(), flusher, end);
+  /**
+   * Opens a repository with its key.
+   *
+   * @param key the caller closes it; it is not needed after this call
+   * @throws StillpointException as the other; PERMISSION when the key is missing or not this
+   *     repository's, CONFLICT when there is a key and the repository is not encrypted
+   */
+  public static Repository open(Path directory, InstantSource clock, RepositoryKey key) {
+    RepositoryDirectory.requireRepository(directory);
+    return RepositoryDirectory.withLock(
+        directory, unlock -> open(FileBlobStore.open(directory), clock, key, Host.local(unlock)));
   }
 
   /** Opens what lies in any blob store that holds a repository. */
-  static Repository open(
-      BlobStore blobs,
-      InstantSource clock,
-      ChunkSettings settings,
-      Executor flusher,
-      Runnable unlock) {
-    RepositoryFile.check(blobs);
-    Repository repository = new Repository(blobs, clock, settings, flusher, unlock);
+  static Repository open(BlobStore blobs, InstantSource clock, RepositoryKey key, Host host) {
+    RepositoryKeys keys = RepositoryKeys.unlock(blobs, clock, key, PassphraseCost.standard());
+    Repository repository = opened(blobs, clock, host, keys);
     LOG.info(
-        "Opened repository={} entries={} packBytes={} points={}",
+        "Opened repository={} id={} encrypted={} entries={} packBytes={} points={}",
         blobs.location(),
+        keys.file().id(),
+        keys.file().encrypted(),
         repository.chunks.entries(),
         repository.chunks.packBytes(),
         repository.manifests.count());
     return repository;
+  }
+
+  /** Takes the keys over, whatever happens. */
+  private static Repository opened(
+      BlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
+    try {
+      return new Repository(blobs, clock, host, keys);
+    } catch (RuntimeException | Error e) {
+      keys.close();
+      throw e;
+    }
+  }
+
+  /** Names the repository for ever, wherever it is moved. */
+  public UUID id() {
+    return keys.file().id();
+  }
+
+  /** Whether it is encrypted, and so opened by a key only. */
+  public boolean isEncrypted() {
+    return keys.file().encrypted();
+  }
+
+  /**
+   * The passphrases that open it, and its key sheet.
+   *
+   * @throws StillpointException CONFLICT when it is not encrypted
+   */
+  public KeySlots keys() {
+    requireOpen();
+    return keys.slots()
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.CONFLICT,
+                    "The repository " + blobs.location() + " is not encrypted: it has no keys",
+                    "Make a new repository with a key to have its backups encrypted."));
   }
 
   /**
@@ -255,11 +317,13 @@ public final class Repository implements AutoCloseable {
 
   /**
    * What is known to be wrong without a {@link #verify}: files found damaged or missing when the
-   * repository was opened, and manifests that cannot be read now. A sentence each, naming the file.
+   * repository was opened, key slots and manifests that cannot be read now. A sentence each, naming
+   * the file.
    */
   public List<String> findings() {
     requireOpen();
     List<String> findings = new ArrayList<>(chunks.findings());
+    keys.slots().ifPresent(slots -> findings.addAll(slots.findings()));
     manifests.loadAll(e -> findings.add(e.getMessage()));
     return findings;
   }
@@ -273,11 +337,12 @@ public final class Repository implements AutoCloseable {
       }
       closed = true;
     }
-    try (blobs;
+    try (keys;
+        blobs;
         chunks) {
       LOG.info("Closing repository={}", blobs.location());
     } finally {
-      unlock.run();
+      host.release().run();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.stillpoint.repository;
 
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
+import dev.stillpoint.repository.crypto.PassphraseCost;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -14,16 +15,30 @@ final class MemoryRepository {
   private static final ChunkSettings SMALL =
       new ChunkSettings(100_000, 1, new dev.stillpoint.repository.index.IndexSettings(4));
 
+  /** Guesses are cheap here: tests try many passphrases. */
+  static final PassphraseCost CHEAP = new PassphraseCost(8, 1, 1);
+
   private MemoryRepository() {}
 
   /** An empty repository, not open. */
   static FaultyBlobStore create(long seed) {
     FaultyBlobStore blobs = new FaultyBlobStore(seed);
-    RepositoryFile.write(blobs, CLOCK.instant());
+    RepositoryKeys.create(blobs, CLOCK).close();
     return blobs;
   }
 
   static Repository open(FaultyBlobStore blobs) {
-    return Repository.open(blobs, CLOCK, SMALL, Runnable::run, () -> {});
+    return open(blobs, RepositoryKey.none());
+  }
+
+  /** An empty encrypted repository, not open. */
+  static FaultyBlobStore create(long seed, Passphrase passphrase) {
+    FaultyBlobStore blobs = new FaultyBlobStore(seed);
+    RepositoryKeys.create(blobs, CLOCK, passphrase, CHEAP).close();
+    return blobs;
+  }
+
+  static Repository open(FaultyBlobStore blobs, RepositoryKey key) {
+    return Repository.open(blobs, CLOCK, key, new Host(SMALL, Runnable::run, () -> {}));
   }
 }

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobAppender;
 import dev.stillpoint.repository.blob.BlobName;
+import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
+import dev.stillpoint.repository.crypto.ContentCiphers;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkKind;
 import dev.stillpoint.repository.format.Packs;
-import dev.stillpoint.repository.blob.BlobStore;
-import dev.stillpoint.repository.crypto.ContentCiphers;
 import dev.stillpoint.repository.index.IndexSettings;
-import java.util.function.LongConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 class ChunkStoreTest {
