@@ -122,7 +122,7 @@ public final class ChunkStore implements AutoCloseable {
 
   /** Whether anything is known to be missing or damaged that was not stored again since. */
   public boolean hasKnownDamage() {
-    return reader.missedChunk() || !findings.isEmpty() || index.damaged() > 0;
+    return reader.missedChunk() || !findings.isEmpty() || index.damaged(ledger::exists) > 0;
   }
 
   /** Length of all packs. */

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends records to packs, enters them into the index, and makes both durable in that order.
@@ -23,6 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * and the {@link #generation} moves on.
  */
 final class PackAppender implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PackAppender.class);
 
   private final BlobStore blobs;
   private final ChunkSettings settings;
@@ -39,6 +43,7 @@ final class PackAppender implements AutoCloseable {
 
   private final List<PackWriter> pending = new ArrayList<>();
   private Optional<PackWriter> current = Optional.empty();
+  private Optional<PackRecovery.Unsaved> unsaved;
   private int nextPack;
   private boolean closed;
   private volatile Generation generation = new Generation(0, Optional.empty());
@@ -60,6 +65,7 @@ final class PackAppender implements AutoCloseable {
     this.flusher = flusher;
     this.packBytes = new AtomicLong(found.packBytes());
     this.nextPack = found.nextPack();
+    this.unsaved = found.unsaved();
   }
 
   /**
@@ -70,6 +76,7 @@ final class PackAppender implements AutoCloseable {
    */
   long append(byte[] record, int length, List<PackRecord.Part> parts, PackLedger.Holder holder) {
     Optional<PackWriter> full = Optional.empty();
+    saveRecovered();
     appending.lock();
     try {
       requireOpen();
@@ -101,6 +108,17 @@ final class PackAppender implements AutoCloseable {
     full.ifPresent(this::finish);
     flushWhenMuchIsPending();
     return length;
+  }
+
+  /** What an earlier opening could not write: nothing may be put before it is safe. */
+  private void saveRecovered() {
+    appending.lock();
+    try {
+      unsaved.ifPresent(found -> index.write(found.batch(), found.extents()));
+      unsaved = Optional.empty();
+    } finally {
+      appending.unlock();
+    }
   }
 
   private void startPack() {
@@ -152,7 +170,7 @@ final class PackAppender implements AutoCloseable {
 
   /** Keeps the index's part in memory small in a point of any size. */
   private void flushWhenMuchIsPending() {
-    if (index.pending() >= settings.index().pendingLimit() && flushing.tryLock()) {
+    if (index.isFull() && flushing.tryLock()) {
       try {
         flush(snapshot());
       } finally {
@@ -180,17 +198,26 @@ final class PackAppender implements AutoCloseable {
       for (PackWriter pack : snapshot.packs()) {
         pack.flush();
       }
-      if (snapshot.batch().size() > 0 || !snapshot.extents().isEmpty()) {
-        index.write(snapshot.batch(), snapshot.extents());
-      }
+      index.write(snapshot.batch(), snapshot.extents());
       noteIndexed(snapshot);
+      flusher.execute(this::mergeIndex);
     } catch (StillpointException e) {
       failUnlessOver(snapshot.generation(), e);
       throw e;
     }
   }
 
+  private void mergeIndex() {
+    try {
+      index.merge(ledger::exists);
+    } catch (StillpointException e) {
+      // Nothing is lost: there are more runs than there need be, and the next flush tries again.
+      LOG.warn("The index could not be merged: {}", e.getMessage());
+    }
+  }
+
   private Pending snapshot() {
+    saveRecovered();
     appending.lock();
     try {
       requireOpen();

@@ -6,11 +6,13 @@ import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
 import dev.stillpoint.repository.format.Packs;
+import dev.stillpoint.repository.index.Batch;
 import dev.stillpoint.repository.index.ChunkIndex;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +28,14 @@ final class PackRecovery {
   private final BlobStore blobs;
   private final ChunkIndex index;
   private final PackLedger ledger;
-  private final int entriesPerRun;
   private final List<String> findings = new ArrayList<>();
   private final List<PackExtent> recovered = new ArrayList<>();
+  private Optional<Unsaved> unsaved = Optional.empty();
 
-  PackRecovery(BlobStore blobs, ChunkIndex index, PackLedger ledger, int entriesPerRun) {
+  PackRecovery(BlobStore blobs, ChunkIndex index, PackLedger ledger) {
     this.blobs = blobs;
     this.index = index;
     this.ledger = ledger;
-    this.entriesPerRun = entriesPerRun;
   }
 
   /**
@@ -43,8 +44,13 @@ final class PackRecovery {
    * @param nextPack a number that no pack had before, not even one that is lost
    * @param packBytes length of all packs
    * @param findings what was found wrong, a sentence each; nothing that a mere crash leaves behind
+   * @param unsaved what was read from packs and could not be written into the index
    */
-  record Found(int nextPack, long packBytes, List<String> findings) {}
+  record Found(
+      int nextPack, long packBytes, List<String> findings, Optional<Unsaved> unsaved) {}
+
+  /** A batch of the index that waits to be written. */
+  record Unsaved(Batch batch, List<PackExtent> extents) {}
 
   /**
    * Enters the packs into the ledger, and into the index what it does not list.
@@ -56,7 +62,6 @@ final class PackRecovery {
     BitSet existing = new BitSet();
     packs.keySet().forEach(existing::set);
     ledger.addAll(existing);
-    findings.addAll(index.findings());
     BitSet listed = index.listedPacks();
     BitSet missing = (BitSet) listed.clone();
     missing.andNot(existing);
@@ -66,9 +71,12 @@ final class PackRecovery {
       check(pack.getKey(), pack.getValue());
     }
     save();
+    // Told once: what a damaged run listed is in the index again.
+    findings.addAll(index.findings());
+    index.dropDamaged(packs);
     findings.forEach(LOG::warn);
-    int last = Math.max(ledger.last(), Math.max(listed.length(), collected.length()) - 1);
-    return new Found(last + 1, Packs.totalBytes(packs), findings);
+    int last = Math.max(ledger.last(), Math.max(index.highestPack(), collected.length() - 1));
+    return new Found(last + 1, Packs.totalBytes(packs), findings, unsaved);
   }
 
   private void check(int pack, long sizeBytes) {
@@ -78,7 +86,7 @@ final class PackRecovery {
     }
     for (PackExtent gap : index.uncovered(pack, sizeBytes)) {
       recover(gap);
-      if (index.pending() >= entriesPerRun) {
+      if (index.isFull()) {
         save();
       }
     }
@@ -109,15 +117,17 @@ final class PackRecovery {
   }
 
   private void save() {
-    if (recovered.isEmpty()) {
+    if (recovered.isEmpty() || unsaved.isPresent()) {
       return;
     }
+    Batch batch = index.freeze();
     try {
-      index.write(index.freeze(), List.copyOf(recovered));
+      index.write(batch, List.copyOf(recovered));
       recovered.clear();
     } catch (StillpointException e) {
-      // A full disk must not keep anybody from restoring; the next start reads the packs again.
+      // A full disk must not keep anybody from restoring: the batch stays in memory.
       LOG.warn("The recovered index could not be saved: {}", e.getMessage());
+      unsaved = Optional.of(new Unsaved(batch, List.copyOf(recovered)));
     }
   }
 }

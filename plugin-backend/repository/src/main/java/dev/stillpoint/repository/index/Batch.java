@@ -1,3 +1,0 @@
-package dev.stillpoint.repository.index;
-
-public record Batch(int size) {}

@@ -1,2 +1,0 @@
-/** x */
-package dev.stillpoint.repository.index;
