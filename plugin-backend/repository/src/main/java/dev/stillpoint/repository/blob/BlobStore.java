@@ -42,6 +42,13 @@ public interface BlobStore extends AutoCloseable {
   void publish(BlobName name, byte[] content);
 
   /**
+   * Gives a blob that was written and flushed its final name, replacing one of that name. On return
+   * that survives a power loss; after a crash in between it has one name or the other, whole. This
+   * is how large blobs are published: {@link #create} under {@code tmp/}, flush, close, move.
+   */
+  void move(BlobName from, BlobName to);
+
+  /**
    * The blobs of a folder in the order of their names; empty when there is no such folder. Files
    * whose names cannot be ours are left out.
    */

@@ -146,6 +146,25 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
+  public void move(BlobName from, BlobName to) {
+    Path source = path(from);
+    Path target = path(to);
+    try {
+      makeFolder(target);
+      openFiles.forget(source);
+      Files.move(
+          source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      openFiles.forget(target);
+      syncFolder(target);
+      syncFolder(source);
+    } catch (NoSuchFileException e) {
+      throw failure("move", source, e);
+    } catch (IOException e) {
+      throw failure("write", target, e);
+    }
+  }
+
+  @Override
   public List<BlobEntry> list(String folder) {
     List<BlobEntry> entries = new ArrayList<>();
     try {

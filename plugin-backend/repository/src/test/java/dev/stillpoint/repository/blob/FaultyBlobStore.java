@@ -164,6 +164,18 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
+  public synchronized void move(BlobName from, BlobName to) {
+    requireAlive();
+    Blob blob = blob(from);
+    boolean dies = change();
+    if (!dies || random.nextBoolean()) {
+      blobs.remove(from);
+      blobs.put(to, blob);
+    }
+    dieIf(dies);
+  }
+
+  @Override
   public synchronized List<BlobEntry> list(String folder) {
     requireAlive();
     List<BlobEntry> entries = new ArrayList<>();
