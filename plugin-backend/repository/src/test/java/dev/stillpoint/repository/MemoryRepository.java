@@ -3,6 +3,7 @@ package dev.stillpoint.repository;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.crypto.PassphraseCost;
+import dev.stillpoint.repository.index.IndexSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -13,7 +14,7 @@ final class MemoryRepository {
 
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
   private static final ChunkSettings SMALL =
-      new ChunkSettings(100_000, 1, new dev.stillpoint.repository.index.IndexSettings(4));
+      new ChunkSettings(100_000, 1, new IndexSettings(4, 1000, 2));
 
   /** Guesses are cheap here: tests try many passphrases. */
   static final PassphraseCost CHEAP = new PassphraseCost(8, 1, 1);

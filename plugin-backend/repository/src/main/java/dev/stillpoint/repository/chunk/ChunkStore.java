@@ -33,9 +33,7 @@ public final class ChunkStore implements AutoCloseable {
       BlobStore blobs, ContentCiphers ciphers, ChunkSettings settings, Executor flusher) {
     this.index = ChunkIndex.open(blobs, settings.index());
     this.codecs = new CodecPool(ciphers, settings.level());
-    PackRecovery.Found found =
-        new PackRecovery(blobs, index, ledger, settings.index().pendingLimit())
-            .recover(new BitSet());
+    PackRecovery.Found found = new PackRecovery(blobs, index, ledger).recover(new BitSet());
     this.findings = found.findings();
     this.appender = new PackAppender(blobs, settings, index, ledger, found, flusher);
     this.reader = new RecordReader(blobs, index, ledger, codecs, appender::markDamaged);

@@ -209,7 +209,7 @@ final class PackAppender implements AutoCloseable {
 
   private void mergeIndex() {
     try {
-      index.merge(ledger::exists);
+      index.merge(ledger::isListed);
     } catch (StillpointException e) {
       // Nothing is lost: there are more runs than there need be, and the next flush tries again.
       LOG.warn("The index could not be merged: {}", e.getMessage());

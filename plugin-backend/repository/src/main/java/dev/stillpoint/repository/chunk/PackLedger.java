@@ -16,6 +16,7 @@ final class PackLedger {
 
   private volatile BitSet existing = new BitSet();
   private volatile BitSet reusable = new BitSet();
+  private volatile BitSet lost = new BitSet();
   private final List<Holder> holders = new ArrayList<>();
   private boolean collecting;
 
@@ -27,6 +28,18 @@ final class PackLedger {
   /** Whether the pack's chunks may be counted on by something new. */
   boolean isReusable(int pack) {
     return reusable.get(pack);
+  }
+
+  /** Whether the index keeps what it knows of the pack: it exists, or should. */
+  boolean isListed(int pack) {
+    return existing.get(pack) || lost.get(pack);
+  }
+
+  /** Packs that are not there and should be. */
+  synchronized void addLost(BitSet packs) {
+    BitSet all = copy(lost);
+    all.or(packs);
+    lost = all;
   }
 
   /** Number of packs. */

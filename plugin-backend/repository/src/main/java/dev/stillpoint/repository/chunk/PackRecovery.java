@@ -1,5 +1,6 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
@@ -25,6 +26,9 @@ final class PackRecovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(PackRecovery.class);
 
+  /** An index of up to 64 MiB is read through at every opening; a larger one block by block. */
+  private static final long CHECKED_ENTRIES = 1_500_000;
+
   private final BlobStore blobs;
   private final ChunkIndex index;
   private final PackLedger ledger;
@@ -46,8 +50,7 @@ final class PackRecovery {
    * @param findings what was found wrong, a sentence each; nothing that a mere crash leaves behind
    * @param unsaved what was read from packs and could not be written into the index
    */
-  record Found(
-      int nextPack, long packBytes, List<String> findings, Optional<Unsaved> unsaved) {}
+  record Found(int nextPack, long packBytes, List<String> findings, Optional<Unsaved> unsaved) {}
 
   /** A batch of the index that waits to be written. */
   record Unsaved(Batch batch, List<PackExtent> extents) {}
@@ -62,6 +65,9 @@ final class PackRecovery {
     BitSet existing = new BitSet();
     packs.keySet().forEach(existing::set);
     ledger.addAll(existing);
+    if (index.entries() <= CHECKED_ENTRIES) {
+      index.check(new Cancellation());
+    }
     BitSet listed = index.listedPacks();
     BitSet missing = (BitSet) listed.clone();
     missing.andNot(existing);

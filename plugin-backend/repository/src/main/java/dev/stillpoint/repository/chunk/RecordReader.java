@@ -148,10 +148,30 @@ final class RecordReader {
       }
       List<Located> record = stretch.subList(from, to);
       if (!read || !unpack(record, data, place.offset() - first.offset(), length, codec)) {
-        // One by one: each finds out what is wrong, and whether it lies elsewhere by now.
-        record.forEach(located -> get(located.request(), codec));
+        getEach(record, codec);
       }
       from = to;
+    }
+  }
+
+  /**
+   * One by one: each finds out what is wrong, and whether it lies elsewhere by now. All are tried,
+   * so that all that are damaged are marked.
+   */
+  private void getEach(List<Located> record, RecordCodec codec) {
+    List<StillpointException> failures = new ArrayList<>();
+    for (Located located : record) {
+      try {
+        get(located.request(), codec);
+      } catch (StillpointException e) {
+        if (e.kind() != ErrorKind.CORRUPT_DATA) {
+          throw e;
+        }
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
     }
   }
 
@@ -242,7 +262,9 @@ final class RecordReader {
               return new StillpointException(
                   ErrorKind.CORRUPT_DATA,
                   "Chunk " + id + " " + where + blobs.location(),
-                  "Restore the packs from a copy, or back the machine up again in full.");
+                  index.findings().isEmpty()
+                      ? "Restore the packs from a copy, or back the machine up again in full."
+                      : "The index is damaged: open the repository again, or rebuild its index.");
             });
   }
 

@@ -11,6 +11,7 @@ import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
 import dev.stillpoint.repository.sort.SortedRecords;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,25 @@ public final class ChunkIndex implements AutoCloseable {
       gaps.add(new PackExtent(pack, end, sizeBytes));
     }
     return gaps;
+  }
+
+  /** The packs of which sound runs list anything, whether they still exist or not. */
+  public BitSet listedPacks() {
+    BitSet packs = new BitSet();
+    live.newestFirst().stream()
+        .filter(run -> !run.isDamaged())
+        .forEach(run -> run.extents().addPacksTo(packs));
+    return packs;
+  }
+
+  /** Where the last part of the pack ends that sound runs list, 0 when they list none. */
+  public long listedTo(int pack) {
+    return live.newestFirst().stream()
+        .filter(run -> !run.isDamaged())
+        .flatMap(run -> run.extents().ofPack(pack).stream())
+        .mapToLong(PackExtent::to)
+        .max()
+        .orElse(0);
   }
 
   /**

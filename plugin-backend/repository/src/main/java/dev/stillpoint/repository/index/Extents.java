@@ -3,6 +3,7 @@ package dev.stillpoint.repository.index;
 import dev.stillpoint.repository.format.PackExtent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -72,6 +73,12 @@ final class Extents {
 
   int count() {
     return words.length / WORDS;
+  }
+
+  void addPacksTo(BitSet packs) {
+    for (int i = 0; i < words.length; i += WORDS) {
+      packs.set(words[i]);
+    }
   }
 
   /** The last pack's number, -1 when there is none. */

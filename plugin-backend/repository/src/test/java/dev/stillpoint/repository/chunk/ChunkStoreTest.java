@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class ChunkStoreTest {
 
-  private static final ChunkSettings SMALL = new ChunkSettings(50_000, 1, IndexSettings.small());
+  private static final ChunkSettings SMALL =
+      new ChunkSettings(50_000, 1, new IndexSettings(10, 1000, 4));
 
   private final FaultyBlobStore blobs = new FaultyBlobStore(1);
   private final Random random = new Random(1);
@@ -94,14 +95,14 @@ class ChunkStoreTest {
       }
       store.flush();
     }
-    assertThat(blobs.list("index")).as("one run for each flush with news").hasSize(60);
+    assertThat(blobs.list("index")).hasSizeLessThanOrEqualTo(5);
     for (int round = 0; round < 2; round++) {
       try (ChunkStore store = open(blobs, SMALL)) {
         ids.forEach(id -> assertThat(get(store, id, 100)).hasSize(100));
         assertThat(store.findings()).isEmpty();
         assertThat(store.entries()).isEqualTo(60);
       }
-      assertThat(blobs.list("index")).hasSize(6);
+      assertThat(blobs.list("index")).hasSizeLessThanOrEqualTo(5);
     }
   }
 
