@@ -187,6 +187,11 @@ public final class KeySheet extends RepositoryKey {
     return master.copy();
   }
 
+  /** The key itself; the caller wipes the copy. */
+  byte[] copyBytes() {
+    return master.copyBytes();
+  }
+
   @Override
   boolean isPresent() {
     return true;
