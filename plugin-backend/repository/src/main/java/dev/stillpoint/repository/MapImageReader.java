@@ -54,28 +54,24 @@ final class MapImageReader implements ImageReader {
   @Override
   public List<ByteRange> dataRanges() {
     requireOpen();
-    RangeCollector collector = new RangeCollector(sizeBytes);
+    RangeCollector collector = new RangeCollector(0, sizeBytes);
     map.visit(collector);
+    return collector.ranges();
+  }
+
+  @Override
+  public List<ByteRange> dataRanges(ByteRange part) {
+    requireOpen();
+    requireInside(part.start(), part.length());
+    RangeCollector collector = new RangeCollector(part.start(), part.end());
+    map.visit(part.start() / Grid.BYTES, Grid.chunks(part.end()), collector);
     return collector.ranges();
   }
 
   @Override
   public void read(long offset, ByteBuffer into) {
     requireOpen();
-    if (offset < 0 || into.remaining() > sizeBytes || offset > sizeBytes - into.remaining()) {
-      throw new StillpointException(
-          ErrorKind.BAD_REQUEST,
-          "Cannot read "
-              + into.remaining()
-              + " bytes at offset "
-              + offset
-              + " of the "
-              + ref
-              + ", which has "
-              + sizeBytes
-              + " bytes",
-          "");
-    }
+    requireInside(offset, into.remaining());
     List<ChunkRequest> requests = new ArrayList<>();
     long position = offset;
     while (into.hasRemaining()) {
@@ -155,22 +151,41 @@ final class MapImageReader implements ImageReader {
     return new ChunkRequest(chunk.getKey(), Grid.BYTES, ByteBuffer.wrap(chunk.getValue()));
   }
 
+  private void requireInside(long offset, long length) {
+    if (offset < 0 || length > sizeBytes || offset > sizeBytes - length) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "Cannot read "
+              + length
+              + " bytes at offset "
+              + offset
+              + " of the "
+              + ref
+              + ", which has "
+              + sizeBytes
+              + " bytes",
+          "");
+    }
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new StillpointException(ErrorKind.CONFLICT, "The " + ref + " is closed", "");
     }
   }
 
-  /** Merges neighbours. */
+  /** Merges neighbours and cuts what reaches beyond the part that was asked for. */
   private static final class RangeCollector implements MapVisitor {
 
     private final List<ByteRange> ranges = new ArrayList<>();
-    private final long sizeBytes;
+    private final long partStart;
+    private final long partEnd;
     private long start;
     private long end;
 
-    RangeCollector(long sizeBytes) {
-      this.sizeBytes = sizeBytes;
+    RangeCollector(long partStart, long partEnd) {
+      this.partStart = partStart;
+      this.partEnd = partEnd;
     }
 
     @Override
@@ -195,7 +210,7 @@ final class MapImageReader implements ImageReader {
 
     private void close() {
       if (end > start) {
-        ranges.add(ByteRange.between(start, Math.min(end, sizeBytes)));
+        ranges.add(ByteRange.between(Math.max(start, partStart), Math.min(end, partEnd)));
       }
     }
   }
