@@ -173,8 +173,9 @@ run_stillpoint() {
     --vm vm --disk vm.raw --previous "$first" || return 0
   second=$(tail -n 1 "$work/logs/stillpoint-changed-$run.out")
   mkdir "$work/out"
-  measure stillpoint export "$repository" "$repository" "${command[@]}" export "$repository" "$second" "$work/out/vm.raw" &&
+  if measure stillpoint export "$repository" "$repository" "${command[@]}" export "$repository" "$second" "$work/out/vm.raw"; then
     check stillpoint "$work/out/vm.raw" "$changed"
+  fi
   rm -rf "$work/out"
   measure stillpoint verify "$repository" "$repository" "${command[@]}" verify "$repository" || true
   if "${command[@]}" expire "$repository" "$first" >"$work/logs/expire" 2>&1; then
@@ -187,16 +188,18 @@ run_stillpoint() {
 
 run_borg() {
   local repository=$work/borg
-  local create=(borg create -C zstd --chunker-params fixed,65536 --files-cache disabled)
+  local create=(borg create -C zstd --chunker-params 'fixed,65536' --files-cache disabled)
   borg init -e none "$repository"
   cd "$work/source"
   use "$image"
   measure borg full "$repository" "$image" "${create[@]}" "$repository::first" vm.raw || return 0
   use "$changed"
   measure borg changed "$repository" "$changed" "${create[@]}" "$repository::second" vm.raw || return 0
-  mkdir "$work/out" && cd "$work/out"
-  measure borg export "$repository" "$repository" borg extract --sparse "$repository::second" &&
+  mkdir "$work/out"
+  cd "$work/out"
+  if measure borg export "$repository" "$repository" borg extract --sparse "$repository::second"; then
     check borg "$work/out/vm.raw" "$changed"
+  fi
   cd "$work"
   rm -rf "$work/out"
   measure borg verify "$repository" "$repository" borg check --verify-data "$repository" || true
@@ -212,25 +215,32 @@ run_restic() {
   measure restic full "$repository" "$image" restic -r "$repository" --no-cache backup vm.raw || return 0
   use "$changed"
   measure restic changed "$repository" "$changed" restic -r "$repository" --no-cache backup vm.raw || return 0
-  measure restic export "$repository" "$repository" restic -r "$repository" --no-cache restore latest --target "$work/out" &&
+  if measure restic export "$repository" "$repository" restic -r "$repository" --no-cache restore latest --target "$work/out"; then
     check restic "$work/out/vm.raw" "$changed"
+  fi
   cd "$work"
   rm -rf "$work/out"
   measure restic verify "$repository" "$repository" restic -r "$repository" --no-cache check --read-data || true
   measure restic collect "$repository" "$repository" restic -r "$repository" --no-cache forget --keep-last 1 --prune --max-unused 0 || true
 }
 
-run_qemu-img() {
+run_qemu() {
   mkdir "$work/qemu" "$work/out"
   measure qemu-img full "$work/qemu" "$image" qemu-img convert -c -O qcow2 -o compression_type=zstd "$image" "$work/qemu/vm.qcow2" || return 0
-  measure qemu-img export "$work/qemu" "$work/qemu" qemu-img convert -O raw "$work/qemu/vm.qcow2" "$work/out/vm.raw" &&
+  if measure qemu-img export "$work/qemu" "$work/qemu" qemu-img convert -O raw "$work/qemu/vm.qcow2" "$work/out/vm.raw"; then
     check qemu-img "$work/out/vm.raw" "$image"
+  fi
 }
 
 for run in $(seq "$runs"); do
   for tool in stillpoint borg restic qemu-img; do
     has "$tool" || continue
-    "run_$tool"
+    case $tool in
+      stillpoint) run_stillpoint ;;
+      borg) run_borg ;;
+      restic) run_restic ;;
+      qemu-img) run_qemu ;;
+    esac
     cd "$work"
     rm -rf "$work/stillpoint" "$work/stillpoint-list" "$work/borg" "$work/borg-home" "$work/restic" "$work/qemu" "$work/out"
   done

@@ -14,6 +14,7 @@ Makes in DIR, from about GIB (default 5) GiB of this machine's own files:
   u1.raw u1.json   1 % again, but at random 4 KiB blocks: extents that straddle the grid
   up.raw           a.raw after packages in it were upgraded (new file beside the old one, then renamed)
   b.raw            another machine: packed archives, wheels, crates, a database, logs, incompressible media
+  b1.raw b5.raw    the same changes for b.raw (and b1.json, b5.json)
 
 Everything random is seeded. Only what is missing is made; choose with ONLY="a a1 b" in the environment.
 Needs mke2fs and debugfs, java 17, and for up.raw apt-get and dpkg-deb with two versions of a package.
@@ -23,13 +24,15 @@ TEXT
 say() { printf '%s\n' "$*" >&2; }
 die() { say "make-images.sh: $*"; exit 1; }
 
-[ $# -ge 1 ] && [ "$1" != --help ] && [ "$1" != -h ] || { usage; exit 2; }
+case ${1:---help} in
+  -h | --help) usage; exit 2 ;;
+esac
 dir=$1
 gib=${2:-5}
 [[ $gib =~ ^[1-9][0-9]*$ ]] || die "'$gib' is not a whole number of GiB."
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 rewrite="$here/src/main/java/dev/stillpoint/benchmarks/RewriteImage.java"
-only=" ${ONLY:-a a1 a5 u1 up b} "
+only=" ${ONLY:-a a1 a5 u1 up b b1 b5} "
 PATH=$PATH:/usr/sbin:/sbin
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 for tool in mke2fs debugfs java; do
@@ -55,7 +58,7 @@ fill() { # MiB directory…
 fill_from() {
   local size source
   for source in "$@"; do
-    [ -d "$source" ] && [ ! -L "$source" ] || continue
+    if [ ! -d "$source" ] || [ -L "${source%/}" ]; then continue; fi
     source=${source%/}
     size=$(du -sxm -- "$source" | cut -f1)
     if [ "$size" -le "$left" ]; then
@@ -111,18 +114,18 @@ if wanted a; then
   make_ext4 a
 fi
 
-generation() { # name percent grid seed
+generation() { # name of-image percent grid seed
   if wanted "$1"; then
-    [ -e "$dir/a.raw" ] || die "$dir/a.raw is missing; make it first."
-    say "$1.raw: rewriting $2 % of the data"
-    cp --sparse=always "$dir/a.raw" "$dir/$1.part"
-    java "$rewrite" "$dir/$1.part" "$2" "$3" "$4" "$dir/$1.json"
+    [ -e "$dir/$2.raw" ] || die "$dir/$2.raw is missing; make it first."
+    say "$1.raw: rewriting $3 % of the data"
+    cp --sparse=always "$dir/$2.raw" "$dir/$1.part"
+    java "$rewrite" "$dir/$1.part" "$3" "$4" "$5" "$dir/$1.json"
     mv "$dir/$1.part" "$dir/$1.raw"
   fi
 }
-generation a1 1 65536 1
-generation a5 5 65536 5
-generation u1 1 4096 11
+generation a1 a 1 65536 1
+generation a5 a 5 65536 5
+generation u1 a 1 4096 11
 
 # What a package manager does: write the new file, then let its name point to it. The old file's blocks
 # become free with their content still in them, as on a real disk without discard.
@@ -163,3 +166,5 @@ if wanted b; then
   java "$rewrite" --files "$stage/root/data" $((gib * 1024 / 4)) 21
   make_ext4 b
 fi
+generation b1 b 1 65536 1
+generation b5 b 5 65536 5

@@ -22,6 +22,8 @@ record Candidate(String name, Chunking chunking, int level, int groupChunks, int
         new Candidate("fixed 64 KiB, level 3", new FixedChunking(64 << 10), 3, 1, ID_BYTES),
         new Candidate("fixed 64 KiB, groups of 4", new FixedChunking(64 << 10), 1, 4, ID_BYTES),
         new Candidate("content 64 KiB", new ContentChunking(), 1, 1, ID_AND_LENGTH_BYTES),
+        new Candidate(
+            "content 64 KiB, groups of 4", new ContentChunking(), 1, 4, ID_AND_LENGTH_BYTES),
         new Candidate("4 KiB blocks", new BlockChunking(), 1, 1, ID_AND_LENGTH_BYTES),
         new Candidate("4 KiB blocks, groups of 4", new BlockChunking(), 1, 4, ID_AND_LENGTH_BYTES));
   }
