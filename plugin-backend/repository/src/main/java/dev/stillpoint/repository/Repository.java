@@ -11,6 +11,8 @@ import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.reserve.Reserve;
+import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ public final class Repository implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Repository.class);
 
-  private final BlobStore blobs;
+  private final ReservedBlobStore blobs;
   private final Runnable unlock;
   private final InstantSource clock;
   private final ChunkStore chunks;
@@ -43,7 +45,7 @@ public final class Repository implements AutoCloseable {
   private boolean closed;
 
   private Repository(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
+      ReservedBlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
     this.blobs = blobs;
     this.clock = clock;
     this.unlock = unlock;
@@ -58,14 +60,37 @@ public final class Repository implements AutoCloseable {
    * @throws StillpointException CONFLICT when there is something else in it
    */
   public static Repository create(Path directory, InstantSource clock) {
+    return create(directory, clock, RepositoryOptions.standard());
+  }
+
+  /**
+   * As {@link #create(Path, InstantSource)}, with a reserve.
+   *
+   * @throws StillpointException OUT_OF_SPACE when the disk has not enough left for the reserve
+   */
+  public static Repository create(Path directory, InstantSource clock, RepositoryOptions options) {
     RepositoryDirectory.prepare(directory);
     return RepositoryDirectory.withLock(
         directory,
-        unlock -> {
-          BlobStore blobs = FileBlobStore.open(directory);
-          RepositoryFile.write(blobs, clock.instant());
-          return new Repository(blobs, clock, ChunkSettings.standard(), unlock);
-        });
+        unlock ->
+            create(
+                FileBlobStore.open(directory), clock, options, ChunkSettings.standard(), unlock));
+  }
+
+  /** Makes a repository in an empty blob store. */
+  static Repository create(
+      BlobStore blobs,
+      InstantSource clock,
+      RepositoryOptions options,
+      ChunkSettings settings,
+      Runnable unlock) {
+    ReservedBlobStore reserved =
+        ReservedBlobStore.open(blobs, Optional.empty(), settings.packBytes());
+    // An earlier creation that was cut off may have left one.
+    ReserveFile.write(reserved, Optional.empty());
+    options.reserve().ifPresent(size -> resize(reserved, size));
+    RepositoryFile.write(reserved, clock.instant());
+    return new Repository(reserved, clock, settings, unlock);
   }
 
   /** Whether a repository lies there, of any version. */
@@ -92,7 +117,9 @@ public final class Repository implements AutoCloseable {
   static Repository open(
       BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
     RepositoryFile.check(blobs);
-    Repository repository = new Repository(blobs, clock, settings, unlock);
+    ReservedBlobStore reserved =
+        ReservedBlobStore.open(blobs, reserveOf(blobs), settings.packBytes());
+    Repository repository = new Repository(reserved, clock, settings, unlock);
     LOG.info(
         "Opened repository={} entries={} packBytes={} points={}",
         blobs.location(),
@@ -100,6 +127,19 @@ public final class Repository implements AutoCloseable {
         repository.chunks.packBytes(),
         repository.manifests.count());
     return repository;
+  }
+
+  /** A damaged file must keep nobody from his data: it counts as none until it is set again. */
+  private static Optional<ByteCount> reserveOf(BlobStore blobs) {
+    try {
+      return ReserveFile.read(blobs);
+    } catch (StillpointException e) {
+      if (e.kind() != ErrorKind.CORRUPT_DATA) {
+        throw e;
+      }
+      LOG.error("The repository is opened without a reserve: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
@@ -218,11 +258,38 @@ public final class Repository implements AutoCloseable {
     return KnownDamage.in(manifests.image(image), chunks);
   }
 
-  /** What is used and free. Asks the disk, in time that grows with the number of points. */
-  public RepositoryUsage usage() {
+  /**
+   * What is reserved, used and free. Asks the disk, in time that grows with the number of points.
+   */
+  public SpaceReport space() {
     requireOpen();
-    return new RepositoryUsage(
-        ByteCount.ofBytes(chunks.packBytes()), blobs.free(), manifests.count());
+    Reserve reserve = blobs.reserve();
+    return new SpaceReport(
+        reserve.size(),
+        reserve.claimed(),
+        reserve.used(),
+        ByteCount.ofBytes(chunks.packBytes()),
+        Optional.empty(),
+        reserve.free(),
+        reserve.diskFree(),
+        manifests.count());
+  }
+
+  /**
+   * Sets the reserve, at once and durably, also while backups run. A repository that had none gets
+   * one.
+   *
+   * @throws StillpointException CONFLICT when more than {@code reserve} is used, OUT_OF_SPACE when
+   *     the disk has not enough left; nothing has changed then
+   */
+  public void resize(ByteCount reserve) {
+    requireNonNull(reserve, "reserve");
+    requireOpen();
+    resize(blobs, reserve);
+  }
+
+  private static void resize(ReservedBlobStore blobs, ByteCount reserve) {
+    blobs.reserve().resize(reserve, size -> ReserveFile.write(blobs, size));
   }
 
   /**
@@ -232,6 +299,11 @@ public final class Repository implements AutoCloseable {
   public List<String> findings() {
     requireOpen();
     List<String> findings = new ArrayList<>(chunks.findings());
+    try {
+      ReserveFile.read(blobs);
+    } catch (StillpointException e) {
+      findings.add(e.getMessage());
+    }
     manifests.loadAll(e -> findings.add(e.getMessage()));
     return findings;
   }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class RepositoryDirectory {
 
   /** A file system's own folder, and what a creation that was cut off leaves behind. */
-  private static final Set<String> IGNORED = Set.of("lost+found", RepositoryLock.FILE, "tmp");
+  private static final Set<String> IGNORED =
+      Set.of("lost+found", RepositoryLock.FILE, ReserveFile.NAME, "tmp", "ballast");
 
   private RepositoryDirectory() {}
 
