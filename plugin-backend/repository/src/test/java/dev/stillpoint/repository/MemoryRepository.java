@@ -1,5 +1,6 @@
 package dev.stillpoint.repository;
 
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import java.time.Instant;
@@ -10,8 +11,11 @@ final class MemoryRepository {
 
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
 
+  /** What is claimed at one time for a pack; packs are no longer than that. */
+  static final int PACK_BYTES = 100_000;
+
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
-  private static final ChunkSettings SMALL = new ChunkSettings(100_000, 4, 1);
+  private static final ChunkSettings SMALL = new ChunkSettings(PACK_BYTES, 4, 1);
 
   private MemoryRepository() {}
 
@@ -20,6 +24,12 @@ final class MemoryRepository {
     FaultyBlobStore blobs = new FaultyBlobStore(seed);
     RepositoryFile.write(blobs, CLOCK.instant());
     return blobs;
+  }
+
+  /** Makes one with a reserve, and opens it. */
+  static Repository create(FaultyBlobStore blobs, ByteCount reserve) {
+    return Repository.create(
+        blobs, CLOCK, RepositoryOptions.standard().withReserve(reserve), SMALL, () -> {});
   }
 
   static Repository open(FaultyBlobStore blobs) {

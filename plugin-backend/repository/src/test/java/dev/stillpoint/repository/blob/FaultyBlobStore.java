@@ -27,7 +27,8 @@ public final class FaultyBlobStore implements BlobStore {
   private long diesAt = Long.MAX_VALUE;
   private long capacityBytes = Long.MAX_VALUE;
   private SpaceClaims claims = new MemoryClaims();
-  private String doubtfulFolder = "";
+  private String doubtful = "";
+  private long claimsLeft = Long.MAX_VALUE;
   private final AtomicReference<Runnable> atNextFlush = new AtomicReference<>(() -> {});
 
   public FaultyBlobStore(long seed) {
@@ -54,7 +55,17 @@ public final class FaultyBlobStore implements BlobStore {
 
   /** The next publication in that folder happens and yet reports a failure. */
   public synchronized void failAfterPublishingIn(String folder) {
-    doubtfulFolder = folder;
+    doubtful = folder + "/";
+  }
+
+  /** The next publication of that name happens and yet reports a failure. */
+  public synchronized void failAfterPublishing(BlobName name) {
+    doubtful = name.value();
+  }
+
+  /** So many claims succeed; then the disk is full, whatever it said before. */
+  public synchronized void fillUpAfterClaims(long claims) {
+    claimsLeft = claims;
   }
 
   /** Runs, once, at the start of the next flush; it may wait, and may fail the flush. */
@@ -160,8 +171,8 @@ public final class FaultyBlobStore implements BlobStore {
       blobs.put(name, blob);
     }
     dieIf(dies);
-    if (!doubtfulFolder.isEmpty() && name.value().startsWith(doubtfulFolder + "/")) {
-      doubtfulFolder = "";
+    if (!doubtful.isEmpty() && name.value().startsWith(doubtful)) {
+      doubtful = "";
       throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The flush failed", "");
     }
   }
@@ -235,6 +246,10 @@ public final class FaultyBlobStore implements BlobStore {
         requireAlive();
         boolean dies = change();
         if (!dies) {
+          claimsLeft--;
+          if (claimsLeft < 0) {
+            limitSpace(0);
+          }
           requireSpace(bytes);
         }
         MemoryBlob blob = new MemoryBlob();
