@@ -12,6 +12,8 @@ import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.reserve.Reserve;
+import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public final class Repository implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Repository.class);
 
-  private final BlobStore blobs;
+  private final ReservedBlobStore blobs;
   private final Host host;
   private final InstantSource clock;
   private final ChunkStore chunks;
@@ -46,7 +48,7 @@ public final class Repository implements AutoCloseable {
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
 
-  private Repository(BlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
+  private Repository(ReservedBlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
     this.keys = keys;
     this.blobs = blobs;
     this.clock = clock;
@@ -97,10 +99,22 @@ public final class Repository implements AutoCloseable {
     RepositoryDirectory.prepare(directory);
     return RepositoryDirectory.withLock(
         directory,
-        unlock -> {
-          BlobStore blobs = FileBlobStore.open(directory);
-          return opened(blobs, clock, Host.local(unlock), keys.apply(blobs));
-        });
+        unlock -> create(FileBlobStore.open(directory), clock, options, keys, Host.local(unlock)));
+  }
+
+  /** Makes a repository in an empty blob store. */
+  static Repository create(
+      BlobStore blobs,
+      InstantSource clock,
+      RepositoryOptions options,
+      Function<BlobStore, RepositoryKeys> keys,
+      Host host) {
+    ReservedBlobStore reserved =
+        ReservedBlobStore.open(blobs, Optional.empty(), host.settings().packBytes());
+    // An earlier creation that was cut off may have left one.
+    ReserveFile.write(reserved, Optional.empty());
+    options.reserve().ifPresent(size -> resize(reserved, size));
+    return opened(reserved, clock, host, keys.apply(reserved));
   }
 
   /** Whether a repository lies there, of any version. */
@@ -136,7 +150,9 @@ public final class Repository implements AutoCloseable {
   /** Opens what lies in any blob store that holds a repository. */
   static Repository open(BlobStore blobs, InstantSource clock, RepositoryKey key, Host host) {
     RepositoryKeys keys = RepositoryKeys.unlock(blobs, clock, key, PassphraseCost.standard());
-    Repository repository = opened(blobs, clock, host, keys);
+    ReservedBlobStore reserved =
+        ReservedBlobStore.open(blobs, reserveOf(blobs), host.settings().packBytes());
+    Repository repository = opened(reserved, clock, host, keys);
     LOG.info(
         "Opened repository={} id={} encrypted={} entries={} packBytes={} points={}",
         blobs.location(),
@@ -150,7 +166,7 @@ public final class Repository implements AutoCloseable {
 
   /** Takes the keys over, whatever happens. */
   private static Repository opened(
-      BlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
+      ReservedBlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
     try {
       return new Repository(blobs, clock, host, keys);
     } catch (RuntimeException | Error e) {
@@ -183,6 +199,19 @@ public final class Repository implements AutoCloseable {
                     ErrorKind.CONFLICT,
                     "The repository " + blobs.location() + " is not encrypted: it has no keys",
                     "Make a new repository with a key to have its backups encrypted."));
+  }
+
+  /** A damaged file must keep nobody from his data: it counts as none until it is set again. */
+  private static Optional<ByteCount> reserveOf(BlobStore blobs) {
+    try {
+      return ReserveFile.read(blobs);
+    } catch (StillpointException e) {
+      if (e.kind() != ErrorKind.CORRUPT_DATA) {
+        throw e;
+      }
+      LOG.error("The repository is opened without a reserve: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
@@ -308,11 +337,38 @@ public final class Repository implements AutoCloseable {
     return KnownDamage.in(manifests.image(image), chunks);
   }
 
-  /** What is used and free. Asks the disk, in time that grows with the number of points. */
-  public RepositoryUsage usage() {
+  /**
+   * What is reserved, used and free. Asks the disk, in time that grows with the number of points.
+   */
+  public SpaceReport space() {
     requireOpen();
-    return new RepositoryUsage(
-        ByteCount.ofBytes(chunks.packBytes()), blobs.free(), manifests.count());
+    Reserve reserve = blobs.reserve();
+    return new SpaceReport(
+        reserve.size(),
+        reserve.claimed(),
+        reserve.used(),
+        ByteCount.ofBytes(chunks.packBytes()),
+        Optional.empty(),
+        reserve.free(),
+        reserve.diskFree(),
+        manifests.count());
+  }
+
+  /**
+   * Sets the reserve, at once and durably, also while backups run. A repository that had none gets
+   * one.
+   *
+   * @throws StillpointException CONFLICT when more than {@code reserve} is used, OUT_OF_SPACE when
+   *     the disk has not enough left; nothing has changed then
+   */
+  public void resize(ByteCount reserve) {
+    requireNonNull(reserve, "reserve");
+    requireOpen();
+    resize(blobs, reserve);
+  }
+
+  private static void resize(ReservedBlobStore blobs, ByteCount reserve) {
+    blobs.reserve().resize(reserve, size -> ReserveFile.write(blobs, size));
   }
 
   /**
@@ -324,6 +380,11 @@ public final class Repository implements AutoCloseable {
     requireOpen();
     List<String> findings = new ArrayList<>(chunks.findings());
     keys.slots().ifPresent(slots -> findings.addAll(slots.findings()));
+    try {
+      ReserveFile.read(blobs);
+    } catch (StillpointException e) {
+      findings.add(e.getMessage());
+    }
     manifests.loadAll(e -> findings.add(e.getMessage()));
     return findings;
   }

@@ -16,7 +16,13 @@ final class RepositoryDirectory {
 
   /** A file system's own folder, and what a creation that was cut off leaves behind. */
   private static final Set<String> IGNORED =
-      Set.of("lost+found", RepositoryLock.FILE, "tmp", KeySlotStore.FOLDER);
+      Set.of(
+          "lost+found",
+          RepositoryLock.FILE,
+          ReserveFile.NAME,
+          KeySlotStore.FOLDER,
+          "tmp",
+          "ballast");
 
   private RepositoryDirectory() {}
 

@@ -1,5 +1,6 @@
 package dev.stillpoint.repository;
 
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.crypto.PassphraseCost;
@@ -12,9 +13,12 @@ final class MemoryRepository {
 
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
 
+  /** What is claimed at one time for a pack; packs are no longer than that. */
+  static final int PACK_BYTES = 100_000;
+
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
   private static final ChunkSettings SMALL =
-      new ChunkSettings(100_000, 1, new IndexSettings(4, 1000, 2));
+      new ChunkSettings(PACK_BYTES, 1, new IndexSettings(4, 1000, 2));
 
   /** Guesses are cheap here: tests try many passphrases. */
   static final PassphraseCost CHEAP = new PassphraseCost(8, 1, 1);
@@ -26,6 +30,16 @@ final class MemoryRepository {
     FaultyBlobStore blobs = new FaultyBlobStore(seed);
     RepositoryKeys.create(blobs, CLOCK).close();
     return blobs;
+  }
+
+  /** Makes one with a reserve, and opens it. */
+  static Repository create(FaultyBlobStore blobs, ByteCount reserve) {
+    return Repository.create(
+        blobs,
+        CLOCK,
+        RepositoryOptions.standard().withReserve(reserve),
+        store -> RepositoryKeys.create(store, CLOCK),
+        host());
   }
 
   static Repository open(FaultyBlobStore blobs) {
@@ -40,6 +54,10 @@ final class MemoryRepository {
   }
 
   static Repository open(FaultyBlobStore blobs, RepositoryKey key) {
-    return Repository.open(blobs, CLOCK, key, new Host(SMALL, Runnable::run, () -> {}));
+    return Repository.open(blobs, CLOCK, key, host());
+  }
+
+  private static Host host() {
+    return new Host(SMALL, Runnable::run, () -> {});
   }
 }

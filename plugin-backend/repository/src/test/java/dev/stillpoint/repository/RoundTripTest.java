@@ -174,7 +174,7 @@ class RoundTripTest {
   void sharesEqualContentAcrossImagesAndPoints() {
     byte[] disk = disk(5, 64 * GRID);
     Manifest first = backUp(repository, "p1", disk);
-    long packs = repository.usage().packs().bytes();
+    long packs = repository.space().packs().bytes();
     Manifest second = backUp(repository, "p2", disk);
     assertThat(first.images().get(0).storedBytes().bytes()).isEqualTo(packs);
     assertThat(second.images().get(0).storedBytes()).isEqualTo(ByteCount.ZERO);
@@ -182,8 +182,8 @@ class RoundTripTest {
     reopen();
     Manifest third = backUp(repository, "p3", disk);
     assertThat(third.images().get(0).storedBytes()).isEqualTo(ByteCount.ZERO);
-    assertThat(repository.usage().packs().bytes()).isEqualTo(packs);
-    assertThat(repository.usage().points()).isEqualTo(3);
+    assertThat(repository.space().packs().bytes()).isEqualTo(packs);
+    assertThat(repository.space().points()).isEqualTo(3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.stillpoint.repository.blob;
 import dev.stillpoint.model.ByteCount;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Named byte sequences that are written once from start to end. Thread-safe.
@@ -54,11 +55,19 @@ public interface BlobStore extends AutoCloseable {
    */
   List<BlobEntry> list(String folder);
 
+  /** Shows every blob there is, in no order. */
+  void forEach(Consumer<BlobEntry> visitor);
+
   /** Removes a blob; on return it stays removed. Nothing happens when it does not exist. */
   void delete(BlobName name);
 
   /** What can still be written. */
   ByteCount free();
+
+  /** How its disk's space is claimed in advance. */
+  default SpaceClaims claims() {
+    return SpaceClaims.NONE;
+  }
 
   /** Where this is, for people: the directory or the bucket. */
   String location();
