@@ -1,6 +1,10 @@
 package dev.stillpoint.commandline;
 
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.terminal.ExitCode;
+import dev.stillpoint.terminal.GlobalOptions;
+import dev.stillpoint.terminal.Surroundings;
+import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

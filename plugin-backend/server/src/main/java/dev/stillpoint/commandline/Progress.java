@@ -1,6 +1,7 @@
 package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.terminal.Wording;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

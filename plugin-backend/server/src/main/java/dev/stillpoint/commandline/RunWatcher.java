@@ -1,5 +1,6 @@
 package dev.stillpoint.commandline;
 
+import dev.stillpoint.terminal.Surroundings;
 import java.time.Duration;
 
 /** Looks at a run until it has ended, and shows how it goes on. */

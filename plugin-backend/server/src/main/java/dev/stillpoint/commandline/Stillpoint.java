@@ -2,14 +2,17 @@ package dev.stillpoint.commandline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stillpoint.commandline.Surroundings.Interruption.Watch;
 import dev.stillpoint.model.Waiter;
+import dev.stillpoint.terminal.Surroundings;
+import dev.stillpoint.terminal.Surroundings.Interruption.Watch;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +39,17 @@ public final class Stillpoint {
         writer(FileDescriptor.err),
         columns(environment),
         ZoneId.systemDefault(),
+        InstantSource.system(),
         System::nanoTime,
+        Stillpoint::randomLong,
         Waiter.sleeping(),
         Stillpoint::askPassword,
         Stillpoint::watchInterrupt);
+  }
+
+  /** Made only when asked for: most commands never need the system's source. */
+  private static long randomLong() {
+    return new SecureRandom().nextLong();
   }
 
   /** UTF-8 whatever the locale: JSON must be, and terminals are. */

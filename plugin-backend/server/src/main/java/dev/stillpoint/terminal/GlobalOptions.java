@@ -1,4 +1,4 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
       "9:corrupt data was found",
       "10:a defect of Stillpoint"
     })
-final class GlobalOptions {
+public final class GlobalOptions {
 
   @Option(
       names = "--server",
@@ -59,19 +59,19 @@ final class GlobalOptions {
       description = "Print a failure's stack trace.")
   private boolean debug;
 
-  String server() {
+  public String server() {
     return server;
   }
 
-  String tokenFile() {
+  public String tokenFile() {
     return tokenFile;
   }
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
-  boolean debug() {
+  public boolean debug() {
     return debug;
   }
 }
