@@ -9,7 +9,6 @@ import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.map.DiskMapReader;
 import dev.stillpoint.repository.map.MapVisitor;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +44,9 @@ final class MapImageReader implements ImageReader {
   @Override
   public List<ByteRange> dataRanges() {
     requireOpen();
-    RangeCollector collector = new RangeCollector(sizeBytes);
-    map.visit(collector);
-    return collector.ranges();
+    ChunkRanges ranges = new ChunkRanges(sizeBytes);
+    map.visit(new RangeCollector(ranges));
+    return ranges.ranges();
   }
 
   @Override
@@ -126,42 +125,23 @@ final class MapImageReader implements ImageReader {
     }
   }
 
-  /** Merges neighbours. */
+  /** Where there is data. */
   private static final class RangeCollector implements MapVisitor {
 
-    private final List<ByteRange> ranges = new ArrayList<>();
-    private final long sizeBytes;
-    private long start;
-    private long end;
+    private final ChunkRanges ranges;
 
-    RangeCollector(long sizeBytes) {
-      this.sizeBytes = sizeBytes;
+    RangeCollector(ChunkRanges ranges) {
+      this.ranges = ranges;
     }
 
     @Override
     public void chunk(long chunk, ChunkId id) {
-      long from = chunk * Grid.BYTES;
-      if (from != end) {
-        close();
-        start = from;
-      }
-      end = from + Grid.BYTES;
+      ranges.add(chunk);
     }
 
     @Override
     public void unreadable(long from, long to, StillpointException cause) {
       throw cause;
-    }
-
-    List<ByteRange> ranges() {
-      close();
-      return List.copyOf(ranges);
-    }
-
-    private void close() {
-      if (end > start) {
-        ranges.add(ByteRange.between(start, Math.min(end, sizeBytes)));
-      }
     }
   }
 }

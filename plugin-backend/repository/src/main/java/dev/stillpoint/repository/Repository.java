@@ -3,6 +3,7 @@ package dev.stillpoint.repository;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RestorePointId;
@@ -150,6 +151,19 @@ public final class Repository implements AutoCloseable {
   public ImageReader openImage(ImageRef image) {
     requireOpen();
     return new MapImageReader(image, manifests.image(image), chunks);
+  }
+
+  /**
+   * Where two images differ, ascending and merged, on the grid but at an image's end. What lies
+   * beyond the end of the shorter one differs, whatever it holds. Reads no data: the time is in
+   * proportion to the difference.
+   *
+   * @throws StillpointException NOT_FOUND when there is no such point or image, CORRUPT_DATA when a
+   *     manifest or a part of a map is damaged
+   */
+  public List<ByteRange> compare(ImageRef first, ImageRef second) {
+    requireOpen();
+    return ImageComparison.differences(manifests.image(first), manifests.image(second), chunks);
   }
 
   /**
