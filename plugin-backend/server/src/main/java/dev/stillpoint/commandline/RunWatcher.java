@@ -34,7 +34,7 @@ final class RunWatcher {
   private Answer untilEnded(String run, ProgressView view) {
     Answer answer = look(run);
     view.show(answer.document());
-    while (!Progress.isEnded(answer.document().path("state").asText())) {
+    while (!RunProgress.isEnded(answer.document().path("state").asText())) {
       around.waiter().await(BETWEEN_LOOKS);
       answer = look(run);
       view.show(answer.document());

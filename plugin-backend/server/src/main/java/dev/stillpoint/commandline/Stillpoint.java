@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stillpoint.model.Waiter;
 import dev.stillpoint.terminal.Surroundings;
 import dev.stillpoint.terminal.Surroundings.Interruption.Watch;
+import dev.stillpoint.terminal.TerminalLogging;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,6 +28,7 @@ public final class Stillpoint {
 
   /** Does what the arguments say, and ends the program with its exit code. */
   public static void main(String[] arguments) {
+    TerminalLogging.select();
     System.exit(new CommandTree(surroundings()).execute(arguments));
   }
 

@@ -8,6 +8,10 @@ public final class ExitCode {
 
   public static final int OK = 0;
   public static final int RUN_FAILED = 1;
+
+  /** What was compared differs; as cmp and diff have it. */
+  public static final int DIFFERENT = 1;
+
   public static final int USAGE = 2;
   public static final int NOT_FOUND = 3;
   public static final int CONFLICT = 4;

@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is well",
-      "1:the run that was waited for failed or was cancelled",
+      "1:the run that was waited for failed or was cancelled; what was compared differs",
       "2:wrong usage",
       "3:not found",
       "4:refused: the state of something forbids it",

@@ -35,6 +35,10 @@ public final class Wording {
     }
   }
 
+  public static String time(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone));
+  }
+
   /** {@code 3.4 s}, {@code 42 s}, {@code 2:05 min}, {@code 1:02:05 h}. */
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
@@ -98,5 +102,14 @@ public final class Wording {
   /** The text filled with spaces to the width. */
   public static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - width(text)));
+  }
+
+  /** As much of the text as the width holds. */
+  public static String cut(String text, int width) {
+    String cut = text;
+    while (width(cut) > width) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
   }
 }
