@@ -4,19 +4,21 @@ import dev.stillpoint.model.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns chunks, told in the order of the disk, into ranges of bytes. Not thread-safe. */
+/**
+ * Turns chunks, told in the order of the disk, into ranges of bytes, and cuts what reaches beyond a
+ * part of it. Not thread-safe.
+ */
 final class ChunkRanges {
 
   private final List<ByteRange> ranges = new ArrayList<>();
-  private final long sizeBytes;
+  private final long partStart;
+  private final long partEnd;
   private long start;
   private long end;
 
-  /**
-   * @param sizeBytes of the image, where the last range ends at the latest
-   */
-  ChunkRanges(long sizeBytes) {
-    this.sizeBytes = sizeBytes;
+  ChunkRanges(long partStart, long partEnd) {
+    this.partStart = partStart;
+    this.partEnd = partEnd;
   }
 
   void add(long chunk) {
@@ -39,9 +41,10 @@ final class ChunkRanges {
   }
 
   private void close() {
-    long cut = Math.min(end, sizeBytes);
-    if (cut > start) {
-      ranges.add(ByteRange.between(start, cut));
+    long from = Math.max(start, partStart);
+    long to = Math.min(end, partEnd);
+    if (to > from) {
+      ranges.add(ByteRange.between(from, to));
     }
     start = end;
   }

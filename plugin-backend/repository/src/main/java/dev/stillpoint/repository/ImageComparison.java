@@ -14,7 +14,7 @@ final class ImageComparison {
   static List<ByteRange> differences(ManifestImage first, ManifestImage second, ChunkStore chunks) {
     long shorter = Math.min(first.size().bytes(), second.size().bytes());
     long longer = Math.max(first.size().bytes(), second.size().bytes());
-    ChunkRanges ranges = new ChunkRanges(longer);
+    ChunkRanges ranges = new ChunkRanges(0, longer);
     new DiskMapDifference(new ChunkNodes(chunks, bytes -> {}))
         .visit(
             ChunkId.parse(first.rootHash()),

@@ -21,6 +21,15 @@ public interface ImageReader extends AutoCloseable {
   List<ByteRange> dataRanges();
 
   /**
+   * As {@link #dataRanges()} for a part of the image, and at a cost in time and memory that depends
+   * on that part only; the first and the last range are cut to it.
+   *
+   * @throws dev.stillpoint.model.StillpointException BAD_REQUEST beyond the image's end,
+   *     CORRUPT_DATA when this part of the map is damaged
+   */
+  List<ByteRange> dataRanges(ByteRange part);
+
+  /**
    * Fills {@code into} completely. The SHA-256 of every chunk is checked.
    *
    * @param offset in bytes from the image's start, any alignment

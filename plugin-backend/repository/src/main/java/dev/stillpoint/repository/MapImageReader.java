@@ -44,28 +44,24 @@ final class MapImageReader implements ImageReader {
   @Override
   public List<ByteRange> dataRanges() {
     requireOpen();
-    ChunkRanges ranges = new ChunkRanges(sizeBytes);
+    ChunkRanges ranges = new ChunkRanges(0, sizeBytes);
     map.visit(new RangeCollector(ranges));
+    return ranges.ranges();
+  }
+
+  @Override
+  public List<ByteRange> dataRanges(ByteRange part) {
+    requireOpen();
+    requireInside(part.start(), part.length());
+    ChunkRanges ranges = new ChunkRanges(part.start(), part.end());
+    map.visit(part.start() / Grid.BYTES, Grid.chunks(part.end()), new RangeCollector(ranges));
     return ranges.ranges();
   }
 
   @Override
   public void read(long offset, ByteBuffer into) {
     requireOpen();
-    if (offset < 0 || into.remaining() > sizeBytes || offset > sizeBytes - into.remaining()) {
-      throw new StillpointException(
-          ErrorKind.BAD_REQUEST,
-          "Cannot read "
-              + into.remaining()
-              + " bytes at offset "
-              + offset
-              + " of the "
-              + ref
-              + ", which has "
-              + sizeBytes
-              + " bytes",
-          "");
-    }
+    requireInside(offset, into.remaining());
     long position = offset;
     while (into.hasRemaining()) {
       int start = (int) (position % Grid.BYTES);
@@ -117,6 +113,23 @@ final class MapImageReader implements ImageReader {
     byte[] content = new byte[Grid.BYTES];
     chunks.get(id, content, 0, Grid.BYTES);
     return content;
+  }
+
+  private void requireInside(long offset, long length) {
+    if (offset < 0 || length > sizeBytes || offset > sizeBytes - length) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "Cannot read "
+              + length
+              + " bytes at offset "
+              + offset
+              + " of the "
+              + ref
+              + ", which has "
+              + sizeBytes
+              + " bytes",
+          "");
+    }
   }
 
   private void requireOpen() {

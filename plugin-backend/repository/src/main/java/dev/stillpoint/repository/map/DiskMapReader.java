@@ -37,26 +37,41 @@ public final class DiskMapReader {
 
   /** Tells the visitor of everything that is no hole. Loads each node once, keeps none. */
   public void visit(MapVisitor visitor) {
-    if (!root.isHole()) {
-      visit(TOP, root, visitor);
+    visit(new Window(0, DiskMap.MAX_CHUNKS), (key, id) -> load(key.level(), id), visitor);
+  }
+
+  /**
+   * Tells the visitor of what is no hole among the chunks {@code [from, to)}. Loads only the nodes
+   * that this range touches, and those that are not known yet.
+   */
+  public void visit(long from, long to, MapVisitor visitor) {
+    visit(new Window(from, to), this::cached, visitor);
+  }
+
+  private void visit(Window window, Loader loader, MapVisitor visitor) {
+    if (!root.isHole() && window.from() < window.to()) {
+      visit(TOP, root, window, loader, visitor);
     }
   }
 
-  private void visit(NodeKey key, ChunkId nodeId, MapVisitor visitor) {
+  private void visit(
+      NodeKey key, ChunkId nodeId, Window window, Loader loader, MapVisitor visitor) {
     MapNode node;
     try {
-      node = load(key.level(), nodeId);
+      node = loader.load(key, nodeId);
     } catch (StillpointException e) {
       if (e.kind() != ErrorKind.CORRUPT_DATA) {
         throw e;
       }
-      visitor.unreadable(key.firstChunk(), key.endChunk(), e);
+      visitor.unreadable(
+          Math.max(key.firstChunk(), window.from()), Math.min(key.endChunk(), window.to()), e);
       return;
     }
-    for (int entry = 0; entry < MapNode.FANOUT; entry++) {
+    int end = window.endEntry(key);
+    for (int entry = window.firstEntry(key); entry < end; entry++) {
       ChunkId id = node.id(entry);
       if (!id.isHole() && key.level() > 0) {
-        visit(key.child(entry), id, visitor);
+        visit(key.child(entry), id, window, loader, visitor);
       } else if (!id.isHole()) {
         visitor.chunk(key.firstChunk() + entry, id);
       }
@@ -66,26 +81,53 @@ public final class DiskMapReader {
   /** The id in the node's entry for what has that number on the level below. */
   private ChunkId entry(NodeKey key, long number) {
     int entry = (int) (number & (MapNode.FANOUT - 1));
-    MapNode cached = cache.get(key);
-    if (cached != null) {
-      return cached.id(entry);
+    MapNode known = cache.get(key);
+    if (known != null) {
+      return known.id(entry);
     }
     ChunkId nodeId =
         key.equals(TOP)
             ? root
             : entry(new NodeKey(key.level() + 1, key.index() >> MapNode.FANOUT_BITS), key.index());
-    if (nodeId.isHole()) {
-      return ChunkId.HOLE;
+    return nodeId.isHole() ? ChunkId.HOLE : cached(key, nodeId).id(entry);
+  }
+
+  private synchronized MapNode cached(NodeKey key, ChunkId id) {
+    MapNode known = cache.get(key);
+    if (known != null) {
+      return known;
     }
-    MapNode node = load(key.level(), nodeId);
+    MapNode node = load(key.level(), id);
     cache.put(key, node);
     if (cache.size() > CACHED_NODES) {
       cache.remove(cache.keySet().iterator().next());
     }
-    return node.id(entry);
+    return node;
   }
 
   private MapNode load(int level, ChunkId id) {
     return MapNode.parse(nodes.load(id, MapNode.lengthBytes(level)), level);
+  }
+
+  /** Gets a node from the store or from memory. */
+  private interface Loader {
+    MapNode load(NodeKey key, ChunkId id);
+  }
+
+  /** The chunks {@code [from, to)}. */
+  private record Window(long from, long to) {
+
+    /** The first entry of a node that it touches. */
+    int firstEntry(NodeKey key) {
+      long chunks = Math.max(0, from - key.firstChunk());
+      return (int) (chunks / MapNode.chunksPerEntry(key.level()));
+    }
+
+    /** The first entry of a node that it touches no more. */
+    int endEntry(NodeKey key) {
+      long chunks = Math.min(key.endChunk(), to) - key.firstChunk();
+      long perEntry = MapNode.chunksPerEntry(key.level());
+      return (int) ((chunks + perEntry - 1) / perEntry);
+    }
   }
 }
