@@ -15,6 +15,7 @@ final class Interruptible implements AutoCloseable {
 
   private final Surroundings around;
   private final Cancellation cancellation = new Cancellation();
+  private final CountDownLatch interrupted = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Surroundings.Interruption.Watch watch;
 
@@ -27,12 +28,22 @@ final class Interruptible implements AutoCloseable {
     return cancellation;
   }
 
+  /** Waits for Ctrl-C, however long. */
+  void awaitInterrupt() {
+    try {
+      interrupted.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Runs in a thread of its own, beside the work. */
   private void interrupt() {
     around.err().println();
     around.err().println("stillpoint: Interrupted. Ending in order …");
     around.err().flush();
     cancellation.request();
+    interrupted.countDown();
     try {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         around.err().println("Not waiting any longer; the repository is sound all the same.");

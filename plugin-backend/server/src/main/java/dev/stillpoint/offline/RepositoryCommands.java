@@ -20,7 +20,8 @@ public final class RepositoryCommands {
         .addSubcommand("export", new ExportCommand(session))
         .addSubcommand("compare", new CompareCommand(session))
         .addSubcommand("verify", new VerifyCommand(session))
-        .addSubcommand("expire", new ExpireCommand(session));
+        .addSubcommand("expire", new ExpireCommand(session))
+        .addSubcommand("serve", new ServeCommand(session));
   }
 
   @Command(

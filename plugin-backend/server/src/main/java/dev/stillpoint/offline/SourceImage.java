@@ -79,7 +79,7 @@ final class SourceImage implements AutoCloseable {
       while (into.hasRemaining()) {
         int read = channel.read(into, position);
         if (read < 0) {
-          throw changed(position);
+          throw changed(channel.size());
         }
         position += read;
       }
