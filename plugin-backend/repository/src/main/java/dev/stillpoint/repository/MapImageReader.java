@@ -54,18 +54,18 @@ final class MapImageReader implements ImageReader {
   @Override
   public List<ByteRange> dataRanges() {
     requireOpen();
-    RangeCollector collector = new RangeCollector(0, sizeBytes);
-    map.visit(collector);
-    return collector.ranges();
+    ChunkRanges ranges = new ChunkRanges(0, sizeBytes);
+    map.visit(new RangeCollector(ranges));
+    return ranges.ranges();
   }
 
   @Override
   public List<ByteRange> dataRanges(ByteRange part) {
     requireOpen();
     requireInside(part.start(), part.length());
-    RangeCollector collector = new RangeCollector(part.start(), part.end());
-    map.visit(part.start() / Grid.BYTES, Grid.chunks(part.end()), collector);
-    return collector.ranges();
+    ChunkRanges ranges = new ChunkRanges(part.start(), part.end());
+    map.visit(part.start() / Grid.BYTES, Grid.chunks(part.end()), new RangeCollector(ranges));
+    return ranges.ranges();
   }
 
   @Override
@@ -174,44 +174,23 @@ final class MapImageReader implements ImageReader {
     }
   }
 
-  /** Merges neighbours and cuts what reaches beyond the part that was asked for. */
+  /** Where there is data. */
   private static final class RangeCollector implements MapVisitor {
 
-    private final List<ByteRange> ranges = new ArrayList<>();
-    private final long partStart;
-    private final long partEnd;
-    private long start;
-    private long end;
+    private final ChunkRanges ranges;
 
-    RangeCollector(long partStart, long partEnd) {
-      this.partStart = partStart;
-      this.partEnd = partEnd;
+    RangeCollector(ChunkRanges ranges) {
+      this.ranges = ranges;
     }
 
     @Override
     public void chunk(long chunk, ChunkId id) {
-      long from = chunk * Grid.BYTES;
-      if (from != end) {
-        close();
-        start = from;
-      }
-      end = from + Grid.BYTES;
+      ranges.add(chunk);
     }
 
     @Override
     public void unreadable(long from, long to, StillpointException cause) {
       throw cause;
-    }
-
-    List<ByteRange> ranges() {
-      close();
-      return List.copyOf(ranges);
-    }
-
-    private void close() {
-      if (end > start) {
-        ranges.add(ByteRange.between(Math.max(start, partStart), Math.min(end, partEnd)));
-      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.stillpoint.repository;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RestorePointId;
@@ -48,7 +49,7 @@ public final class Repository implements AutoCloseable {
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
 
-  private Repository(ReservedBlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
+  Repository(ReservedBlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
     this.keys = keys;
     this.blobs = blobs;
     this.clock = clock;
@@ -99,22 +100,9 @@ public final class Repository implements AutoCloseable {
     RepositoryDirectory.prepare(directory);
     return RepositoryDirectory.withLock(
         directory,
-        unlock -> create(FileBlobStore.open(directory), clock, options, keys, Host.local(unlock)));
-  }
-
-  /** Makes a repository in an empty blob store. */
-  static Repository create(
-      BlobStore blobs,
-      InstantSource clock,
-      RepositoryOptions options,
-      Function<BlobStore, RepositoryKeys> keys,
-      Host host) {
-    ReservedBlobStore reserved =
-        ReservedBlobStore.open(blobs, Optional.empty(), host.settings().packBytes());
-    // An earlier creation that was cut off may have left one.
-    ReserveFile.write(reserved, Optional.empty());
-    options.reserve().ifPresent(size -> resize(reserved, size));
-    return opened(reserved, clock, host, keys.apply(reserved));
+        unlock ->
+            Opening.create(
+                FileBlobStore.open(directory), clock, options, keys, Host.local(unlock)));
   }
 
   /** Whether a repository lies there, of any version. */
@@ -144,35 +132,8 @@ public final class Repository implements AutoCloseable {
   public static Repository open(Path directory, InstantSource clock, RepositoryKey key) {
     RepositoryDirectory.requireRepository(directory);
     return RepositoryDirectory.withLock(
-        directory, unlock -> open(FileBlobStore.open(directory), clock, key, Host.local(unlock)));
-  }
-
-  /** Opens what lies in any blob store that holds a repository. */
-  static Repository open(BlobStore blobs, InstantSource clock, RepositoryKey key, Host host) {
-    RepositoryKeys keys = RepositoryKeys.unlock(blobs, clock, key, PassphraseCost.standard());
-    ReservedBlobStore reserved =
-        ReservedBlobStore.open(blobs, reserveOf(blobs), host.settings().packBytes());
-    Repository repository = opened(reserved, clock, host, keys);
-    LOG.info(
-        "Opened repository={} id={} encrypted={} entries={} packBytes={} points={}",
-        blobs.location(),
-        keys.file().id(),
-        keys.file().encrypted(),
-        repository.chunks.entries(),
-        repository.chunks.packBytes(),
-        repository.manifests.count());
-    return repository;
-  }
-
-  /** Takes the keys over, whatever happens. */
-  private static Repository opened(
-      ReservedBlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
-    try {
-      return new Repository(blobs, clock, host, keys);
-    } catch (RuntimeException | Error e) {
-      keys.close();
-      throw e;
-    }
+        directory,
+        unlock -> Opening.open(FileBlobStore.open(directory), clock, key, Host.local(unlock)));
   }
 
   /** Names the repository for ever, wherever it is moved. */
@@ -199,19 +160,6 @@ public final class Repository implements AutoCloseable {
                     ErrorKind.CONFLICT,
                     "The repository " + blobs.location() + " is not encrypted: it has no keys",
                     "Make a new repository with a key to have its backups encrypted."));
-  }
-
-  /** A damaged file must keep nobody from his data: it counts as none until it is set again. */
-  private static Optional<ByteCount> reserveOf(BlobStore blobs) {
-    try {
-      return ReserveFile.read(blobs);
-    } catch (StillpointException e) {
-      if (e.kind() != ErrorKind.CORRUPT_DATA) {
-        throw e;
-      }
-      LOG.error("The repository is opened without a reserve: {}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /**
@@ -269,6 +217,19 @@ public final class Repository implements AutoCloseable {
       hold.close();
       throw e;
     }
+  }
+
+  /**
+   * Where two images differ, ascending and merged, on the grid but at an image's end. What lies
+   * beyond the end of the shorter one differs, whatever it holds. Reads no data: the time is in
+   * proportion to the difference.
+   *
+   * @throws StillpointException NOT_FOUND when there is no such point or image, CORRUPT_DATA when a
+   *     manifest or a part of a map is damaged
+   */
+  public List<ByteRange> compare(ImageRef first, ImageRef second) {
+    requireOpen();
+    return ImageComparison.differences(manifests.image(first), manifests.image(second), chunks);
   }
 
   /**
@@ -364,11 +325,7 @@ public final class Repository implements AutoCloseable {
   public void resize(ByteCount reserve) {
     requireNonNull(reserve, "reserve");
     requireOpen();
-    resize(blobs, reserve);
-  }
-
-  private static void resize(ReservedBlobStore blobs, ByteCount reserve) {
-    blobs.reserve().resize(reserve, size -> ReserveFile.write(blobs, size));
+    ReserveFile.resize(blobs, reserve);
   }
 
   /**

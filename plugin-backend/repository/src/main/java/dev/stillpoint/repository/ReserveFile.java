@@ -8,6 +8,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -54,5 +55,10 @@ final class ReserveFile {
         ErrorKind.CORRUPT_DATA,
         "The file " + NAME + " in " + blobs.location() + " cannot be understood: " + why,
         "Set the reserve again.");
+  }
+
+  /** Claims or gives back space and records it; errors as of {@code Reserve.resize}. */
+  static void resize(ReservedBlobStore blobs, ByteCount size) {
+    blobs.reserve().resize(size, written -> write(blobs, written));
   }
 }

@@ -34,7 +34,7 @@ final class MemoryRepository {
 
   /** Makes one with a reserve, and opens it. */
   static Repository create(FaultyBlobStore blobs, ByteCount reserve) {
-    return Repository.create(
+    return Opening.create(
         blobs,
         CLOCK,
         RepositoryOptions.standard().withReserve(reserve),
@@ -54,7 +54,7 @@ final class MemoryRepository {
   }
 
   static Repository open(FaultyBlobStore blobs, RepositoryKey key) {
-    return Repository.open(blobs, CLOCK, key, host());
+    return Opening.open(blobs, CLOCK, key, host());
   }
 
   private static Host host() {

@@ -1,18 +1,23 @@
 package dev.stillpoint.commandline;
 
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.offline.RepositoryCommands;
+import dev.stillpoint.terminal.ExitCode;
+import dev.stillpoint.terminal.GlobalOptions;
+import dev.stillpoint.terminal.Surroundings;
+import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** All commands, and what happens when one fails. */
-final class CommandTree {
+public final class CommandTree {
 
   private final Surroundings around;
   private final GlobalOptions options = new GlobalOptions();
   private final CommandLine commands = new CommandLine(options);
 
-  CommandTree(Surroundings around) {
+  public CommandTree(Surroundings around) {
     this.around = around;
     Session session = new Session(around, options);
     commands
@@ -24,7 +29,8 @@ final class CommandTree {
         .addSubcommand("runs", new RunsCommand(session))
         .addSubcommand("points", new PointsCommand(session))
         .addSubcommand("restore", new RestoreCommand(session))
-        .addSubcommand("leftovers", new LeftoversCommand(session));
+        .addSubcommand("leftovers", new LeftoversCommand(session))
+        .addSubcommand("repository", RepositoryCommands.create(around, options));
     commands
         .setOut(around.out())
         .setErr(around.err())
@@ -33,7 +39,7 @@ final class CommandTree {
   }
 
   /** Does what the arguments say; the exit code. */
-  int execute(String... arguments) {
+  public int execute(String... arguments) {
     int code = commands.execute(arguments);
     around.out().flush();
     around.err().flush();

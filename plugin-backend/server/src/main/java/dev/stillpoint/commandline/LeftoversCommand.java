@@ -1,6 +1,8 @@
 package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.terminal.Table;
+import dev.stillpoint.terminal.Wording;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,9 @@
 package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.terminal.ExitCode;
+import dev.stillpoint.terminal.Table;
+import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.TreeSet;

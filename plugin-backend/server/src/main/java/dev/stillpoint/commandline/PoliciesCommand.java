@@ -3,6 +3,8 @@ package dev.stillpoint.commandline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillpoint.terminal.Table;
+import dev.stillpoint.terminal.Wording;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

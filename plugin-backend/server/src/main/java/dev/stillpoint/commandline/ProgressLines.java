@@ -1,6 +1,7 @@
 package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.terminal.Progress;
+import dev.stillpoint.terminal.ProgressBar;
+import dev.stillpoint.terminal.RateMeter;
+import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +16,6 @@ import java.util.stream.StreamSupport;
 /** Bars that are redrawn in place on a terminal: one per VM at work, one for all. */
 final class ProgressScreen implements ProgressView {
 
-  private static final int BAR = 20;
   private static final int MOST_VMS = 15;
   private static final String ALL = "all";
   private static final String ESCAPE = "\u001b[";
@@ -56,15 +59,15 @@ final class ProgressScreen implements ProgressView {
     int ended = 0;
     for (JsonNode vm : vms) {
       String state = vm.path("state").asText();
-      Progress progress = Progress.ofVm(vm);
+      Progress progress = RunProgress.ofVm(vm);
       double rate = rate("vm " + name(vm), now, progress);
       ended += progress.ended() ? 1 : 0;
       boolean atWork = !progress.ended() && !state.equals("waiting");
       if (vms.size() <= MOST_VMS || (atWork && lines.size() < MOST_VMS)) {
-        lines.add(line(cut(name(vm), name), state, progress, rate, name));
+        lines.add(line(Wording.cut(name(vm), name), state, progress, rate, name));
       }
     }
-    Progress all = Progress.ofRun(run);
+    Progress all = RunProgress.ofRun(run);
     String state = run.path("state").asText() + " " + ended + "/" + vms.size();
     lines.add(line(ALL, state, all, rate(ALL, now, all), name));
     return lines;
@@ -81,30 +84,10 @@ final class ProgressScreen implements ProgressView {
   }
 
   private String line(String name, String state, Progress progress, double rate, int nameWidth) {
-    int percent = progress.percent();
-    int filled = percent * BAR / 100;
-    String line =
-        String.format(
-            "%s  %s [%s%s] %3d %%",
-            Wording.padded(name, nameWidth),
-            Wording.padded(state, 13),
-            "#".repeat(filled),
-            "-".repeat(BAR - filled),
-            percent);
-    if (progress.doneBytes() < progress.totalBytes() && rate >= 1) {
-      line += "  " + Wording.size((long) rate) + "/s";
-      line +=
-          progress.timeLeft(rate).map(left -> "  " + Wording.duration(left) + " left").orElse("");
-    }
-    // A line that wraps would spoil the redrawing.
-    return cut(line, Math.max(1, columns - 1));
-  }
-
-  private static String cut(String text, int width) {
-    String cut = text;
-    while (Wording.width(cut) > width) {
-      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
-    }
-    return cut;
+    return ProgressBar.line(
+        Wording.padded(name, nameWidth) + "  " + Wording.padded(state, 13),
+        progress,
+        rate,
+        columns);
   }
 }

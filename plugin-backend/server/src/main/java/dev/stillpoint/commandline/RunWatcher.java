@@ -1,5 +1,6 @@
 package dev.stillpoint.commandline;
 
+import dev.stillpoint.terminal.Surroundings;
 import java.time.Duration;
 
 /** Looks at a run until it has ended, and shows how it goes on. */
@@ -33,7 +34,7 @@ final class RunWatcher {
   private Answer untilEnded(String run, ProgressView view) {
     Answer answer = look(run);
     view.show(answer.document());
-    while (!Progress.isEnded(answer.document().path("state").asText())) {
+    while (!RunProgress.isEnded(answer.document().path("state").asText())) {
       around.waiter().await(BETWEEN_LOOKS);
       answer = look(run);
       view.show(answer.document());

@@ -3,6 +3,9 @@ package dev.stillpoint.commandline;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.terminal.ExitCode;
+import dev.stillpoint.terminal.GlobalOptions;
+import dev.stillpoint.terminal.Surroundings;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 

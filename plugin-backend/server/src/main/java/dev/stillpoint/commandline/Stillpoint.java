@@ -2,14 +2,18 @@ package dev.stillpoint.commandline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stillpoint.commandline.Surroundings.Interruption.Watch;
 import dev.stillpoint.model.Waiter;
+import dev.stillpoint.terminal.Surroundings;
+import dev.stillpoint.terminal.Surroundings.Interruption.Watch;
+import dev.stillpoint.terminal.TerminalLogging;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +28,7 @@ public final class Stillpoint {
 
   /** Does what the arguments say, and ends the program with its exit code. */
   public static void main(String[] arguments) {
+    TerminalLogging.select();
     System.exit(new CommandTree(surroundings()).execute(arguments));
   }
 
@@ -36,10 +41,17 @@ public final class Stillpoint {
         writer(FileDescriptor.err),
         columns(environment),
         ZoneId.systemDefault(),
+        InstantSource.system(),
         System::nanoTime,
+        Stillpoint::randomLong,
         Waiter.sleeping(),
         Stillpoint::askPassword,
         Stillpoint::watchInterrupt);
+  }
+
+  /** Made only when asked for: most commands never need the system's source. */
+  private static long randomLong() {
+    return new SecureRandom().nextLong();
   }
 
   /** UTF-8 whatever the locale: JSON must be, and terminals are. */

@@ -1,6 +1,8 @@
 package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.terminal.Table;
+import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillpoint.terminal.Progress;
+import dev.stillpoint.terminal.RateMeter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +51,8 @@ class ProgressTest {
         json(
             """
             {"state":"running","vms":[{"state":"reading","disks":[{"bytesTotal":100,"bytesDone":100}]},{"state":"waiting","disks":[]}]}""");
-    assertThat(Progress.ofRun(run)).isEqualTo(new Progress(100, 200, false));
-    assertThat(Progress.ofRun(run).percent()).isEqualTo(50);
+    assertThat(RunProgress.ofRun(run)).isEqualTo(new Progress(100, 200, false));
+    assertThat(RunProgress.ofRun(run).percent()).isEqualTo(50);
   }
 
   @Test
@@ -59,7 +61,7 @@ class ProgressTest {
         json(
             """
             {"state":"running","vms":[{"state":"failed","disks":[{"bytesTotal":100,"bytesDone":40}]},{"state":"reading","disks":[{"bytesTotal":60,"bytesDone":10}]}]}""");
-    assertThat(Progress.ofRun(run)).isEqualTo(new Progress(50, 100, false));
+    assertThat(RunProgress.ofRun(run)).isEqualTo(new Progress(50, 100, false));
   }
 
   @Test

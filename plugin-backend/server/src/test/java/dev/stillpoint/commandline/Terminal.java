@@ -2,12 +2,14 @@ package dev.stillpoint.commandline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stillpoint.terminal.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,7 +81,9 @@ final class Terminal {
             new PrintWriter(err, true),
             columns,
             ZoneId.of("Europe/Vienna"),
+            () -> Instant.EPOCH,
             nanos::get,
+            () -> 1,
             this::await,
             question -> password.map(String::toCharArray),
             action -> {

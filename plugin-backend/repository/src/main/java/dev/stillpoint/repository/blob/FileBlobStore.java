@@ -150,17 +150,17 @@ public final class FileBlobStore implements BlobStore {
     Path source = path(from);
     Path target = path(to);
     try {
-      makeFolder(target);
+      Folders.makeFor(target);
       openFiles.forget(source);
       Files.move(
           source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       openFiles.forget(target);
-      syncFolder(target);
-      syncFolder(source);
+      Folders.sync(target.getParent());
+      Folders.sync(source.getParent());
     } catch (NoSuchFileException e) {
-      throw failure("move", source, e);
+      throw failures.of("move", source, e);
     } catch (IOException e) {
-      throw failure("write", target, e);
+      throw failures.of("write", target, e);
     }
   }
 

@@ -37,6 +37,9 @@ public final class PosixFiles {
   private static final int STATX_BLOCKS_OFFSET = 48;
   private static final int STATX_BLOCK_BYTES = 512;
 
+  /** EINVAL: nothing is known of holes there, as for block devices. */
+  private static final int NO_HOLES_KNOWN = 22;
+
   private PosixFiles() {}
 
   /**
@@ -90,7 +93,7 @@ public final class PosixFiles {
         if (start >= end) {
           break;
         }
-        position = Math.min(end, C.lseek(handle.descriptor, start, SEEK_HOLE));
+        position = nextHole(handle, start, end);
         ranges.add(ByteRange.between(start, position));
       }
       return List.copyOf(ranges);
@@ -103,7 +106,19 @@ public final class PosixFiles {
     try {
       return C.lseek(handle.descriptor, position, SEEK_DATA);
     } catch (LastErrorException e) {
-      if (e.getErrorCode() == NO_MORE_DATA) {
+      return switch (e.getErrorCode()) {
+        case NO_MORE_DATA -> end;
+        case NO_HOLES_KNOWN -> position;
+        default -> throw e;
+      };
+    }
+  }
+
+  private static long nextHole(Handle handle, long position, long end) {
+    try {
+      return Math.min(end, C.lseek(handle.descriptor, position, SEEK_HOLE));
+    } catch (LastErrorException e) {
+      if (e.getErrorCode() == NO_HOLES_KNOWN) {
         return end;
       }
       throw e;

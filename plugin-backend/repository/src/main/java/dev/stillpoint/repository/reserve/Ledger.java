@@ -36,19 +36,28 @@ final class Ledger {
    * whether it was there to take.
    */
   synchronized boolean takeForPack(long bytes, long fromRoomBytes) {
-    if (!take(bytes, reserve.map(r -> r.bytes() - kept(r)).orElse(Long.MAX_VALUE))) {
+    return take(bytes, fromRoomBytes, reserve.map(r -> r.bytes() - kept(r)));
+  }
+
+  /** Takes that much for anything else, as above. */
+  synchronized boolean take(long bytes, long fromRoomBytes) {
+    return take(bytes, fromRoomBytes, reserve.map(ByteCount::bytes));
+  }
+
+  /** Takes that much without any room claimed for it. Returns whether it was there to take. */
+  synchronized boolean take(long bytes) {
+    return take(bytes, 0);
+  }
+
+  private boolean take(long bytes, long fromRoomBytes, Optional<Long> limitBytes) {
+    if (!takeWithin(bytes, limitBytes.orElse(Long.MAX_VALUE))) {
       return false;
     }
     roomBytes -= fromRoomBytes;
     return true;
   }
 
-  /** Takes that much for anything else. Returns whether it was there to take. */
-  synchronized boolean take(long bytes) {
-    return take(bytes, reserve.map(ByteCount::bytes).orElse(Long.MAX_VALUE));
-  }
-
-  private boolean take(long bytes, long limitBytes) {
+  private boolean takeWithin(long bytes, long limitBytes) {
     if (bytes > 0 && bytes > limitBytes - usedBytes) {
       return false;
     }

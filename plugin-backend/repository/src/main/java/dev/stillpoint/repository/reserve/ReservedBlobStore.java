@@ -9,6 +9,7 @@ import dev.stillpoint.repository.blob.BlobAppender;
 import dev.stillpoint.repository.blob.BlobEntry;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.format.Packs;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,19 @@ public final class ReservedBlobStore implements BlobStore {
   }
 
   @Override
+  public void move(BlobName from, BlobName to) {
+    changing.lock();
+    try {
+      long replaced = pages(to);
+      blobs.move(from, to);
+      reserve.ledger().correct(-replaced);
+    } finally {
+      changing.unlock();
+    }
+    reserve.settleQuietly();
+  }
+
+  @Override
   public void delete(BlobName name) {
     changing.lock();
     try {
@@ -179,6 +193,7 @@ public final class ReservedBlobStore implements BlobStore {
     private final boolean claimed;
     private long lengthBytes;
     private long roomBytes;
+    private long overrunBytes;
     private boolean failed;
 
     CountingAppender(BlobName name, BlobAppender appender, boolean claimed) {
@@ -192,16 +207,30 @@ public final class ReservedBlobStore implements BlobStore {
     public void append(byte[] data, int offset, int length) {
       long pages = Ledger.pages(lengthBytes + length) - Ledger.pages(lengthBytes);
       long fromRoom = Math.min(pages, roomBytes);
-      if (!reserve.ledger().takeForPack(pages, fromRoom)) {
+      boolean taken =
+          Packs.holds(name)
+              ? reserve.ledger().takeForPack(pages, fromRoom)
+              : reserve.ledger().take(pages, fromRoom);
+      if (!taken) {
         throw reserve.full();
       }
       roomBytes -= fromRoom;
+      payForOverrun(pages - fromRoom);
       lengthBytes += length;
       try {
         appender.append(data, offset, length);
       } catch (StillpointException e) {
         failed = true;
         throw e;
+      }
+    }
+
+    /** What has no room claimed for it, such as a large index, is paid for by what has. */
+    private void payForOverrun(long bytes) {
+      overrunBytes += bytes;
+      if (overrunBytes >= reserve.pieceBytes()) {
+        overrunBytes = 0;
+        reserve.settleQuietly();
       }
     }
 

@@ -180,7 +180,7 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public synchronized void move(BlobName from, BlobName to) {
     requireAlive();
-    Blob blob = blob(from);
+    MemoryBlob blob = blob(from);
     boolean dies = change();
     if (!dies || random.nextBoolean()) {
       blobs.remove(from);

@@ -3,12 +3,10 @@ package dev.stillpoint.repository.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.format.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -206,29 +204,6 @@ class DiskMapTest {
     public void unreadable(long from, long to, StillpointException cause) {
       unknown.add(from);
       unknown.add(to);
-    }
-  }
-
-  private static final class MemoryNodes implements NodeStore {
-
-    private final Map<ChunkId, byte[]> content = new HashMap<>();
-    private int loads;
-
-    @Override
-    public ChunkId store(byte[] node) {
-      ChunkId id = ChunkId.of(node, 0, node.length);
-      content.put(id, node.clone());
-      return id;
-    }
-
-    @Override
-    public byte[] load(ChunkId id, int lengthBytes) {
-      loads++;
-      byte[] node = content.get(id);
-      if (node == null) {
-        throw new StillpointException(ErrorKind.CORRUPT_DATA, "No node " + id, "");
-      }
-      return node.clone();
     }
   }
 }

@@ -1,26 +1,30 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.model.ErrorKind;
 
 /** What the program's exit code says; scripts rely on the numbers, so they never change. */
-final class ExitCode {
+public final class ExitCode {
 
-  static final int OK = 0;
-  static final int RUN_FAILED = 1;
-  static final int USAGE = 2;
-  static final int NOT_FOUND = 3;
-  static final int CONFLICT = 4;
-  static final int NOT_PERMITTED = 5;
-  static final int UNAVAILABLE = 6;
-  static final int OUT_OF_SPACE = 7;
-  static final int WARNINGS = 8;
-  static final int CORRUPT = 9;
-  static final int INTERNAL = 10;
+  public static final int OK = 0;
+  public static final int RUN_FAILED = 1;
+
+  /** What was compared differs; as cmp and diff have it. */
+  public static final int DIFFERENT = 1;
+
+  public static final int USAGE = 2;
+  public static final int NOT_FOUND = 3;
+  public static final int CONFLICT = 4;
+  public static final int NOT_PERMITTED = 5;
+  public static final int UNAVAILABLE = 6;
+  public static final int OUT_OF_SPACE = 7;
+  public static final int WARNINGS = 8;
+  public static final int CORRUPT = 9;
+  public static final int INTERNAL = 10;
 
   private ExitCode() {}
 
-  static int of(ErrorKind kind) {
+  public static int of(ErrorKind kind) {
     return switch (kind) {
       case BAD_REQUEST -> USAGE;
       case UNAUTHENTICATED, PERMISSION -> NOT_PERMITTED;
@@ -35,7 +39,7 @@ final class ExitCode {
   }
 
   /** The code for a run that has ended; zero for one that is still queued or running. */
-  static int ofRun(JsonNode run) {
+  public static int ofRun(JsonNode run) {
     return switch (run.path("state").asText()) {
       case "failed", "cancelled" -> RUN_FAILED;
       case "warning" -> WARNINGS;

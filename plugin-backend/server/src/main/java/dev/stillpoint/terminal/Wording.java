@@ -1,4 +1,4 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.model.ByteCount;
@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /** The API's values as people read them. */
-final class Wording {
+public final class Wording {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
@@ -18,16 +18,16 @@ final class Wording {
   private Wording() {}
 
   /** An amount of bytes; empty when absent. */
-  static String size(JsonNode bytes) {
+  public static String size(JsonNode bytes) {
     return bytes.isNumber() ? size(bytes.asLong()) : "";
   }
 
-  static String size(long bytes) {
+  public static String size(long bytes) {
     return ByteCount.ofBytes(Math.max(0, bytes)).toString();
   }
 
   /** An instant in the zone, with its offset; empty when absent. */
-  static String time(JsonNode instant, ZoneId zone) {
+  public static String time(JsonNode instant, ZoneId zone) {
     try {
       return instant.isTextual() ? TIME.format(Instant.parse(instant.asText()).atZone(zone)) : "";
     } catch (DateTimeParseException e) {
@@ -35,8 +35,12 @@ final class Wording {
     }
   }
 
+  public static String time(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone));
+  }
+
   /** {@code 3.4 s}, {@code 42 s}, {@code 2:05 min}, {@code 1:02:05 h}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 10) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
@@ -52,7 +56,7 @@ final class Wording {
   }
 
   /** How long it took from one instant to the other; empty while either is absent. */
-  static String between(JsonNode started, JsonNode ended) {
+  public static String between(JsonNode started, JsonNode ended) {
     try {
       return started.isTextual() && ended.isTextual()
           ? duration(
@@ -63,12 +67,12 @@ final class Wording {
     }
   }
 
-  static String yesNo(boolean value) {
+  public static String yesNo(boolean value) {
     return value ? "yes" : "no";
   }
 
   /** The sum of a number over all items. */
-  static long sum(JsonNode items, String field) {
+  public static long sum(JsonNode items, String field) {
     long sum = 0;
     for (JsonNode item : items) {
       sum += item.path(field).asLong();
@@ -77,7 +81,7 @@ final class Wording {
   }
 
   /** Text that cannot move the cursor or break a line, whatever a manager's names hold. */
-  static String harmless(String text) {
+  public static String harmless(String text) {
     return text.codePoints()
         .map(c -> Character.isISOControl(c) ? '?' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -85,7 +89,7 @@ final class Wording {
   }
 
   /** How many terminal columns the text takes. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints()
         .map(
             c ->
@@ -96,7 +100,16 @@ final class Wording {
   }
 
   /** The text filled with spaces to the width. */
-  static String padded(String text, int width) {
+  public static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - width(text)));
+  }
+
+  /** As much of the text as the width holds. */
+  public static String cut(String text, int width) {
+    String cut = text;
+    while (width(cut) > width) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
   }
 }

@@ -1,18 +1,18 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The rate over the last seconds, so that a stall shows soon. Not thread-safe. */
-final class RateMeter {
+public final class RateMeter {
 
   private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /** Notes how many bytes were done by then. */
-  void note(long nanos, long doneBytes) {
+  public void note(long nanos, long doneBytes) {
     if (!samples.isEmpty() && doneBytes < samples.getLast().doneBytes) {
       samples.clear();
     }
@@ -23,7 +23,7 @@ final class RateMeter {
   }
 
   /** Zero until two notes were made at different times. */
-  double bytesPerSecond() {
+  public double bytesPerSecond() {
     if (samples.size() < 2) {
       return 0;
     }

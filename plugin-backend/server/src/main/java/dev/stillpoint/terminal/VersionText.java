@@ -1,10 +1,10 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version as the build wrote it into the archive. */
-final class VersionText implements IVersionProvider {
+public final class VersionText implements IVersionProvider {
 
   @Override
   public String[] getVersion() {

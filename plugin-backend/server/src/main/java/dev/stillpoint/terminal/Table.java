@@ -1,4 +1,4 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Aligned columns of text. A heading that begins with {@code >} aligns its column right. */
-final class Table {
+public final class Table {
 
   private final List<Boolean> right;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  public Table(String... headings) {
     right = List.of(headings).stream().map(heading -> heading.startsWith(">")).toList();
     rows.add(List.of(headings).stream().map(h -> h.startsWith(">") ? h.substring(1) : h).toList());
   }
 
   /** Adds a row with one cell per heading. */
-  void row(String... cells) {
+  public void row(String... cells) {
     if (cells.length != right.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + right.size() + " columns");
     }
     rows.add(List.of(cells).stream().map(Wording::harmless).toList());
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     int[] widths =
         IntStream.range(0, right.size())
             .map(

@@ -1,4 +1,4 @@
-package dev.stillpoint.commandline;
+package dev.stillpoint.terminal;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is well",
-      "1:the run that was waited for failed or was cancelled",
+      "1:the run that was waited for failed or was cancelled; what was compared differs",
       "2:wrong usage",
       "3:not found",
       "4:refused: the state of something forbids it",
@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
       "9:corrupt data was found",
       "10:a defect of Stillpoint"
     })
-final class GlobalOptions {
+public final class GlobalOptions {
 
   @Option(
       names = "--server",
@@ -59,19 +59,19 @@ final class GlobalOptions {
       description = "Print a failure's stack trace.")
   private boolean debug;
 
-  String server() {
+  public String server() {
     return server;
   }
 
-  String tokenFile() {
+  public String tokenFile() {
     return tokenFile;
   }
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
-  boolean debug() {
+  public boolean debug() {
     return debug;
   }
 }

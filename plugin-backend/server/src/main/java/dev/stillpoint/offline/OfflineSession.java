@@ -1,0 +1,64 @@
+package dev.stillpoint.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillpoint.repository.Repository;
+import dev.stillpoint.terminal.GlobalOptions;
+import dev.stillpoint.terminal.Surroundings;
+import dev.stillpoint.terminal.Wording;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the commands share: how a repository is opened, and how an answer is given. */
+final class OfflineSession {
+
+  private final Surroundings around;
+  private final GlobalOptions options;
+
+  OfflineSession(Surroundings around, GlobalOptions options) {
+    this.around = around;
+    this.options = options;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  PrintWriter out() {
+    return around.out();
+  }
+
+  Repository open(Path directory) {
+    return Repository.open(directory, around.clock());
+  }
+
+  Interruptible interruptible() {
+    return new Interruptible(around);
+  }
+
+  WorkProgress progress(String label, long totalBytes) {
+    return new WorkProgress(around, label, totalBytes);
+  }
+
+  static ObjectNode newDocument() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Gives the answer: the document with {@code --json}, else in words. */
+  void answer(JsonNode document, Runnable words) {
+    if (options.json()) {
+      out().println(document);
+    } else {
+      words.run();
+    }
+  }
+
+  /** Says what is wrong though the command has done its work. */
+  void warn(List<String> findings) {
+    for (String finding : findings) {
+      around.err().println("stillpoint: " + Wording.harmless(finding));
+    }
+  }
+}
