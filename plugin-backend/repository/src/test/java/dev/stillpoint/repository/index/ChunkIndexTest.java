@@ -131,8 +131,7 @@ class ChunkIndexTest {
     blobs.limitSpace(5000);
     assertThatThrownBy(() -> index.write(batch, extents(entries)))
         .isInstanceOfSatisfying(
-            StillpointException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE));
+            StillpointException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE));
     assertThat(blobs.list("tmp")).isEmpty();
     assertThat(blobs.list("index")).isEmpty();
     assertFinds(entries);
@@ -149,8 +148,7 @@ class ChunkIndexTest {
     blobs.limitSpace(9000);
     assertThatThrownBy(() -> index.merge(ANY))
         .isInstanceOfSatisfying(
-            StillpointException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE));
+            StillpointException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE));
     assertThat(blobs.list("tmp")).isEmpty();
     assertThat(blobs.list("index")).hasSize(files);
     assertFinds(entries);

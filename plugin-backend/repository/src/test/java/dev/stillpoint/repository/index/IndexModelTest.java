@@ -12,11 +12,11 @@ import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +29,7 @@ class IndexModelTest {
 
   private final Map<ChunkId, ChunkPlace> durable = new HashMap<>();
   private final Map<ChunkId, ChunkPlace> active = new HashMap<>();
+
   /** All places that an id ever had. */
   private final Map<ChunkId, Set<ChunkPlace>> history = new HashMap<>();
 

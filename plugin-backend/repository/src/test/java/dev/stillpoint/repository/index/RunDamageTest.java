@@ -245,7 +245,8 @@ class RunDamageTest {
   }
 
   private static void useAll(FaultyBlobStore blobs, int round) {
-    try (ChunkIndex index = ChunkIndex.open(blobs, new IndexSettings(100, round % 2 * 10_000, 1))) {
+    try (ChunkIndex index =
+        ChunkIndex.open(blobs, new IndexSettings(100, round % 2 * 10_000L, 1))) {
       for (int i = 0; i < ENTRIES; i += 1 + ENTRIES / 50) {
         index.find(OLD.get(i).id(), ANY);
       }
@@ -302,7 +303,6 @@ class RunDamageTest {
   private static void assertCorrupt(Runnable work) {
     assertThatThrownBy(work::run)
         .isInstanceOfSatisfying(
-            StillpointException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT_DATA));
+            StillpointException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT_DATA));
   }
 }

@@ -31,8 +31,7 @@ final class RunFiles {
   }
 
   static byte[] withBlockChecksum(byte[] file, int block) {
-    RunFormat.seal(
-        file, (int) RunFormat.blockOffset(block), RunFormat.BLOCK_CHECKED_BYTES, block);
+    RunFormat.seal(file, (int) RunFormat.blockOffset(block), RunFormat.BLOCK_CHECKED_BYTES, block);
     return file;
   }
 }

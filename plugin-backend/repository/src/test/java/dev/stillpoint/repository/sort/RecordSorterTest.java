@@ -146,8 +146,7 @@ class RecordSorterTest {
     List<byte[]> all = new ArrayList<>();
     while (records.next()) {
       all.add(
-          Arrays.copyOfRange(
-              records.buffer(), records.offset(), records.offset() + recordBytes));
+          Arrays.copyOfRange(records.buffer(), records.offset(), records.offset() + recordBytes));
     }
     return all;
   }
