@@ -144,7 +144,7 @@ public final class ChunkIndex implements AutoCloseable {
         }
         writer.finish(number, listed, List.of(), -1);
       }
-      live.add(live.open(number));
+      live.add(number);
     }
     synchronized (this) {
       pending = new Pending(pending.active(), Optional.empty());
@@ -290,6 +290,12 @@ public final class ChunkIndex implements AutoCloseable {
     return pending() + live.newestFirst().stream().mapToLong(Run::entries).sum();
   }
 
+  /** Heap that the entries in memory and the open runs take, in bytes, nearly. */
+  public long heapBytes() {
+    return pending.newestFirst().stream().mapToLong(PendingTable::heapBytes).sum()
+        + live.newestFirst().stream().mapToLong(Run::heapBytes).sum();
+  }
+
   /** For how many ids {@link #find} returns a place that is marked damaged. */
   public long damaged(IntPredicate pack) {
     return new DamagedEntries(pending.newestFirst(), live.newestFirst(), live).count(pack);
@@ -379,7 +385,7 @@ public final class ChunkIndex implements AutoCloseable {
       }
       throw e;
     }
-    live.replace(inputs, live.open(number));
+    live.replace(inputs, number);
     return true;
   }
 

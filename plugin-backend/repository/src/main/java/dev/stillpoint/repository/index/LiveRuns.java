@@ -73,8 +73,7 @@ final class LiveRuns implements DamageListener {
 
   private void load(long number, boolean marked, Set<Long> replaced) {
     try {
-      Run run = open(number);
-      highestPack = Math.max(highestPack, run.highestPack());
+      Run run = open(number, runs);
       if (marked) {
         unreadable.add(number);
         note(run.name(), "it was found damaged while it was in use");
@@ -123,27 +122,30 @@ final class LiveRuns implements DamageListener {
     return number;
   }
 
-  /** Opens a run, with its filter in memory while there is room. */
-  Run open(long number) {
-    long used = runs.stream().mapToLong(Run::filterBytes).sum();
-    return Run.open(blobs, number, filterBytes - used);
-  }
-
-  synchronized void add(Run run) {
+  /** Opens the run that was just written, the newest of all. */
+  synchronized void add(long number) {
     List<Run> more = new ArrayList<>();
-    more.add(run);
+    more.add(open(number, runs));
     more.addAll(runs);
     runs = List.copyOf(more);
-    highestPack = Math.max(highestPack, run.highestPack());
   }
 
-  /** Takes the merged run in the place of those that it replaces, and deletes their files. */
-  synchronized void replace(List<Run> inputs, Run merged) {
+  /** Opens the merged run in the place of those that it replaces, and deletes their files. */
+  synchronized void replace(List<Run> inputs, long number) {
     List<Run> rest = new ArrayList<>(runs);
-    rest.set(rest.indexOf(inputs.get(0)), merged);
+    int place = rest.indexOf(inputs.get(0));
     rest.removeAll(inputs);
+    rest.add(place, open(number, rest));
     runs = List.copyOf(rest);
     retire(inputs);
+  }
+
+  /** Opens a run, with its filter in memory if there is room beside those of the others. */
+  private Run open(long number, List<Run> others) {
+    long used = others.stream().mapToLong(Run::filterBytes).sum();
+    Run run = Run.open(blobs, number, filterBytes - used);
+    highestPack = Math.max(highestPack, run.highestPack());
+    return run;
   }
 
   synchronized void dropAll() {

@@ -29,6 +29,10 @@ final class PendingTable {
     return size;
   }
 
+  synchronized long heapBytes() {
+    return (long) Entries.BYTES * SLAB_ENTRIES * ids.size() + (long) Integer.BYTES * table.length;
+  }
+
   synchronized Optional<ChunkPlace> find(ChunkId id) {
     int entry = table[slot(id)] - 1;
     return entry < 0 ? Optional.empty() : Optional.of(place(entry));

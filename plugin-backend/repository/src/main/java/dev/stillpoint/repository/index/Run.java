@@ -148,6 +148,14 @@ final class Run {
     return filter.length;
   }
 
+  /** Heap that all of it takes. */
+  long heapBytes() {
+    return (long) Integer.BYTES * fences.length
+        + marks.size() / Byte.SIZE
+        + (long) Extents.BYTES * extents.count()
+        + filter.length;
+  }
+
   BlobName name() {
     return name;
   }
