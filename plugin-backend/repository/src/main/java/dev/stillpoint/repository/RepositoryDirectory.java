@@ -16,7 +16,14 @@ final class RepositoryDirectory {
 
   /** A file system's own folder, and what a creation that was cut off leaves behind. */
   private static final Set<String> IGNORED =
-      Set.of("lost+found", RepositoryLock.FILE, ReserveFile.NAME, "tmp", "ballast");
+      Set.of(
+          "lost+found",
+          RepositoryLock.FILE,
+          ReserveFile.NAME,
+          "tmp",
+          "ballast",
+          "change-small",
+          "change-large");
 
   private RepositoryDirectory() {}
 
