@@ -38,6 +38,9 @@ public final class Repository implements AutoCloseable {
   /** Every write starts on a multiple of it and is a multiple of it, but at the image's end. */
   public static final int GRID_BYTES = 64 * 1024;
 
+  /** What holds blobs; see the package's page. */
+  private static final List<String> FOLDERS = List.of("packs", "index", "points");
+
   private static final Logger LOG = LoggerFactory.getLogger(Repository.class);
 
   private final ReservedBlobStore blobs;
@@ -55,6 +58,7 @@ public final class Repository implements AutoCloseable {
     this.clock = clock;
     this.host = host;
     this.manifests = new ManifestStore(blobs, keys.keyring().documents());
+    blobs.reserve().makeFolders(FOLDERS);
     this.chunks = ChunkStore.open(blobs, keys.keyring().content(), host.settings(), host.flusher());
   }
 

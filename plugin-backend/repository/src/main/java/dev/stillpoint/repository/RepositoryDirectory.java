@@ -22,7 +22,9 @@ final class RepositoryDirectory {
           ReserveFile.NAME,
           KeySlotStore.FOLDER,
           "tmp",
-          "ballast");
+          "ballast",
+          "change-small",
+          "change-large");
 
   private RepositoryDirectory() {}
 

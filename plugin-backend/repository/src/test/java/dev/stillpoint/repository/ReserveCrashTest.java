@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
 class ReserveCrashTest {
 
   private static final byte[] OLD = disk(1, 14 * GRID);
-  private static final byte[] NEW = disk(2, 30 * GRID);
+  private static final byte[] NEW = disk(2, 18 * GRID);
+
+  /** A piece of ballast that is not wholly needed, as much of change, and rounding. */
+  private static final long BEYOND_BYTES = 2 * PACK_BYTES + GRID;
+
   private static final ByteCount RESERVE = ByteCount.ofBytes(20 * PACK_BYTES);
   private static final ByteCount LARGER = ByteCount.ofBytes(26 * PACK_BYTES);
   private static final ByteCount SMALLER = ByteCount.ofBytes(14 * PACK_BYTES);
@@ -41,8 +45,8 @@ class ReserveCrashTest {
   @Test
   void aCreationThatDiesInAnyCallLeavesNothingOrARepositoryAndCanBeRepeated() {
     Set<Boolean> outcomes = new TreeSet<>();
-    for (int round = 0; round < 5; round++) {
-      for (int call = 1; dieCreating(call, 100 * round + call, outcomes); call++) {
+    for (int round = 0; round < 3; round++) {
+      for (int call = 1; dieCreating(call, seed(round, call), outcomes); call++) {
         assertThat(call).isLessThan(100);
       }
     }
@@ -72,18 +76,18 @@ class ReserveCrashTest {
 
   @Test
   void aGrowThatDiesInAnyCallLeavesTheOldOrTheNewSize() {
-    dieInEveryCall(20, repository -> repository.resize(LARGER), Set.of(RESERVE, LARGER));
+    dieInEveryCall(6, repository -> repository.resize(LARGER), Set.of(RESERVE, LARGER));
   }
 
   @Test
   void aShrinkThatDiesInAnyCallLeavesTheOldOrTheNewSize() {
-    dieInEveryCall(20, repository -> repository.resize(SMALLER), Set.of(RESERVE, SMALLER));
+    dieInEveryCall(6, repository -> repository.resize(SMALLER), Set.of(RESERVE, SMALLER));
   }
 
   @Test
   void aBackupWithinTheReserveThatDiesInAnyCallLosesNeitherPointsNorSpace() {
     dieInEveryCall(
-        2,
+        1,
         repository -> {
           backUp(repository, "new", NEW);
           repository.close();
@@ -95,12 +99,17 @@ class ReserveCrashTest {
     Set<ByteCount> seen = new TreeSet<>();
     for (int round = 0; round < rounds; round++) {
       int call = 1;
-      while (dieInCall(call, 1000 * round + call, work, seen)) {
+      while (dieInCall(call, seed(round, call), work, seen)) {
         call++;
       }
       assertThat(call).isGreaterThan(3);
     }
     assertThat(seen).containsExactlyInAnyOrderElementsOf(sizes);
+  }
+
+  /** Near seeds begin alike. */
+  private static int seed(int round, int call) {
+    return 1_000_003 * (100 * round + call) % 1_000_000_007;
   }
 
   /** Returns false when the work is done before that call. */
@@ -124,7 +133,7 @@ class ReserveCrashTest {
   }
 
   private static FaultyBlobStore dieWhileOpening(FaultyBlobStore left, int seed) {
-    left.dieAtChange(1 + seed % 4);
+    left.dieAtChange(1 + Math.floorMod(seed, 4));
     try {
       open(left);
     } catch (StillpointException expected) {
@@ -154,6 +163,6 @@ class ReserveCrashTest {
     assertThat(space.used()).isLessThanOrEqualTo(size);
     assertThat(space.used().plus(space.claimed()).bytes())
         .isBetween(size.bytes(), size.bytes() + PACK_BYTES);
-    assertThat(blobs.takenBytes()).isBetween(size.bytes(), size.bytes() + PACK_BYTES + GRID);
+    assertThat(blobs.takenBytes()).isBetween(size.bytes(), size.bytes() + BEYOND_BYTES);
   }
 }

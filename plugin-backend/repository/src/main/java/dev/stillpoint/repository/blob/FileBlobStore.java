@@ -40,7 +40,7 @@ public final class FileBlobStore implements BlobStore {
   private FileBlobStore(Path directory) {
     this.directory = directory;
     this.failures = new FileFailures(directory);
-    this.claims = new FileSpaceClaims(directory, failures);
+    this.claims = new FileSpaceClaims(directory, openFiles, failures);
   }
 
   /**

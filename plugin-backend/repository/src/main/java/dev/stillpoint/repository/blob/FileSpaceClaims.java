@@ -14,11 +14,26 @@ import java.nio.file.StandardCopyOption;
 final class FileSpaceClaims implements SpaceClaims {
 
   private final Path directory;
+  private final OpenFiles openFiles;
   private final FileFailures failures;
 
-  FileSpaceClaims(Path directory, FileFailures failures) {
+  /**
+   * @param openFiles of the store, which must forget a file that is replaced
+   */
+  FileSpaceClaims(Path directory, OpenFiles openFiles, FileFailures failures) {
     this.directory = directory;
+    this.openFiles = openFiles;
     this.failures = failures;
+  }
+
+  @Override
+  public void makeFolder(String folder) {
+    Path path = directory.resolve(folder);
+    try {
+      Folders.makeFor(path.resolve("blob"));
+    } catch (IOException e) {
+      throw failures.of("make", path, e);
+    }
   }
 
   @Override
@@ -52,6 +67,26 @@ final class FileSpaceClaims implements SpaceClaims {
       return new FileAppender(to, new FileOutputStream(to.toFile(), true), failures);
     } catch (IOException e) {
       throw failures.of("create", to, e);
+    }
+  }
+
+  @Override
+  public void publish(BlobName claimed, BlobName name, byte[] content) {
+    Path from = path(claimed);
+    Path to = path(name);
+    try {
+      Folders.makeFor(to);
+      try (RandomAccessFile out = new RandomAccessFile(from.toFile(), "rw")) {
+        out.write(content);
+        out.setLength(content.length);
+        out.getFD().sync();
+      }
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      openFiles.forget(to);
+      Folders.sync(to.getParent());
+    } catch (IOException e) {
+      release(claimed);
+      throw failures.of("write", to, e);
     }
   }
 

@@ -4,12 +4,22 @@ package dev.stillpoint.repository.blob;
 final class NoClaims implements SpaceClaims {
 
   @Override
+  public void makeFolder(String folder) {
+    // Who can claim nothing has no use for it.
+  }
+
+  @Override
   public boolean claim(BlobName name, long bytes) {
     return false;
   }
 
   @Override
   public BlobAppender takeOver(BlobName claimed, BlobName name) {
+    throw new IllegalStateException("Nothing was claimed as " + claimed);
+  }
+
+  @Override
+  public void publish(BlobName claimed, BlobName name, byte[] content) {
     throw new IllegalStateException("Nothing was claimed as " + claimed);
   }
 

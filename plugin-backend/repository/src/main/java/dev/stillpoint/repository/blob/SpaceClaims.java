@@ -9,6 +9,9 @@ public interface SpaceClaims {
   /** Of a store whose disk cannot be claimed. */
   SpaceClaims NONE = new NoClaims();
 
+  /** Makes a folder, for which its first blob would need space. */
+  void makeFolder(String folder);
+
   /**
    * Makes an empty blob with that much room, which nobody else can take.
    *
@@ -25,6 +28,12 @@ public interface SpaceClaims {
    * @throws dev.stillpoint.model.StillpointException CONFLICT when there is a blob of the new name
    */
   BlobAppender takeOver(BlobName claimed, BlobName name);
+
+  /**
+   * Publishes a whole blob as {@link BlobStore#publish} does, in the space of a claimed one, which
+   * is gone afterwards in any case. Cannot fail for want of space where the content fits its room.
+   */
+  void publish(BlobName claimed, BlobName name, byte[] content);
 
   /** Claimed bytes beyond the blob's end; a few KiB may be the file system's own. */
   long room(BlobName name);

@@ -16,37 +16,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Empty blobs {@code ballast/<number>}, each with room for a pack, that keep the disk from others.
+ * Empty blobs of one folder, numbered, each with the same room, that keep the disk from others.
  * Thread-safe.
  *
  * <p>None of it needs to survive a power loss: it is counted, and corrected, at each opening.
  */
 final class Ballast {
 
-  private static final String FOLDER = "ballast";
-
   private static final Pattern FILE = Pattern.compile("[0-7][0-9a-f]{15}");
 
   private final BlobStore blobs;
   private final SpaceClaims claims;
+  private final String folder;
   private final long pieceBytes;
   private final Deque<BlobName> names = new ArrayDeque<>();
   private long next;
   private boolean claimable = true;
 
-  Ballast(BlobStore blobs, long pieceBytes) {
+  Ballast(BlobStore blobs, String folder, long pieceBytes) {
     this.blobs = blobs;
     this.claims = blobs.claims();
+    this.folder = folder;
     this.pieceBytes = pieceBytes;
-  }
-
-  static boolean holds(BlobName name) {
-    return name.value().startsWith(FOLDER + "/");
   }
 
   /** Finds what an earlier process left, and removes what is no whole piece. */
   synchronized void recover() {
-    for (BlobEntry entry : blobs.list(FOLDER)) {
+    for (BlobEntry entry : blobs.list(folder)) {
       Matcher file = FILE.matcher(entry.name().file());
       if (file.matches()) {
         next = Math.max(next, 1 + Long.parseLong(file.group(), 16));
@@ -90,7 +86,7 @@ final class Ballast {
           "The disk of " + blobs.location() + " has only " + blobs.free() + " left",
           "Make room on it.");
     }
-    BlobName name = BlobName.of(FOLDER, String.format(Locale.ROOT, "%016x", next));
+    BlobName name = BlobName.of(folder, String.format(Locale.ROOT, "%016x", next));
     next++;
     claimable = claims.claim(name, pieceBytes);
     if (claimable) {
@@ -106,6 +102,15 @@ final class Ballast {
     }
     // One that cannot be taken over is in doubt; the next opening finds it or not.
     return Optional.of(claims.takeOver(names.removeLast(), name));
+  }
+
+  /** Publishes a blob in the space of one piece. Returns whether there was one. */
+  synchronized boolean publish(BlobName name, byte[] content) {
+    if (names.isEmpty()) {
+      return false;
+    }
+    claims.publish(names.removeLast(), name, content);
+    return true;
   }
 
   /** Gives one piece back to the disk. Returns whether there was one. */

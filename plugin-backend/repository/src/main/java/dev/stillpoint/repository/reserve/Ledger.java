@@ -83,6 +83,11 @@ final class Ledger {
     return Math.max(0, reserveBytes - usedBytes - roomBytes);
   }
 
+  /** Whether there is a reserve, or is to be one. */
+  synchronized boolean wanted() {
+    return reserve.isPresent() || planned.isPresent();
+  }
+
   /** From now on space is claimed for that reserve too; empty for the present one only. */
   synchronized void plan(Optional<ByteCount> size) {
     planned = size;

@@ -8,7 +8,9 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobAppender;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,35 +28,48 @@ public final class Reserve {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reserve.class);
 
+  private static final String FOLDER = "ballast";
+
+  /** Where empty blobs with room lie. */
+  private static final Set<String> CLAIM_FOLDERS = Set.of(FOLDER, Change.SMALL, Change.LARGE);
+
   /** Less than this beyond a blob's end is the file system's own affair. */
-  private static final long TRIM_FROM_BYTES = 64 * 1024;
+  private static final long TRIM_FROM_BYTES = 16 * 1024;
 
   private final BlobStore blobs;
   private final Ledger ledger;
   private final Ballast ballast;
+  private final Change change;
   private final ReentrantLock resizing = new ReentrantLock();
   private final AtomicBoolean shortOfDisk = new AtomicBoolean();
 
-  private Reserve(BlobStore blobs, Ledger ledger, Ballast ballast) {
+  private Reserve(BlobStore blobs, Ledger ledger, Ballast ballast, Change change) {
     this.blobs = blobs;
     this.ledger = ledger;
     this.ballast = ballast;
+    this.change = change;
   }
 
   static Reserve open(BlobStore blobs, Optional<ByteCount> size, long pieceBytes) {
-    Ballast ballast = new Ballast(blobs, pieceBytes);
+    Ballast ballast = new Ballast(blobs, FOLDER, pieceBytes);
     ballast.recover();
+    Change change = new Change(blobs, ballast);
+    change.recover();
     AtomicLong usedBytes = new AtomicLong();
     blobs.forEach(
         entry -> {
           usedBytes.addAndGet(Ledger.pages(entry.sizeBytes()));
-          if (size.isPresent() && !Ballast.holds(entry.name())) {
+          if (size.isPresent() && !isClaimed(entry.name())) {
             trim(blobs, entry.name());
           }
         });
-    Reserve reserve = new Reserve(blobs, new Ledger(size, usedBytes.get()), ballast);
+    Reserve reserve = new Reserve(blobs, new Ledger(size, usedBytes.get()), ballast, change);
     reserve.settleQuietly();
     return reserve;
+  }
+
+  private static boolean isClaimed(BlobName name) {
+    return CLAIM_FOLDERS.stream().anyMatch(folder -> name.value().startsWith(folder + "/"));
   }
 
   /** A process that was killed leaves a blob with the room it had taken over. */
@@ -66,6 +81,17 @@ public final class Reserve {
     } catch (StillpointException e) {
       // Nothing is lost but some disk space; whoever wants to restore must not be kept out.
       LOG.warn("Cannot give back unused space of {}: {}", name, e.getMessage());
+    }
+  }
+
+  /** Makes folders in advance, because the first blob of one must not find that none fits. */
+  public void makeFolders(List<String> folders) {
+    if (ledger.wanted()) {
+      try {
+        folders.forEach(blobs.claims()::makeFolder);
+      } catch (StillpointException e) {
+        LOG.warn("Cannot make the folders of {}: {}", blobs.location(), e.getMessage());
+      }
     }
   }
 
@@ -148,14 +174,14 @@ public final class Reserve {
   private void claim(ByteCount size) {
     long missing =
         ballast.claimable()
-            ? ballast.missingBytes(ledger.wantedBytes())
+            ? ballast.missingBytes(ledger.wantedBytes()) + change.missingBytes()
             : Math.max(0, size.bytes() - ledger.usedBytes());
     ByteCount free = blobs.free();
     if (missing > free.bytes()) {
       throw tooLittleDisk(size, new ByteCount(missing), free);
     }
     try {
-      ballast.settle(ledger::wantedBytes);
+      settle();
     } catch (StillpointException e) {
       if (e.kind() == ErrorKind.OUT_OF_SPACE) {
         throw tooLittleDisk(size, new ByteCount(missing), free);
@@ -226,15 +252,20 @@ public final class Reserve {
     return appender;
   }
 
-  /** Gives one claimed piece back to the disk. Returns whether there was one. */
-  boolean release() {
-    return ballast.release();
+  /** Publishes a blob in claimed space, because the disk is full. Returns whether there is any. */
+  boolean publish(BlobName name, byte[] content) {
+    return ledger.wanted() && change.publish(name, content);
+  }
+
+  private void settle() {
+    ballast.settle(ledger::wantedBytes);
+    change.settle(ledger.wanted());
   }
 
   /** Claims what is missing and gives back what is too much, as far as the disk lets us. */
   void settleQuietly() {
     try {
-      ballast.settle(ledger::wantedBytes);
+      settle();
       shortOfDisk.set(false);
     } catch (StillpointException e) {
       if (!shortOfDisk.getAndSet(true)) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * claimed on the disk what is not used yet. Thread-safe.
  *
  * <p>A blob that is appended to takes over a claimed piece, so that its space is at no time
- * anybody's. Other blobs are small: they are paid for by what the disk has free, and when it has
- * nothing, by giving a claimed piece back first.
+ * anybody's. Other blobs are small: they take what the disk has free, and when it has nothing,
+ * small change that is claimed for them.
  */
 public final class ReservedBlobStore implements BlobStore {
 
@@ -84,14 +84,11 @@ public final class ReservedBlobStore implements BlobStore {
 
   /** The disk may be full of what others wrote; our claims are there to be spent then. */
   private void publishPaid(BlobName name, byte[] content) {
-    while (true) {
-      try {
-        blobs.publish(name, content);
-        return;
-      } catch (StillpointException e) {
-        if (e.kind() != ErrorKind.OUT_OF_SPACE || !reserve.release()) {
-          throw e;
-        }
+    try {
+      blobs.publish(name, content);
+    } catch (StillpointException e) {
+      if (e.kind() != ErrorKind.OUT_OF_SPACE || !reserve.publish(name, content)) {
+        throw e;
       }
     }
   }

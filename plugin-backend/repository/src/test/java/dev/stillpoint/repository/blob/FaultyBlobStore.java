@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,13 +19,12 @@ import java.util.function.Consumer;
  */
 public final class FaultyBlobStore implements BlobStore {
 
-  private final Map<BlobName, MemoryBlob> blobs =
-      new TreeMap<>(Comparator.comparing(BlobName::value));
-  private final Random random;
+  final Map<BlobName, MemoryBlob> blobs = new TreeMap<>(Comparator.comparing(BlobName::value));
+  final Random random;
   private long changes;
   private long diesAt = Long.MAX_VALUE;
   private long capacityBytes = Long.MAX_VALUE;
-  private SpaceClaims claims = new MemoryClaims();
+  private SpaceClaims claims = new MemoryClaims(this);
   private String doubtful = "";
   private long claimsLeft = Long.MAX_VALUE;
   private final AtomicReference<Runnable> atNextFlush = new AtomicReference<>(() -> {});
@@ -66,6 +64,17 @@ public final class FaultyBlobStore implements BlobStore {
   /** So many claims succeed; then the disk is full, whatever it said before. */
   public synchronized void fillUpAfterClaims(long claims) {
     claimsLeft = claims;
+  }
+
+  void countClaim() {
+    claimsLeft--;
+    if (claimsLeft < 0) {
+      limitSpace(0);
+    }
+  }
+
+  BlobAppender appender(MemoryBlob blob) {
+    return new MemoryAppender(blob);
   }
 
   /** Runs, once, at the start of the next flush; it may wait, and may fail the flush. */
@@ -165,10 +174,7 @@ public final class FaultyBlobStore implements BlobStore {
       requireSpace(content.length);
     }
     if (!dies || random.nextBoolean()) {
-      MemoryBlob blob = new MemoryBlob();
-      blob.append(content, 0, content.length);
-      blob.flush();
-      blobs.put(name, blob);
+      put(name, content);
     }
     dieIf(dies);
     if (!doubtful.isEmpty() && name.value().startsWith(doubtful)) {
@@ -250,87 +256,29 @@ public final class FaultyBlobStore implements BlobStore {
     // Memory needs no closing.
   }
 
-  private final class MemoryClaims implements SpaceClaims {
-
-    @Override
-    public boolean claim(BlobName name, long bytes) {
-      synchronized (FaultyBlobStore.this) {
-        requireAlive();
-        boolean dies = change();
-        if (!dies) {
-          claimsLeft--;
-          if (claimsLeft < 0) {
-            limitSpace(0);
-          }
-          requireSpace(bytes);
-        }
-        MemoryBlob blob = new MemoryBlob();
-        blob.claimed = dies ? random.nextInt((int) bytes + 1) : bytes;
-        blobs.put(name, blob);
-        dieIf(dies);
-        return true;
-      }
-    }
-
-    @Override
-    public BlobAppender takeOver(BlobName claimed, BlobName name) {
-      synchronized (FaultyBlobStore.this) {
-        requireAlive();
-        MemoryBlob blob = blob(claimed);
-        boolean dies = change();
-        if (!dies || random.nextBoolean()) {
-          blobs.remove(claimed);
-          blobs.put(name, blob);
-          blob.earlierName = Optional.of(claimed);
-          blob.nameDurable = false;
-        }
-        dieIf(dies);
-        return new MemoryAppender(blob);
-      }
-    }
-
-    @Override
-    public long room(BlobName name) {
-      synchronized (FaultyBlobStore.this) {
-        requireAlive();
-        return Math.max(0, blob(name).claimed - blob(name).length);
-      }
-    }
-
-    @Override
-    public void trim(BlobName name) {
-      synchronized (FaultyBlobStore.this) {
-        requireAlive();
-        boolean dies = change();
-        if (!dies || random.nextBoolean()) {
-          blob(name).claimed = 0;
-        }
-        dieIf(dies);
-      }
-    }
-
-    @Override
-    public void release(BlobName name) {
-      delete(name);
-    }
+  void put(BlobName name, byte[] content) {
+    MemoryBlob blob = new MemoryBlob();
+    blob.append(content, 0, content.length);
+    blob.flush();
+    blobs.put(name, blob);
   }
 
-  private boolean change() {
+  boolean change() {
     changes++;
     return changes == diesAt;
   }
 
-  private void requireAlive() {
+  void requireAlive() {
     dieIf(isDead());
   }
 
-  private static void dieIf(boolean dies) {
+  static void dieIf(boolean dies) {
     if (dies) {
       throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The store has died", "");
     }
   }
 
-  private void requireSpace(long bytes) {
+  void requireSpace(long bytes) {
     if (usedBytes() + bytes > capacityBytes) {
       throw new StillpointException(
           ErrorKind.OUT_OF_SPACE, "memory is full: " + free().bytes() + " bytes are free", "");
@@ -341,7 +289,7 @@ public final class FaultyBlobStore implements BlobStore {
     return blobs.values().stream().mapToLong(blob -> Math.max(blob.length, blob.claimed)).sum();
   }
 
-  private MemoryBlob blob(BlobName name) {
+  MemoryBlob blob(BlobName name) {
     MemoryBlob blob = blobs.get(name);
     if (blob == null) {
       throw new StillpointException(ErrorKind.NOT_FOUND, "There is no blob " + name, "");
