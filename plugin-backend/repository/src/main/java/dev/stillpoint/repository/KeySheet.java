@@ -98,7 +98,8 @@ public final class KeySheet extends RepositoryKey {
   private static void parseLine(
       byte[] text, int from, int to, ByteBuffer key, boolean[] seen, List<String> problems) {
     int start = from;
-    while (start < to && (text[start] == ' ' || text[start] == '\t')) {
+    // Blanks, and the byte order mark that some editors put first: those bytes are negative.
+    while (start < to && text[start] <= ' ') {
       start++;
     }
     int number = start < to ? text[start] - '0' : 0;

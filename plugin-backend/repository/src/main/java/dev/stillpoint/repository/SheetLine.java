@@ -36,7 +36,8 @@ final class SheetLine {
   }
 
   /**
-   * Reads what was typed: small letters, blanks and hyphens, O for 0, I and L for 1 are taken.
+   * Reads what was typed: small letters, blanks and hyphens anywhere, O for 0, I and L for 1 are
+   * taken.
    *
    * @return empty when it is no such line or has a typing error
    */
@@ -45,7 +46,7 @@ final class SheetLine {
     int check = number;
     int count = 0;
     for (int i = from; i < to; i++) {
-      if (typed[i] == ' ' || typed[i] == '\t' || typed[i] == '-') {
+      if ((typed[i] >= 0 && typed[i] <= ' ') || typed[i] == '-') {
         continue;
       }
       int digit = digit(typed[i]);

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,14 +207,20 @@ class EncryptedRepositoryTest {
 
   @Test
   void leavesNothingReadableInAnyFile() throws IOException {
+    byte[] secret = new byte[24];
+    new Random(7).nextBytes(secret);
+    byte[] disk = new byte[40 * GRID];
+    for (int chunk = 0; chunk < 40; chunk += 2) {
+      System.arraycopy(secret, 0, disk, chunk * GRID + 100 + chunk, secret.length);
+    }
     Path plain = parent.resolve("plain");
     Path sealed = parent.resolve("sealed");
     try (Repository repository = Repository.create(plain, CLOCK)) {
-      writeSecrets(repository, DISK);
+      writeSecrets(repository, disk);
     }
     RepositoryOptions options = RepositoryOptions.standard();
     try (Repository repository = Repository.create(sealed, CLOCK, options, passphrase)) {
-      writeSecrets(repository, DISK);
+      writeSecrets(repository, disk);
     }
     for (String text :
         List.of(

@@ -101,6 +101,13 @@ class KeySheetTest {
   }
 
   @Test
+  void takesWhatEditorsAndPrintersAddAroundTheLines() {
+    String lines = String.join("\n", keyLines()).stripLeading();
+    assertThat(parsed("\ufeff" + lines)).isEqualTo(key);
+    assertThat(parsed("\u00a0" + lines + "\f")).isEqualTo(key);
+  }
+
+  @Test
   void findsEverySingleWrongCharacterAndNamesItsLine() {
     int wrong = 0;
     int start = sheet.indexOf(keyLines().get(0));

@@ -28,13 +28,15 @@ final class AesGcm {
     }
   }
 
-  /** Consumes {@code header} and {@code data}. */
+  /** Consumes {@code data} and leaves {@code header} as it is. */
   int seal(SecretKey key, ByteBuffer header, ByteBuffer data, byte[] out, int outOffset) {
     random.nextBytes(nonce);
     return seal(key, nonce, header, data, out, outOffset);
   }
 
   /**
+   * As the other.
+   *
    * @param givenNonce never the same twice with one key
    */
   int seal(
@@ -49,7 +51,7 @@ final class AesGcm {
     sealed.put(givenNonce, 0, NONCE_BYTES);
     try {
       cipher.init(Cipher.ENCRYPT_MODE, key, parameters(givenNonce));
-      cipher.updateAAD(header);
+      cipher.updateAAD(header.duplicate());
       cipher.doFinal(data, sealed);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM refuses to seal", e);
@@ -58,7 +60,7 @@ final class AesGcm {
   }
 
   /**
-   * Consumes {@code header} and {@code data}.
+   * Consumes {@code data} and leaves {@code header} as it is.
    *
    * @return bytes written, or -1 when anything was changed or the key is another
    */
@@ -70,7 +72,7 @@ final class AesGcm {
     data.get(nonce);
     try {
       cipher.init(Cipher.DECRYPT_MODE, key, parameters(nonce));
-      cipher.updateAAD(header);
+      cipher.updateAAD(header.duplicate());
       return cipher.doFinal(data, ByteBuffer.wrap(out, outOffset, length));
     } catch (AEADBadTagException expected) {
       return -1;

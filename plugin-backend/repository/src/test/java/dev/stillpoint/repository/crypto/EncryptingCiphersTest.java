@@ -51,6 +51,7 @@ class EncryptingCiphersTest {
       byte[] opened = new byte[length + 5];
       ByteBuffer header = ByteBuffer.wrap(HEADER).asReadOnlyBuffer();
       assertThat(cipher.open(salt, header, ByteBuffer.wrap(sealed), opened, 5)).isEqualTo(length);
+      assertThat(header.position()).isZero();
       assertThat(Arrays.copyOfRange(opened, 5, opened.length)).isEqualTo(data);
     }
   }
