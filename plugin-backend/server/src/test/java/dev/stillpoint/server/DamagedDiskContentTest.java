@@ -73,9 +73,7 @@ class DamagedDiskContentTest {
     assertThat(firstBad).as("the flipped bit is found").isLessThan(size);
     long start = Math.max(0, firstBad - (3 << 20));
     HttpResponse<InputStream> broken =
-        http.send(
-            request("bytes=" + start + "-"),
-            HttpResponse.BodyHandlers.ofInputStream());
+        http.send(request("bytes=" + start + "-"), HttpResponse.BodyHandlers.ofInputStream());
     if (firstBad - start < 1 << 20) {
       assertThat(broken.statusCode()).isEqualTo(500);
     } else {
