@@ -13,6 +13,7 @@ Makes in DIR, from about GIB (default 5) GiB of this machine's own files:
   a5.raw a5.json   the same for 5 %
   u1.raw u1.json   1 % again, but at random 4 KiB blocks: extents that straddle the grid
   up.raw           a.raw after packages in it were upgraded (new file beside the old one, then renamed)
+  c.raw            a second machine with some of a.raw's software, laid out otherwise
   b.raw            another machine: packed archives, wheels, crates, a database, logs, incompressible media
   b1.raw b5.raw    the same changes for b.raw (and b1.json, b5.json)
 
@@ -32,7 +33,7 @@ gib=${2:-5}
 [[ $gib =~ ^[1-9][0-9]*$ ]] || die "'$gib' is not a whole number of GiB."
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 rewrite="$here/src/main/java/dev/stillpoint/benchmarks/RewriteImage.java"
-only=" ${ONLY:-a a1 a5 u1 up b b1 b5} "
+only=" ${ONLY:-a a1 a5 u1 up c b b1 b5} "
 PATH=$PATH:/usr/sbin:/sbin
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 for tool in mke2fs debugfs java; do
@@ -156,6 +157,14 @@ if wanted up; then
   ! grep -i 'no free space\|could not allocate' "$stage/debugfs.log" >&2 || die "The upgrade does not fit into a.raw."
   mv "$dir/up.part" "$dir/up.raw"
   rm -rf "$stage/new"
+fi
+
+if wanted c; then
+  say "c.raw: copying files"
+  mkdir -p "$stage/root"
+  mapfile -t libraries < <(find /usr/lib /usr/local -mindepth 1 -maxdepth 1 -type d ! -name google-cloud-sdk | sort -r)
+  fill $((gib * 1024 / 2)) /usr/share /usr/bin "${libraries[@]}"
+  make_ext4 c
 fi
 
 if wanted b; then
