@@ -24,6 +24,7 @@ final class CommandTree {
         .addSubcommand("runs", new RunsCommand(session))
         .addSubcommand("points", new PointsCommand(session))
         .addSubcommand("restore", new RestoreCommand(session))
+        .addSubcommand("reserve", new ReserveCommand(session))
         .addSubcommand("leftovers", new LeftoversCommand(session));
     commands
         .setOut(around.out())
