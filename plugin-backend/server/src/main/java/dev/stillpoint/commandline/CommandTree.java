@@ -29,6 +29,7 @@ public final class CommandTree {
         .addSubcommand("runs", new RunsCommand(session))
         .addSubcommand("points", new PointsCommand(session))
         .addSubcommand("restore", new RestoreCommand(session))
+        .addSubcommand("reserve", new ReserveCommand(session))
         .addSubcommand("leftovers", new LeftoversCommand(session))
         .addSubcommand("repository", RepositoryCommands.create(around, options));
     commands
