@@ -1,7 +1,9 @@
 package dev.stillpoint.offline;
 
+import dev.stillpoint.terminal.CommandSet;
 import dev.stillpoint.terminal.GlobalOptions;
 import dev.stillpoint.terminal.Surroundings;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,18 +12,26 @@ public final class RepositoryCommands {
 
   private RepositoryCommands() {}
 
-  /** All commands. Nothing is opened before one of them is executed. */
-  public static CommandLine create(Surroundings around, GlobalOptions options) {
+  /**
+   * The commands that the arguments may mean. Nothing is opened before one of them is executed.
+   *
+   * @param arguments of the whole program
+   */
+  public static CommandLine create(
+      Surroundings around, GlobalOptions options, List<String> arguments) {
     OfflineSession session = new OfflineSession(around, options);
-    return new CommandLine(new Group())
-        .addSubcommand("init", new InitCommand(session))
-        .addSubcommand("import", new ImportCommand(session))
-        .addSubcommand("list", new ListCommand(session))
-        .addSubcommand("export", new ExportCommand(session))
-        .addSubcommand("compare", new CompareCommand(session))
-        .addSubcommand("verify", new VerifyCommand(session))
-        .addSubcommand("expire", new ExpireCommand(session))
-        .addSubcommand("serve", new ServeCommand(session));
+    CommandLine group = new CommandLine(new Group());
+    new CommandSet()
+        .with("init", () -> new InitCommand(session))
+        .with("import", () -> new ImportCommand(session))
+        .with("list", () -> new ListCommand(session))
+        .with("export", () -> new ExportCommand(session))
+        .with("compare", () -> new CompareCommand(session))
+        .with("verify", () -> new VerifyCommand(session))
+        .with("expire", () -> new ExpireCommand(session))
+        .with("serve", () -> new ServeCommand(session))
+        .addTo(group, arguments);
+    return group;
   }
 
   @Command(
