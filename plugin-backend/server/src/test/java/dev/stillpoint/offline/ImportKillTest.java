@@ -44,7 +44,7 @@ class ImportKillTest {
     long whole = timeOfAnImport(image);
     int points = 2;
     while (System.nanoTime() - started < LONG.toNanos()) {
-      Images.overwrite(image, random.nextLong(), random.nextInt(100) * GRID, 100 * GRID);
+      Images.overwrite(image, random.nextLong(), (long) random.nextInt(100) * GRID, 100 * GRID);
       Process importing = program.start("import", shell.repository(), image, "--vm=web01");
       boolean ended = importing.waitFor(random.nextLong(whole + whole / 4), TimeUnit.NANOSECONDS);
       importing.destroyForcibly();
