@@ -7,10 +7,13 @@ project=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pw
 source "$project/installer/lib/prerequisites.sh"
 # shellcheck source=installer/lib/imageio.sh
 source "$project/installer/lib/imageio.sh"
+# shellcheck source=installer/lib/nbd.sh
+source "$project/installer/lib/nbd.sh"
 
 settle_environment
 see_to_prerequisites
 see_to_imageio
+see_to_nbd_clients
 cd -- "$project"
 # Surefire's summaries come at level INFO; the download chatter does not help anybody.
 mvn -B --no-transfer-progress verify </dev/null

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobStore;
-import dev.stillpoint.repository.format.ChunkId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +16,14 @@ import java.util.regex.Pattern;
  * The wrapping of a JSON document on disk: one line with magic, version and checksum, then the
  * document.
  *
- * <pre>stillpoint-manifest 0 &lt;SHA-256 of "stillpoint-manifest 0\n" and the document&gt;\n{...}
+ * <pre>stillpoint-manifest 1 &lt;SHA-256 of "stillpoint-manifest 1\n" and the document&gt;\n{...}
  * </pre>
  *
  * The line has this form in all versions, so that an unknown version is told from damage.
  */
 final class Envelope {
 
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
   private static final Pattern FILE =
       Pattern.compile("([a-z-]{1,40}) ([0-9]{1,9}) ([0-9a-f]{64})\n(.*)", Pattern.DOTALL);
 
@@ -71,6 +73,10 @@ final class Envelope {
 
   private static String checksum(String line, String document) {
     byte[] content = (line + "\n" + document).getBytes(UTF_8);
-    return ChunkId.of(content, 0, content.length).toString();
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 }

@@ -15,7 +15,7 @@ final class ImageComparison {
     long shorter = Math.min(first.size().bytes(), second.size().bytes());
     long longer = Math.max(first.size().bytes(), second.size().bytes());
     ChunkRanges ranges = new ChunkRanges(0, longer);
-    new DiskMapDifference(new ChunkNodes(chunks, bytes -> {}))
+    new DiskMapDifference(ChunkNodes.source(chunks))
         .visit(
             ChunkId.parse(first.rootHash()),
             ChunkId.parse(second.rootHash()),

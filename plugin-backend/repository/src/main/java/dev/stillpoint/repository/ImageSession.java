@@ -4,13 +4,17 @@ import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.chunk.ChunkGroup;
+import dev.stillpoint.repository.chunk.ChunkSession;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkKind;
 import dev.stillpoint.repository.map.DiskMap;
 import dev.stillpoint.repository.map.DiskMapWriter;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -23,6 +27,7 @@ final class ImageSession implements ImageWriter {
   private final String name;
   private final long sizeBytes;
   private final ChunkStore chunks;
+  private final ChunkSession session;
   private final DiskMapWriter map;
   private final AtomicLong storedBytes = new AtomicLong();
 
@@ -35,12 +40,19 @@ final class ImageSession implements ImageWriter {
   /**
    * @param base root of the map to start from, {@link ChunkId#HOLE} for none
    */
-  ImageSession(PointSession point, String name, long sizeBytes, ChunkStore chunks, ChunkId base) {
+  ImageSession(
+      PointSession point,
+      String name,
+      long sizeBytes,
+      ChunkStore chunks,
+      ChunkSession session,
+      ChunkId base) {
     this.point = point;
+    this.session = session;
     this.name = name;
     this.sizeBytes = sizeBytes;
     this.chunks = chunks;
-    this.map = new DiskMapWriter(new ChunkNodes(chunks, storedBytes::addAndGet), base);
+    this.map = new DiskMapWriter(new ChunkNodes(chunks, session, storedBytes::addAndGet), base);
     map.clear(Grid.chunks(sizeBytes), DiskMap.MAX_CHUNKS);
   }
 
@@ -121,26 +133,36 @@ final class ImageSession implements ImageWriter {
   }
 
   private void store(long offset, ByteBuffer data) {
-    byte[] scratch = new byte[0];
-    for (long chunk = offset / Grid.BYTES; data.hasRemaining(); chunk++) {
-      int length = Math.min(Grid.BYTES, data.remaining());
-      if (length == Grid.BYTES && data.hasArray()) {
-        map.set(chunk, store(data.array(), data.arrayOffset() + data.position()));
-        data.position(data.position() + length);
-      } else {
-        scratch = scratch.length == 0 ? new byte[Grid.BYTES] : scratch;
-        data.get(scratch, 0, length);
-        // The chunk at the end is padded, so that the image can grow without being rewritten.
-        Arrays.fill(scratch, length, Grid.BYTES, (byte) 0);
-        map.set(chunk, store(scratch, 0));
-      }
+    long first = offset / Grid.BYTES;
+    int length = data.remaining();
+    byte[] array = data.hasArray() ? data.array() : new byte[length];
+    int start = data.hasArray() ? data.arrayOffset() + data.position() : 0;
+    if (!data.hasArray()) {
+      data.get(array);
+    } else {
+      data.position(data.limit());
     }
+    List<ChunkId> ids = new ArrayList<>((int) Grid.chunks(length));
+    try (ChunkGroup group = session.group(ChunkKind.DATA, storedBytes::addAndGet)) {
+      for (int position = 0; position < length; position += Grid.BYTES) {
+        ids.add(add(group, array, start + position, Math.min(Grid.BYTES, length - position)));
+      }
+      group.store();
+    }
+    map.setAll(first, ids);
   }
 
-  private ChunkId store(byte[] content, int offset) {
-    return Grid.isZero(content, offset)
-        ? ChunkId.HOLE
-        : chunks.put(ChunkKind.DATA, content, offset, Grid.BYTES, storedBytes::addAndGet);
+  /** The chunk at the end is padded, so that the image can grow without being rewritten. */
+  private static ChunkId add(ChunkGroup group, byte[] content, int offset, int length) {
+    if (length < Grid.BYTES) {
+      return add(group, Arrays.copyOfRange(content, offset, offset + Grid.BYTES), length);
+    }
+    return Grid.isZero(content, offset) ? ChunkId.HOLE : group.add(content, offset, Grid.BYTES);
+  }
+
+  private static ChunkId add(ChunkGroup group, byte[] padded, int length) {
+    Arrays.fill(padded, length, Grid.BYTES, (byte) 0);
+    return add(group, padded, 0, Grid.BYTES);
   }
 
   /**
@@ -157,7 +179,10 @@ final class ImageSession implements ImageWriter {
     byte[] content = new byte[Grid.BYTES];
     chunks.get(map.get(last), content, 0, Grid.BYTES);
     Arrays.fill(content, tail, Grid.BYTES, (byte) 0);
-    ChunkId id = store(content, 0);
+    ChunkId id =
+        Grid.isZero(content, 0)
+            ? ChunkId.HOLE
+            : session.put(ChunkKind.DATA, content, 0, Grid.BYTES, storedBytes::addAndGet);
     map.set(last, id);
     return id.isHole() ? 0 : Grid.BYTES - tail;
   }

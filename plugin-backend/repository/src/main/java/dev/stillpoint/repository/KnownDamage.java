@@ -22,7 +22,7 @@ final class KnownDamage implements MapVisitor {
     }
     KnownDamage damage = new KnownDamage(chunks);
     ChunkId root = ChunkId.parse(image.rootHash());
-    new DiskMapReader(new ChunkNodes(chunks, bytes -> {}), root).visit(damage);
+    new DiskMapReader(ChunkNodes.source(chunks), root).visit(damage);
     return damage.found;
   }
 

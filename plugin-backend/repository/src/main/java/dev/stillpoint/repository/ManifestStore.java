@@ -6,7 +6,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobEntry;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
-import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.crypto.DocumentCipher;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +21,21 @@ final class ManifestStore {
   private static final String MAGIC = "stillpoint-manifest";
 
   private final BlobStore blobs;
+  private final DocumentCipher cipher;
+  private final Documents documents;
   private final ManifestCodec codec = new ManifestCodec();
 
-  ManifestStore(BlobStore blobs) {
+  ManifestStore(BlobStore blobs, DocumentCipher cipher) {
     this.blobs = blobs;
+    this.cipher = cipher;
+    this.documents = new Documents(blobs, cipher);
   }
 
   /** The commit of a restore point. When it fails, the point is not there. */
   void save(Manifest manifest) {
     BlobName name = name(manifest.id());
     try {
-      blobs.publish(name, Envelope.seal(MAGIC, codec.encode(manifest)));
+      documents.publish(MAGIC, name, codec.encode(manifest));
     } catch (StillpointException e) {
       try {
         // It may have appeared before the failure, and must not stay when we report one.
@@ -109,7 +113,7 @@ final class ManifestStore {
   }
 
   private Manifest load(BlobName name) {
-    String document = Envelope.open(MAGIC, blobs.readAll(name), blobs, name.value());
+    String document = documents.load(MAGIC, name);
     try {
       return codec.decode(document);
     } catch (IllegalArgumentException e) {
@@ -121,11 +125,13 @@ final class ManifestStore {
     }
   }
 
-  /** An id may be any text, and two may differ in case only: the file is named by its hash. */
-  private static BlobName name(RestorePointId id) {
+  /**
+   * An id may be any text, and two may differ in case only: the file is named by its hash, keyed
+   * when encrypted.
+   */
+  private BlobName name(RestorePointId id) {
     ByteBuffer characters = ByteBuffer.allocate(2 * id.value().length());
     characters.asCharBuffer().put(id.value());
-    ChunkId hash = ChunkId.of(characters.array(), 0, characters.capacity());
-    return BlobName.of(FOLDER, hash + ".manifest");
+    return BlobName.of(FOLDER, cipher.fileName(characters.array()) + ".manifest");
   }
 }

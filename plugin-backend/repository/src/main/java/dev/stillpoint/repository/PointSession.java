@@ -4,6 +4,7 @@ import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.chunk.ChunkSession;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.map.DiskMap;
@@ -21,6 +22,7 @@ final class PointSession implements PointWriter {
 
   private final RestorePointId id;
   private final ChunkStore chunks;
+  private final ChunkSession session;
   private final ManifestStore manifests;
   private final InstantSource clock;
   private final Runnable onClose;
@@ -44,6 +46,7 @@ final class PointSession implements PointWriter {
     this.clock = clock;
     this.onClose = onClose;
     this.generation = chunks.generation();
+    this.session = chunks.startSession();
   }
 
   RestorePointId id() {
@@ -58,6 +61,9 @@ final class PointSession implements PointWriter {
   @Override
   public synchronized ImageWriter startImage(String name, ByteCount size, ImageRef base) {
     ManifestImage image = manifests.image(base);
+    session.hold(ChunkId.parse(image.rootHash()));
+    // Held before the second look: whoever expires the base from now on leaves it to us.
+    manifests.image(base);
     if (KnownDamage.in(image, chunks)) {
       throw new StillpointException(
           ErrorKind.CORRUPT_DATA,
@@ -97,6 +103,7 @@ final class PointSession implements PointWriter {
     if (!closed) {
       closed = true;
       images.values().forEach(ImageSession::close);
+      session.close();
       onClose.run();
     }
   }
@@ -142,7 +149,8 @@ final class PointSession implements PointWriter {
       throw new StillpointException(
           ErrorKind.CONFLICT, "Restore point " + id + " has an image '" + name + "' already", "");
     }
-    guarded(() -> images.put(name, new ImageSession(this, name, size.bytes(), chunks, base)));
+    guarded(
+        () -> images.put(name, new ImageSession(this, name, size.bytes(), chunks, session, base)));
     return images.get(name);
   }
 

@@ -10,8 +10,11 @@ import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FileBlobStore;
-import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.chunk.ChunkStore;
+import dev.stillpoint.repository.crypto.PassphraseCost;
+import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.reserve.Reserve;
+import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +22,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,40 +38,75 @@ public final class Repository implements AutoCloseable {
   /** Every write starts on a multiple of it and is a multiple of it, but at the image's end. */
   public static final int GRID_BYTES = 64 * 1024;
 
+  /** What holds blobs; see the package's page. */
+  private static final List<String> FOLDERS = List.of("packs", "index", "points");
+
   private static final Logger LOG = LoggerFactory.getLogger(Repository.class);
 
-  private final BlobStore blobs;
-  private final Runnable unlock;
+  private final ReservedBlobStore blobs;
+  private final Host host;
   private final InstantSource clock;
   private final ChunkStore chunks;
   private final ManifestStore manifests;
+  private final RepositoryKeys keys;
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
 
-  private Repository(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
+  Repository(ReservedBlobStore blobs, InstantSource clock, Host host, RepositoryKeys keys) {
+    this.keys = keys;
     this.blobs = blobs;
     this.clock = clock;
-    this.unlock = unlock;
-    this.manifests = new ManifestStore(blobs);
-    this.chunks = ChunkStore.open(blobs, settings);
+    this.host = host;
+    this.manifests = new ManifestStore(blobs, keys.keyring().documents());
+    blobs.reserve().makeFolders(FOLDERS);
+    this.chunks = ChunkStore.open(blobs, keys.keyring().content(), host.settings(), host.flusher());
   }
 
   /**
-   * Makes an empty repository and opens it.
+   * Makes an empty repository that is not encrypted, with the standard options, and opens it.
+   * Errors as of the other.
+   */
+  public static Repository create(Path directory, InstantSource clock) {
+    return create(directory, clock, RepositoryOptions.standard());
+  }
+
+  /**
+   * Makes an empty repository that is not encrypted, and opens it.
    *
    * @param directory absent, or empty but for a file system's own {@code lost+found}
    * @throws StillpointException CONFLICT when there is something else in it
    */
-  public static Repository create(Path directory, InstantSource clock) {
+  public static Repository create(Path directory, InstantSource clock, RepositoryOptions options) {
+    return create(directory, clock, options, blobs -> RepositoryKeys.create(blobs, clock));
+  }
+
+  /**
+   * Makes an empty encrypted repository and opens it.
+   *
+   * @param passphrase opens it from now on, as the first of its {@link #keys}; the caller closes it
+   * @throws StillpointException as the other
+   */
+  public static Repository create(
+      Path directory, InstantSource clock, RepositoryOptions options, Passphrase passphrase) {
+    return create(
+        directory,
+        clock,
+        options,
+        blobs -> RepositoryKeys.create(blobs, clock, passphrase, PassphraseCost.standard()));
+  }
+
+  private static Repository create(
+      Path directory,
+      InstantSource clock,
+      RepositoryOptions options,
+      Function<BlobStore, RepositoryKeys> keys) {
+    requireNonNull(options, "options");
     RepositoryDirectory.prepare(directory);
     return RepositoryDirectory.withLock(
         directory,
-        unlock -> {
-          BlobStore blobs = FileBlobStore.open(directory);
-          RepositoryFile.write(blobs, clock.instant());
-          return new Repository(blobs, clock, ChunkSettings.standard(), unlock);
-        });
+        unlock ->
+            Opening.create(
+                FileBlobStore.open(directory), clock, options, keys, Host.local(unlock)));
   }
 
   /** Whether a repository lies there, of any version. */
@@ -83,24 +123,47 @@ public final class Repository implements AutoCloseable {
    *     Stillpoint wrote it, CORRUPT_DATA when its first file is damaged
    */
   public static Repository open(Path directory, InstantSource clock) {
+    return open(directory, clock, RepositoryKey.none());
+  }
+
+  /**
+   * Opens a repository with its key.
+   *
+   * @param key the caller closes it; it is not needed after this call
+   * @throws StillpointException as the other; PERMISSION when the key is missing or not this
+   *     repository's, CONFLICT when there is a key and the repository is not encrypted
+   */
+  public static Repository open(Path directory, InstantSource clock, RepositoryKey key) {
     RepositoryDirectory.requireRepository(directory);
     return RepositoryDirectory.withLock(
         directory,
-        unlock -> open(FileBlobStore.open(directory), clock, ChunkSettings.standard(), unlock));
+        unlock -> Opening.open(FileBlobStore.open(directory), clock, key, Host.local(unlock)));
   }
 
-  /** Opens what lies in any blob store that holds a repository. */
-  static Repository open(
-      BlobStore blobs, InstantSource clock, ChunkSettings settings, Runnable unlock) {
-    RepositoryFile.check(blobs);
-    Repository repository = new Repository(blobs, clock, settings, unlock);
-    LOG.info(
-        "Opened repository={} entries={} packBytes={} points={}",
-        blobs.location(),
-        repository.chunks.entries(),
-        repository.chunks.packBytes(),
-        repository.manifests.count());
-    return repository;
+  /** Names the repository for ever, wherever it is moved. */
+  public UUID id() {
+    return keys.file().id();
+  }
+
+  /** Whether it is encrypted, and so opened by a key only. */
+  public boolean isEncrypted() {
+    return keys.file().encrypted();
+  }
+
+  /**
+   * The passphrases that open it, and its key sheet.
+   *
+   * @throws StillpointException CONFLICT when it is not encrypted
+   */
+  public KeySlots keys() {
+    requireOpen();
+    return keys.slots()
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.CONFLICT,
+                    "The repository " + blobs.location() + " is not encrypted: it has no keys",
+                    "Make a new repository with a key to have its backups encrypted."));
   }
 
   /**
@@ -150,7 +213,14 @@ public final class Repository implements AutoCloseable {
    */
   public ImageReader openImage(ImageRef image) {
     requireOpen();
-    return new MapImageReader(image, manifests.image(image), chunks);
+    ChunkStore.MapHold hold = chunks.hold(ChunkId.parse(manifests.image(image).rootHash()));
+    try {
+      // Held before the second look: whoever expires the point from now on leaves its map to us.
+      return new MapImageReader(image, manifests.image(image), chunks, hold);
+    } catch (RuntimeException | Error e) {
+      hold.close();
+      throw e;
+    }
   }
 
   /**
@@ -232,20 +302,50 @@ public final class Repository implements AutoCloseable {
     return KnownDamage.in(manifests.image(image), chunks);
   }
 
-  /** What is used and free. Asks the disk, in time that grows with the number of points. */
-  public RepositoryUsage usage() {
+  /**
+   * What is reserved, used and free. Asks the disk, in time that grows with the number of points.
+   */
+  public SpaceReport space() {
     requireOpen();
-    return new RepositoryUsage(
-        ByteCount.ofBytes(chunks.packBytes()), blobs.free(), manifests.count());
+    Reserve reserve = blobs.reserve();
+    return new SpaceReport(
+        reserve.size(),
+        reserve.claimed(),
+        reserve.used(),
+        ByteCount.ofBytes(chunks.packBytes()),
+        Optional.empty(),
+        reserve.free(),
+        reserve.diskFree(),
+        manifests.count());
+  }
+
+  /**
+   * Sets the reserve, at once and durably, also while backups run. A repository that had none gets
+   * one.
+   *
+   * @throws StillpointException CONFLICT when more than {@code reserve} is used, OUT_OF_SPACE when
+   *     the disk has not enough left; nothing has changed then
+   */
+  public void resize(ByteCount reserve) {
+    requireNonNull(reserve, "reserve");
+    requireOpen();
+    ReserveFile.resize(blobs, reserve);
   }
 
   /**
    * What is known to be wrong without a {@link #verify}: files found damaged or missing when the
-   * repository was opened, and manifests that cannot be read now. A sentence each, naming the file.
+   * repository was opened, key slots and manifests that cannot be read now. A sentence each, naming
+   * the file.
    */
   public List<String> findings() {
     requireOpen();
     List<String> findings = new ArrayList<>(chunks.findings());
+    keys.slots().ifPresent(slots -> findings.addAll(slots.findings()));
+    try {
+      ReserveFile.read(blobs);
+    } catch (StillpointException e) {
+      findings.add(e.getMessage());
+    }
     manifests.loadAll(e -> findings.add(e.getMessage()));
     return findings;
   }
@@ -259,11 +359,12 @@ public final class Repository implements AutoCloseable {
       }
       closed = true;
     }
-    try (blobs;
+    try (keys;
+        blobs;
         chunks) {
       LOG.info("Closing repository={}", blobs.location());
     } finally {
-      unlock.run();
+      host.release().run();
     }
   }
 

@@ -15,7 +15,16 @@ import java.util.stream.Stream;
 final class RepositoryDirectory {
 
   /** A file system's own folder, and what a creation that was cut off leaves behind. */
-  private static final Set<String> IGNORED = Set.of("lost+found", RepositoryLock.FILE, "tmp");
+  private static final Set<String> IGNORED =
+      Set.of(
+          "lost+found",
+          RepositoryLock.FILE,
+          ReserveFile.NAME,
+          KeySlotStore.FOLDER,
+          "tmp",
+          "ballast",
+          "change-small",
+          "change-large");
 
   private RepositoryDirectory() {}
 

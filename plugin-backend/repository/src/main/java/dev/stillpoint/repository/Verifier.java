@@ -36,7 +36,7 @@ final class Verifier {
   VerifyReport verify(Manifest manifest) {
     for (ManifestImage image : manifest.images()) {
       ChunkId root = ChunkId.parse(image.rootHash());
-      new DiskMapReader(new ChunkNodes(chunks, bytes -> {}), root).visit(new ImageCheck(image));
+      new DiskMapReader(ChunkNodes.source(chunks), root).visit(new ImageCheck(image));
     }
     return report(manifest.id());
   }

@@ -17,6 +17,7 @@
  * packs/&lt;number&gt;.pack        chunks and map nodes, one record after the other, up to 32 MiB;
  *                            numbers are never used again
  * index/&lt;number&gt;.run         chunk id → pack, offset, length; sorted, with a SHA-256 at its end
+ * keys/&lt;number&gt;.slot         of an encrypted repository: its master key under a passphrase
  * points/&lt;hash&gt;.manifest     one per restore point, named by the SHA-256 of its id
  * tmp/                       files on their way to be published; emptied when opened
  * </pre>

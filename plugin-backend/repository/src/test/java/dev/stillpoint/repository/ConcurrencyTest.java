@@ -72,7 +72,7 @@ class ConcurrencyTest {
   void machinesBackedUpAtOnceShareWhatTheyStoreWhileOthersRead() throws Exception {
     byte[] old = disk(7, 100 * GRID);
     backUp(repository, "old", old);
-    long before = repository.usage().packs().bytes();
+    long before = repository.space().packs().bytes();
     AtomicBoolean done = new AtomicBoolean();
     Callable<Integer> reader =
         () -> {
@@ -93,7 +93,7 @@ class ConcurrencyTest {
     assertThat(results(readers)).allSatisfy(rounds -> assertThat(rounds).isPositive());
 
     long stored = manifests.stream().mapToLong(m -> m.images().get(0).storedBytes().bytes()).sum();
-    assertThat(repository.usage().packs().bytes()).isEqualTo(before + stored);
+    assertThat(repository.space().packs().bytes()).isEqualTo(before + stored);
     for (int vm = 0; vm < VMS; vm++) {
       assertThat(read(repository, "vm-" + vm)).isEqualTo(machine(vm));
       assertThat(repository.verify(point("vm-" + vm), new Cancellation()).ok()).isTrue();
@@ -187,7 +187,7 @@ class ConcurrencyTest {
         executor.submit(
             () -> {
               while (!ended.get()) {
-                repository.usage();
+                repository.space();
               }
               return true;
             });

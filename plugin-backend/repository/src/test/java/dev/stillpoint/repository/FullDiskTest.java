@@ -50,9 +50,9 @@ class FullDiskTest {
     FaultyBlobStore base = store();
     FaultyBlobStore complete = base.afterKill(1);
     try (Repository repository = open(complete)) {
-      long before = repository.usage().packs().bytes();
+      long before = repository.space().packs().bytes();
       backUp(repository, "new", NEW);
-      long needed = repository.usage().packs().bytes() - before;
+      long needed = repository.space().packs().bytes() - before;
       for (long free = 0; free < needed + 2000; free += 1 + needed / 40) {
         fillUpAt(base.afterKill(free), free);
       }

@@ -222,7 +222,7 @@ class RefusalTest {
     disk[0] = 1;
     refused(ErrorKind.CONFLICT, "closed", () -> image.write(0, ByteBuffer.wrap(disk)));
     refused(ErrorKind.CONFLICT, "closed", () -> repository.startPoint(point("p2")));
-    refused(ErrorKind.CONFLICT, "closed", repository::usage);
+    refused(ErrorKind.CONFLICT, "closed", repository::space);
     assertThat(directory.resolve("packs")).doesNotExist();
     repository.close();
   }

@@ -7,6 +7,7 @@ import static dev.stillpoint.repository.Samples.point;
 import static dev.stillpoint.repository.Samples.read;
 import static dev.stillpoint.repository.Samples.writeAll;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ByteRange;
@@ -116,6 +117,14 @@ class RoundTripTest {
     try (ImageReader image = repository.openImage(new ImageRef(point("p1"), "disk"))) {
       assertThat(image.dataRanges())
           .containsExactly(new ByteRange(GRID, 2 * GRID), new ByteRange(10 * GRID, 100));
+      assertThat(image.dataRanges(new ByteRange(GRID + 1, GRID)))
+          .as("cut to the part asked for")
+          .containsExactly(new ByteRange(GRID + 1, GRID));
+      assertThat(image.dataRanges(new ByteRange(GRID - 1, 9 * GRID + 50)))
+          .containsExactly(new ByteRange(GRID, 2 * GRID), new ByteRange(10 * GRID, 49));
+      assertThat(image.dataRanges(new ByteRange(3 * GRID, 7 * GRID))).isEmpty();
+      assertThatThrownBy(() -> image.dataRanges(new ByteRange(10 * GRID, 101)))
+          .hasMessageContaining("101 bytes at offset " + 10 * GRID);
     }
     assertThat(manifest.images().get(0).dataBytes().bytes()).isEqualTo(2 * GRID + 100);
   }
@@ -133,6 +142,7 @@ class RoundTripTest {
     }
     try (ImageReader image = repository.openImage(new ImageRef(point("p1"), "disk"))) {
       assertThat(image.dataRanges()).isEmpty();
+      assertThat(image.dataRanges(new ByteRange(0, size.bytes()))).isEmpty();
     }
   }
 
@@ -164,7 +174,7 @@ class RoundTripTest {
   void sharesEqualContentAcrossImagesAndPoints() {
     byte[] disk = disk(5, 64 * GRID);
     Manifest first = backUp(repository, "p1", disk);
-    long packs = repository.usage().packs().bytes();
+    long packs = repository.space().packs().bytes();
     Manifest second = backUp(repository, "p2", disk);
     assertThat(first.images().get(0).storedBytes().bytes()).isEqualTo(packs);
     assertThat(second.images().get(0).storedBytes()).isEqualTo(ByteCount.ZERO);
@@ -172,8 +182,8 @@ class RoundTripTest {
     reopen();
     Manifest third = backUp(repository, "p3", disk);
     assertThat(third.images().get(0).storedBytes()).isEqualTo(ByteCount.ZERO);
-    assertThat(repository.usage().packs().bytes()).isEqualTo(packs);
-    assertThat(repository.usage().points()).isEqualTo(3);
+    assertThat(repository.space().packs().bytes()).isEqualTo(packs);
+    assertThat(repository.space().points()).isEqualTo(3);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
 import dev.stillpoint.repository.Repository;
+import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.PoliciesResource;
@@ -112,6 +113,7 @@ public final class StillpointServer implements AutoCloseable {
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
             .register(new RunsResource(queue, sites))
             .register(new PointsResource(database.catalog(), repository, sites))
+            .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new LeftoversResource(database.journal()));
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));

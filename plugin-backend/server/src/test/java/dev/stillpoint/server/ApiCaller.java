@@ -77,6 +77,13 @@ final class ApiCaller {
     }
   }
 
+  /** For calls whose answer is not JSON. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(api + path))
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofSeconds(60));
+  }
+
   /** Waits for a run's end and gives it back. */
   JsonNode await(JsonNode run) {
     for (int i = 0; i < 3000; i++) {

@@ -3,6 +3,7 @@ package dev.stillpoint.repository.blob;
 import dev.stillpoint.model.ByteCount;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Named byte sequences that are written once from start to end. Thread-safe.
@@ -42,16 +43,31 @@ public interface BlobStore extends AutoCloseable {
   void publish(BlobName name, byte[] content);
 
   /**
+   * Gives a blob that was written and flushed its final name, replacing one of that name. On return
+   * that survives a power loss; after a crash in between it has one name or the other, whole. This
+   * is how large blobs are published: {@link #create} under {@code tmp/}, flush, close, move.
+   */
+  void move(BlobName from, BlobName to);
+
+  /**
    * The blobs of a folder in the order of their names; empty when there is no such folder. Files
    * whose names cannot be ours are left out.
    */
   List<BlobEntry> list(String folder);
+
+  /** Shows every blob there is, in no order. */
+  void forEach(Consumer<BlobEntry> visitor);
 
   /** Removes a blob; on return it stays removed. Nothing happens when it does not exist. */
   void delete(BlobName name);
 
   /** What can still be written. */
   ByteCount free();
+
+  /** How its disk's space is claimed in advance. */
+  default SpaceClaims claims() {
+    return SpaceClaims.NONE;
+  }
 
   /** Where this is, for people: the directory or the bucket. */
   String location();

@@ -5,24 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Blobs as files of a local directory.
@@ -33,14 +30,17 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FileBlobStore implements BlobStore {
 
   private static final String TEMPORARY = "tmp";
-  private static final long FULL_BELOW_BYTES = 1 << 20;
 
   private final Path directory;
+  private final FileFailures failures;
+  private final SpaceClaims claims;
   private final OpenFiles openFiles = new OpenFiles();
   private final AtomicLong temporaries = new AtomicLong();
 
   private FileBlobStore(Path directory) {
     this.directory = directory;
+    this.failures = new FileFailures(directory);
+    this.claims = new FileSpaceClaims(directory, openFiles, failures);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class FileBlobStore implements BlobStore {
         Files.deleteIfExists(leftover);
       }
     } catch (IOException e) {
-      throw store.failure("clear the temporary files of", directory, e);
+      throw store.failures.of("clear the temporary files of", directory, e);
     }
     return store;
   }
@@ -68,10 +68,10 @@ public final class FileBlobStore implements BlobStore {
           ErrorKind.CONFLICT, "The file " + file + " exists", "Open the repository again.");
     }
     try {
-      makeFolder(file);
-      return new FileAppender(file, new FileOutputStream(file.toFile()));
+      Folders.makeFor(file);
+      return new FileAppender(file, new FileOutputStream(file.toFile()), failures);
     } catch (IOException e) {
-      throw failure("create", file, e);
+      throw failures.of("create", file, e);
     }
   }
 
@@ -80,9 +80,9 @@ public final class FileBlobStore implements BlobStore {
     Path file = path(name);
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
       open.getFD().sync();
-      syncFolder(file);
+      Folders.sync(file.getParent());
     } catch (IOException e) {
-      throw failure("flush", file, e);
+      throw failures.of("flush", file, e);
     }
   }
 
@@ -94,7 +94,7 @@ public final class FileBlobStore implements BlobStore {
     try {
       complete = openFiles.read(file, offset, into);
     } catch (IOException e) {
-      throw failure("read", file, e);
+      throw failures.of("read", file, e);
     }
     if (!complete) {
       throw new StillpointException(
@@ -110,7 +110,7 @@ public final class FileBlobStore implements BlobStore {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw failure("read the size of", file, e);
+      throw failures.of("read the size of", file, e);
     }
   }
 
@@ -124,8 +124,8 @@ public final class FileBlobStore implements BlobStore {
     Path file = path(name);
     Path temporary = directory.resolve(TEMPORARY).resolve("t" + temporaries.incrementAndGet());
     try {
-      makeFolder(file);
-      makeFolder(temporary);
+      Folders.makeFor(file);
+      Folders.makeFor(temporary);
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
         out.write(content);
         out.getFD().sync();
@@ -133,15 +133,34 @@ public final class FileBlobStore implements BlobStore {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       openFiles.forget(file);
-      syncFolder(file);
+      Folders.sync(file.getParent());
     } catch (IOException e) {
-      StillpointException failure = failure("write", file, e);
+      StillpointException failure = failures.of("write", file, e);
       try {
         Files.deleteIfExists(temporary);
       } catch (IOException second) {
         failure.addSuppressed(second);
       }
       throw failure;
+    }
+  }
+
+  @Override
+  public void move(BlobName from, BlobName to) {
+    Path source = path(from);
+    Path target = path(to);
+    try {
+      Folders.makeFor(target);
+      openFiles.forget(source);
+      Files.move(
+          source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      openFiles.forget(target);
+      Folders.sync(target.getParent());
+      Folders.sync(source.getParent());
+    } catch (NoSuchFileException e) {
+      throw failures.of("move", source, e);
+    } catch (IOException e) {
+      throw failures.of("write", target, e);
     }
   }
 
@@ -156,10 +175,28 @@ public final class FileBlobStore implements BlobStore {
         }
       }
     } catch (IOException e) {
-      throw failure("list", directory.resolve(folder), e);
+      throw failures.of("list", directory.resolve(folder), e);
     }
     entries.sort(Comparator.comparing(entry -> entry.name().value()));
     return entries;
+  }
+
+  @Override
+  public void forEach(Consumer<BlobEntry> visitor) {
+    try {
+      for (Path file : filesIn(directory)) {
+        String name = file.getFileName().toString();
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          list(name).forEach(visitor);
+        } else if (BlobName.isSafe(name) && Files.isRegularFile(file)) {
+          List<BlobEntry> entry = new ArrayList<>();
+          addIfThere(entry, new BlobName(name), file);
+          entry.forEach(visitor);
+        }
+      }
+    } catch (IOException e) {
+      throw failures.of("list", directory, e);
+    }
   }
 
   private static void addIfThere(List<BlobEntry> entries, BlobName name, Path file)
@@ -178,10 +215,10 @@ public final class FileBlobStore implements BlobStore {
       openFiles.forget(file);
       Files.deleteIfExists(file);
       if (Files.exists(file.getParent())) {
-        syncFolder(file);
+        Folders.sync(file.getParent());
       }
     } catch (IOException e) {
-      throw failure("delete", file, e);
+      throw failures.of("delete", file, e);
     }
   }
 
@@ -190,8 +227,13 @@ public final class FileBlobStore implements BlobStore {
     try {
       return ByteCount.ofBytes(Files.getFileStore(directory).getUsableSpace());
     } catch (IOException e) {
-      throw failure("read the free space of", directory, e);
+      throw failures.of("read the free space of", directory, e);
     }
+  }
+
+  @Override
+  public SpaceClaims claims() {
+    return claims;
   }
 
   @Override
@@ -204,7 +246,7 @@ public final class FileBlobStore implements BlobStore {
     try {
       openFiles.close();
     } catch (IOException e) {
-      throw failure("close", directory, e);
+      throw failures.of("close", directory, e);
     }
   }
 
@@ -213,7 +255,10 @@ public final class FileBlobStore implements BlobStore {
   }
 
   private List<Path> files(String folder) throws IOException {
-    Path path = directory.resolve(folder);
+    return filesIn(directory.resolve(folder));
+  }
+
+  private static List<Path> filesIn(Path path) throws IOException {
     List<Path> files = new ArrayList<>();
     if (Files.isDirectory(path)) {
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
@@ -221,99 +266,5 @@ public final class FileBlobStore implements BlobStore {
       }
     }
     return files;
-  }
-
-  private void makeFolder(Path file) throws IOException {
-    Path folder = file.getParent();
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-      syncFolder(folder);
-    }
-  }
-
-  private static void syncFolder(Path file) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-          folder.force(true);
-          return;
-        } catch (ClosedByInterruptException e) {
-          interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Says in our words what the operating system said in its own. */
-  private StillpointException failure(String verb, Path file, Exception cause) {
-    if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-      return new StillpointException(
-          ErrorKind.NOT_FOUND, "The file " + file + " does not exist", "", cause);
-    }
-    String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    long freeBytes = directory.toFile().getUsableSpace();
-    // The operating system's text may be translated, so the figure decides where the text does not.
-    if (text.contains("no space left")
-        || text.contains("quota exceeded")
-        || (freeBytes < FULL_BELOW_BYTES && Files.isDirectory(directory))) {
-      return new StillpointException(
-          ErrorKind.OUT_OF_SPACE,
-          "The repository " + directory + " is full: " + freeBytes + " bytes are free",
-          "Make room on its file system or expire restore points.",
-          cause);
-    }
-    return new StillpointException(
-        ErrorKind.STORAGE_UNAVAILABLE,
-        "Cannot " + verb + " " + file + ": " + cause,
-        "Check the disk and the rights on the repository's directory.",
-        cause);
-  }
-
-  private final class FileAppender implements BlobAppender {
-
-    private final Path file;
-    private final FileOutputStream out;
-    private boolean nameIsDurable;
-
-    FileAppender(Path file, FileOutputStream out) {
-      this.file = file;
-      this.out = out;
-    }
-
-    @Override
-    public void append(byte[] data, int offset, int length) {
-      try {
-        out.write(data, offset, length);
-      } catch (IOException e) {
-        throw failure("write", file, e);
-      }
-    }
-
-    @Override
-    public synchronized void flush() {
-      try {
-        out.getFD().sync();
-        if (!nameIsDurable) {
-          syncFolder(file);
-          nameIsDurable = true;
-        }
-      } catch (IOException e) {
-        throw failure("flush", file, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw failure("close", file, e);
-      }
-    }
   }
 }

@@ -1,25 +1,26 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.repository.index.IndexSettings;
+
 /**
  * How chunks are packed; tests make everything small.
  *
  * @param packBytes a pack is closed before it would grow beyond, in bytes
- * @param entriesPerRun an index file holds at most that many entries
  * @param level of zstd, 1 (fast) to 19 (small)
+ * @param index of the index
  */
-public record ChunkSettings(long packBytes, int entriesPerRun, int level) {
+public record ChunkSettings(long packBytes, int level, IndexSettings index) {
 
   private static final int MEBIBYTE = 1 << 20;
 
   public ChunkSettings {
-    if (packBytes < 1 || packBytes > 64 * MEBIBYTE || entriesPerRun < 1 || level < 1) {
-      throw new IllegalArgumentException(
-          "Not settings: " + packBytes + " bytes, " + entriesPerRun + " entries, level " + level);
+    if (packBytes < 1 || packBytes > 64 * MEBIBYTE || level < 1) {
+      throw new IllegalArgumentException("Not settings: " + packBytes + " bytes, level " + level);
     }
   }
 
-  /** Packs of 32 MiB, 11 MiB of memory to write an index file, and zstd's fastest real level. */
+  /** Packs of 32 MiB, and zstd's fastest real level. */
   public static ChunkSettings standard() {
-    return new ChunkSettings(32 * MEBIBYTE, 1 << 18, 1);
+    return new ChunkSettings(32 * MEBIBYTE, 1, IndexSettings.standard());
   }
 }

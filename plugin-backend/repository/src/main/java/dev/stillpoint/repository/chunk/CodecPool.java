@@ -1,24 +1,27 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.repository.crypto.ContentCiphers;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Lends codecs, as many as there are threads at work at once. Thread-safe. */
 final class CodecPool implements AutoCloseable {
 
-  private final ConcurrentLinkedDeque<ChunkCodec> idle = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<RecordCodec> idle = new ConcurrentLinkedDeque<>();
+  private final ContentCiphers ciphers;
   private final int level;
   private volatile boolean closed;
 
-  CodecPool(int level) {
+  CodecPool(ContentCiphers ciphers, int level) {
+    this.ciphers = ciphers;
     this.level = level;
   }
 
-  ChunkCodec take() {
-    ChunkCodec codec = idle.pollFirst();
-    return codec == null ? new ChunkCodec(level) : codec;
+  RecordCodec take() {
+    RecordCodec codec = idle.pollFirst();
+    return codec == null ? new RecordCodec(ciphers.newCipher(), level) : codec;
   }
 
-  void give(ChunkCodec codec) {
+  void give(RecordCodec codec) {
     idle.addFirst(codec);
     if (closed) {
       close();
@@ -28,7 +31,7 @@ final class CodecPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (ChunkCodec codec = idle.pollFirst(); codec != null; codec = idle.pollFirst()) {
+    for (RecordCodec codec = idle.pollFirst(); codec != null; codec = idle.pollFirst()) {
       codec.close();
     }
   }

@@ -1,14 +1,13 @@
 package dev.stillpoint.repository.chunk;
 
 import dev.stillpoint.repository.blob.BlobStore;
-import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
 import dev.stillpoint.repository.format.Packs;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Finds the whole records in a part of a pack that no index run lists. */
+/** Finds the whole records in a part of a pack. */
 final class PackScanner {
 
   private final BlobStore blobs;
@@ -24,7 +23,7 @@ final class PackScanner {
    * @return the bytes that belong to no whole record
    */
   long scan(PackExtent extent, RecordListener listener) {
-    // A pack is at most 32 MiB of ours; anything longer is not, and fails here with a clear error.
+    // A pack is at most 64 MiB of ours; anything longer is not, and fails here with a clear error.
     byte[] data = new byte[Math.toIntExact(extent.to() - extent.from())];
     blobs.read(Packs.name(extent.pack()), extent.from(), ByteBuffer.wrap(data));
     long lostBytes = 0;
@@ -34,7 +33,7 @@ final class PackScanner {
       if (record.isPresent()) {
         int length = record.get().length();
         int place = Math.toIntExact(extent.from() + offset);
-        listener.found(record.get().id(), new ChunkPlace(extent.pack(), place, length, false));
+        listener.found(record.get(), new ChunkPlace(extent.pack(), place, length, false));
         offset += length;
       } else {
         lostBytes++;
@@ -45,16 +44,16 @@ final class PackScanner {
   }
 
   private static Optional<PackRecord> wholeRecord(byte[] data, int offset) {
-    return PackRecord.parse(data, offset)
+    return PackRecord.parse(data, offset, data.length)
         .filter(record -> record.length() <= data.length - offset)
         .filter(
             record ->
-                PackRecord.crc(data, offset + PackRecord.HEADER_BYTES, record.storedBytes())
+                PackRecord.crc(data, offset + record.headerBytes(), record.payloadBytes())
                     == record.payloadCrc());
   }
 
   /** Is told of each whole record. */
   interface RecordListener {
-    void found(ChunkId id, ChunkPlace place);
+    void found(PackRecord record, ChunkPlace place);
   }
 }

@@ -16,7 +16,9 @@ public interface ContentCipher {
    * Seals data; without encryption it copies.
    *
    * @param salt chooses the key; the same for {@link #open}
-   * @param header is authenticated and not encrypted: the same bytes must be given to {@link #open}
+   * @param header is authenticated and not encrypted: the same bytes must be given to {@link
+   *     #open}; its position stays
+   * @param data is consumed; may not share memory with {@code out}
    * @return bytes written to {@code out}: {@code length} and the overhead
    */
   int seal(ChunkId salt, ByteBuffer header, ByteBuffer data, byte[] out, int outOffset);

@@ -21,6 +21,11 @@ public final class Packs {
     return BlobName.of(FOLDER, String.format("%016x.pack", number));
   }
 
+  /** Whether it is a pack's name. */
+  public static boolean holds(BlobName name) {
+    return name.value().startsWith(FOLDER + "/");
+  }
+
   /** Number and length in bytes of every pack there is. */
   public static SortedMap<Integer, Long> list(BlobStore blobs) {
     SortedMap<Integer, Long> packs = new TreeMap<>();

@@ -14,9 +14,9 @@ public final class DiskMapDifference {
 
   private static final NodeKey TOP = new NodeKey(MapNode.LEVELS - 1, 0);
 
-  private final NodeStore nodes;
+  private final NodeSource nodes;
 
-  public DiskMapDifference(NodeStore nodes) {
+  public DiskMapDifference(NodeSource nodes) {
     this.nodes = requireNonNull(nodes, "nodes");
   }
 

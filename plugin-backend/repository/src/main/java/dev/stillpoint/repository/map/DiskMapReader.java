@@ -14,14 +14,14 @@ public final class DiskMapReader {
   static final int CACHED_NODES = 64;
   private static final NodeKey TOP = new NodeKey(MapNode.LEVELS - 1, 0);
 
-  private final NodeStore nodes;
+  private final NodeSource nodes;
   private final ChunkId root;
   private final Map<NodeKey, MapNode> cache = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param root of the map; {@link ChunkId#HOLE} for a disk of zeroes
    */
-  public DiskMapReader(NodeStore nodes, ChunkId root) {
+  public DiskMapReader(NodeSource nodes, ChunkId root) {
     this.nodes = requireNonNull(nodes, "nodes");
     this.root = requireNonNull(root, "root");
   }

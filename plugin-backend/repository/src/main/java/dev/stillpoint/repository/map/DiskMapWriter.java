@@ -38,6 +38,13 @@ public final class DiskMapWriter {
     trim();
   }
 
+  /** Sets neighbours. */
+  public synchronized void setAll(long first, List<ChunkId> ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      set(first + i, ids.get(i));
+    }
+  }
+
   public synchronized ChunkId get(long chunk) {
     ChunkId id = node(0, chunk >> MapNode.FANOUT_BITS).id(entry(chunk));
     trim();

@@ -27,7 +27,7 @@ final class MapNode {
   static final int LEVELS = 4;
 
   private static final int MAGIC = 0x53504D4E;
-  private static final byte VERSION = 0;
+  private static final byte VERSION = 1;
   private static final int HEADER_BYTES = 8;
   private static final int COUNT_BYTES = 4;
 

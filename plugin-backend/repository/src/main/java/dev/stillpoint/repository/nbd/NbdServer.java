@@ -158,6 +158,8 @@ public final class NbdServer implements AutoCloseable {
       link.close();
     } catch (IOException | RejectedExecutionException e) {
       LOG.debug("Connection of client={} ends: {}", link, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("Serving client={} failed unexpectedly", link, e);
     } finally {
       forget(link);
     }

@@ -1,7 +1,9 @@
 package dev.stillpoint.repository.posix;
 
 import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import dev.stillpoint.model.ByteRange;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +26,17 @@ public final class PosixFiles {
   /** ENXIO: no data beyond that offset. */
   private static final int NO_MORE_DATA = 6;
 
+  private static final int NO_SUCH_CALL = 38;
+  private static final int NOT_SUPPORTED = 95;
+
+  /** Of {@code struct statx}, which is the same on every processor: see statx(2). */
+  private static final int AT_CURRENT_DIRECTORY = -100;
+
+  private static final int STATX_BLOCKS = 0x400;
+  private static final int STATX_BYTES = 256;
+  private static final int STATX_BLOCKS_OFFSET = 48;
+  private static final int STATX_BLOCK_BYTES = 512;
+
   /** EINVAL: nothing is known of holes there, as for block devices. */
   private static final int NO_HOLES_KNOWN = 22;
 
@@ -34,15 +47,33 @@ public final class PosixFiles {
    * file when there is none. What is written there later cannot fail for want of space. Blocks
    * beyond the file's end are given back by setting its length, even to what it is.
    *
-   * @throws IOException when the disk is full or the file system cannot claim space, such as ZFS or
-   *     NFS before 4.2; the file may be left behind
+   * @return false when the file system cannot claim space, such as ZFS or NFS before 4.2
+   * @throws IOException when the disk is full; in every case the file may be left behind
    */
-  public static void claim(Path file, long bytes) throws IOException {
+  public static boolean claim(Path file, long bytes) throws IOException {
     try (Handle handle = new Handle(file, O_RDWR | O_CREAT)) {
       C.fallocate(handle.descriptor, KEEP_SIZE, 0, bytes);
+      return true;
     } catch (LastErrorException e) {
+      if (e.getErrorCode() == NOT_SUPPORTED || e.getErrorCode() == NO_SUCH_CALL) {
+        return false;
+      }
       throw new IOException(
           "Cannot claim " + bytes + " bytes for " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a file takes of the disk, in bytes: blocks, claimed ones included, whatever its length.
+   *
+   * @throws IOException when there is no such file, or it cannot be looked at
+   */
+  public static long allocatedBytes(Path file) throws IOException {
+    try (Memory answer = new Memory(STATX_BYTES)) {
+      C.statx(AT_CURRENT_DIRECTORY, file.toString(), 0, STATX_BLOCKS, answer);
+      return answer.getLong(STATX_BLOCKS_OFFSET) * STATX_BLOCK_BYTES;
+    } catch (LastErrorException e) {
+      throw new IOException("Cannot look at " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -120,6 +151,9 @@ public final class PosixFiles {
     static native int close(int descriptor) throws LastErrorException;
 
     static native int fallocate(int descriptor, int mode, long offset, long length)
+        throws LastErrorException;
+
+    static native int statx(int folder, String path, int flags, int mask, Pointer answer)
         throws LastErrorException;
 
     static native long lseek(int descriptor, long offset, int whence) throws LastErrorException;

@@ -90,6 +90,26 @@ abstract class BlobStoreContract {
   }
 
   @Test
+  void moveGivesTheWholeItsFinalNameAndReplacesWhatHadIt() {
+    BlobName unfinished = new BlobName("tmp/1");
+    try (BlobAppender appender = blobs.create(unfinished)) {
+      appender.append("second".getBytes(UTF_8), 0, 6);
+      appender.flush();
+    }
+    blobs.publish(PACK, "first and long".getBytes(UTF_8));
+    assertThat(read(PACK)).isEqualTo("first and long");
+    assertThat(read(unfinished)).isEqualTo("second");
+    blobs.move(unfinished, PACK);
+    assertThat(read(PACK)).isEqualTo("second");
+    assertThat(blobs.exists(unfinished)).isFalse();
+    BlobName newFolder = new BlobName("index/1.run");
+    blobs.move(PACK, newFolder);
+    assertThat(read(newFolder)).isEqualTo("second");
+    assertKind(ErrorKind.NOT_FOUND, () -> blobs.move(PACK, newFolder));
+    assertThat(read(newFolder)).isEqualTo("second");
+  }
+
+  @Test
   void listsAFolderByNameWithSizes() {
     blobs.publish(new BlobName("packs/2.pack"), new byte[2]);
     blobs.publish(new BlobName("packs/1.pack"), new byte[1]);

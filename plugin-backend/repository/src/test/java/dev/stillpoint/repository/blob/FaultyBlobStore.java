@@ -5,13 +5,13 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * A store in memory that keeps its promises and not a bit more: it loses what was not flushed,
@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class FaultyBlobStore implements BlobStore {
 
-  private static final int PAGE_BYTES = 4096;
-
-  private final Map<BlobName, Blob> blobs = new TreeMap<>(Comparator.comparing(BlobName::value));
-  private final Random random;
+  final Map<BlobName, MemoryBlob> blobs = new TreeMap<>(Comparator.comparing(BlobName::value));
+  final Random random;
   private long changes;
   private long diesAt = Long.MAX_VALUE;
   private long capacityBytes = Long.MAX_VALUE;
-  private String doubtfulFolder = "";
+  private SpaceClaims claims = new MemoryClaims(this);
+  private String doubtful = "";
+  private long claimsLeft = Long.MAX_VALUE;
   private final AtomicReference<Runnable> atNextFlush = new AtomicReference<>(() -> {});
 
   public FaultyBlobStore(long seed) {
@@ -53,7 +53,28 @@ public final class FaultyBlobStore implements BlobStore {
 
   /** The next publication in that folder happens and yet reports a failure. */
   public synchronized void failAfterPublishingIn(String folder) {
-    doubtfulFolder = folder;
+    doubtful = folder + "/";
+  }
+
+  /** The next publication of that name happens and yet reports a failure. */
+  public synchronized void failAfterPublishing(BlobName name) {
+    doubtful = name.value();
+  }
+
+  /** So many claims succeed; then the disk is full, whatever it said before. */
+  public synchronized void fillUpAfterClaims(long claims) {
+    claimsLeft = claims;
+  }
+
+  void countClaim() {
+    claimsLeft--;
+    if (claimsLeft < 0) {
+      limitSpace(0);
+    }
+  }
+
+  BlobAppender appender(MemoryBlob blob) {
+    return new MemoryAppender(blob);
   }
 
   /** Runs, once, at the start of the next flush; it may wait, and may fail the flush. */
@@ -76,8 +97,10 @@ public final class FaultyBlobStore implements BlobStore {
     FaultyBlobStore copy = new FaultyBlobStore(seed);
     blobs.forEach(
         (name, blob) -> {
-          if (blob.nameDurable || random.nextBoolean()) {
-            copy.blobs.put(name, blob.afterPowerLoss(random));
+          boolean named = blob.nameDurable || random.nextBoolean();
+          if (named || blob.earlierName.isPresent()) {
+            copy.blobs.put(
+                named ? name : blob.earlierName.orElseThrow(), blob.afterPowerLoss(random));
           }
         });
     return copy;
@@ -90,7 +113,7 @@ public final class FaultyBlobStore implements BlobStore {
 
   /** Cuts a blob's end off behind everybody's back. */
   public synchronized void truncate(BlobName name, int length) {
-    Blob blob = blob(name);
+    MemoryBlob blob = blob(name);
     blob.length = length;
     blob.durable = length;
   }
@@ -103,7 +126,7 @@ public final class FaultyBlobStore implements BlobStore {
     }
     boolean dies = change();
     if (!dies || random.nextBoolean()) {
-      blobs.put(name, new Blob());
+      blobs.put(name, new MemoryBlob());
     }
     dieIf(dies);
     return new MemoryAppender(blob(name));
@@ -112,7 +135,7 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public synchronized void sync(BlobName name) {
     requireAlive();
-    Blob blob = blob(name);
+    MemoryBlob blob = blob(name);
     boolean dies = change();
     if (!dies || random.nextBoolean()) {
       blob.flush();
@@ -123,7 +146,7 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public synchronized void read(BlobName name, long offset, ByteBuffer into) {
     requireAlive();
-    Blob blob = blob(name);
+    MemoryBlob blob = blob(name);
     if (offset + into.remaining() > blob.length) {
       throw new StillpointException(
           ErrorKind.CORRUPT_DATA, "The blob " + name + " ends at " + blob.length, "");
@@ -151,16 +174,25 @@ public final class FaultyBlobStore implements BlobStore {
       requireSpace(content.length);
     }
     if (!dies || random.nextBoolean()) {
-      Blob blob = new Blob();
-      blob.append(content, 0, content.length);
-      blob.flush();
-      blobs.put(name, blob);
+      put(name, content);
     }
     dieIf(dies);
-    if (!doubtfulFolder.isEmpty() && name.value().startsWith(doubtfulFolder + "/")) {
-      doubtfulFolder = "";
+    if (!doubtful.isEmpty() && name.value().startsWith(doubtful)) {
+      doubtful = "";
       throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The flush failed", "");
     }
+  }
+
+  @Override
+  public synchronized void move(BlobName from, BlobName to) {
+    requireAlive();
+    MemoryBlob blob = blob(from);
+    boolean dies = change();
+    if (!dies || random.nextBoolean()) {
+      blobs.remove(from);
+      blobs.put(to, blob);
+    }
+    dieIf(dies);
   }
 
   @Override
@@ -192,6 +224,29 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
+  public synchronized void forEach(Consumer<BlobEntry> visitor) {
+    requireAlive();
+    List<BlobEntry> entries = new ArrayList<>();
+    blobs.forEach((name, blob) -> entries.add(new BlobEntry(name, blob.length)));
+    entries.forEach(visitor);
+  }
+
+  @Override
+  public SpaceClaims claims() {
+    return claims;
+  }
+
+  /** From now on nothing can be claimed, as on a file system that cannot. */
+  public synchronized void cannotClaim() {
+    claims = SpaceClaims.NONE;
+  }
+
+  /** What the store takes of its disk: claimed or written, in whole pages. */
+  public synchronized long takenBytes() {
+    return blobs.values().stream().mapToLong(MemoryBlob::takenBytes).sum();
+  }
+
+  @Override
   public String location() {
     return "memory";
   }
@@ -201,22 +256,29 @@ public final class FaultyBlobStore implements BlobStore {
     // Memory needs no closing.
   }
 
-  private boolean change() {
+  void put(BlobName name, byte[] content) {
+    MemoryBlob blob = new MemoryBlob();
+    blob.append(content, 0, content.length);
+    blob.flush();
+    blobs.put(name, blob);
+  }
+
+  boolean change() {
     changes++;
     return changes == diesAt;
   }
 
-  private void requireAlive() {
+  void requireAlive() {
     dieIf(isDead());
   }
 
-  private static void dieIf(boolean dies) {
+  static void dieIf(boolean dies) {
     if (dies) {
       throw new StillpointException(ErrorKind.STORAGE_UNAVAILABLE, "The store has died", "");
     }
   }
 
-  private void requireSpace(int bytes) {
+  void requireSpace(long bytes) {
     if (usedBytes() + bytes > capacityBytes) {
       throw new StillpointException(
           ErrorKind.OUT_OF_SPACE, "memory is full: " + free().bytes() + " bytes are free", "");
@@ -224,11 +286,11 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   private long usedBytes() {
-    return blobs.values().stream().mapToLong(blob -> blob.length).sum();
+    return blobs.values().stream().mapToLong(blob -> Math.max(blob.length, blob.claimed)).sum();
   }
 
-  private Blob blob(BlobName name) {
-    Blob blob = blobs.get(name);
+  MemoryBlob blob(BlobName name) {
+    MemoryBlob blob = blobs.get(name);
     if (blob == null) {
       throw new StillpointException(ErrorKind.NOT_FOUND, "There is no blob " + name, "");
     }
@@ -237,9 +299,9 @@ public final class FaultyBlobStore implements BlobStore {
 
   private final class MemoryAppender implements BlobAppender {
 
-    private final Blob blob;
+    private final MemoryBlob blob;
 
-    MemoryAppender(Blob blob) {
+    MemoryAppender(MemoryBlob blob) {
       this.blob = blob;
     }
 
@@ -248,7 +310,8 @@ public final class FaultyBlobStore implements BlobStore {
       synchronized (FaultyBlobStore.this) {
         requireAlive();
         boolean dies = change();
-        boolean fits = usedBytes() + length <= capacityBytes;
+        long added = Math.max(0, blob.length + length - Math.max(blob.length, blob.claimed));
+        boolean fits = usedBytes() + added <= capacityBytes;
         blob.append(data, offset, dies || !fits ? random.nextInt(length + 1) : length);
         dieIf(dies);
         if (!fits) {
@@ -273,55 +336,6 @@ public final class FaultyBlobStore implements BlobStore {
     @Override
     public void close() {
       // Nothing is flushed by closing.
-    }
-  }
-
-  private static final class Blob {
-
-    private byte[] data = new byte[0];
-    private int length;
-    private int durable;
-    private boolean nameDurable;
-
-    void append(byte[] added, int offset, int count) {
-      if (length + count > data.length) {
-        data = Arrays.copyOf(data, Math.max(2 * data.length, length + count));
-      }
-      System.arraycopy(added, offset, data, length, count);
-      length += count;
-    }
-
-    void flush() {
-      durable = length;
-      nameDurable = true;
-    }
-
-    Blob copy() {
-      Blob copy = new Blob();
-      copy.data = Arrays.copyOf(data, length);
-      copy.length = length;
-      copy.durable = durable;
-      copy.nameDurable = nameDurable;
-      return copy;
-    }
-
-    Blob afterPowerLoss(Random random) {
-      Blob copy = copy();
-      switch (random.nextInt(3)) {
-        case 0 -> copy.length = durable;
-        case 1 -> copy.length = durable + random.nextInt(length - durable + 1);
-        default -> copy.losePages(random);
-      }
-      copy.flush();
-      return copy;
-    }
-
-    private void losePages(Random random) {
-      for (int page = durable; page < length; page += PAGE_BYTES) {
-        if (random.nextBoolean()) {
-          Arrays.fill(data, page, Math.min(page + PAGE_BYTES, length), (byte) 0);
-        }
-      }
     }
   }
 }

@@ -34,6 +34,12 @@ class DiskMapTest {
     return content;
   }
 
+  private Map<Long, ChunkId> content(ChunkId root, long from, long to) {
+    Map<Long, ChunkId> content = new TreeMap<>();
+    new DiskMapReader(nodes, root).visit(from, to, new Collector(content));
+    return content;
+  }
+
   @Test
   void returnsWhatWasSetAcrossTheWholeRange() {
     Map<Long, ChunkId> expected = new TreeMap<>();
@@ -79,8 +85,26 @@ class DiskMapTest {
         }
         root = writer.finish().root();
         assertThat(content(root)).isEqualTo(expected);
+        long from = random.nextLong(200_000);
+        long to = from + random.nextLong(100_000);
+        assertThat(content(root, from, to)).isEqualTo(expected.subMap(from, true, to, false));
       }
     }
+  }
+
+  @Test
+  void tellsOfAPartWithoutLoadingTheRest() {
+    DiskMapWriter writer = writer(ChunkId.HOLE);
+    for (long chunk = 0; chunk < DiskMap.MAX_CHUNKS; chunk += DiskMap.MAX_CHUNKS / 64) {
+      writer.set(chunk, id(chunk));
+    }
+    ChunkId root = writer.finish().root();
+    long chunk = DiskMap.MAX_CHUNKS / 2;
+    nodes.loads = 0;
+    assertThat(content(root, chunk, chunk + 500)).containsOnlyKeys(chunk);
+    assertThat(nodes.loads).as("one node of each level").isEqualTo(MapNode.LEVELS);
+    assertThat(content(root, chunk + 1, DiskMap.MAX_CHUNKS)).hasSize(31);
+    assertThat(content(root, chunk, chunk)).isEmpty();
   }
 
   private void change(DiskMapWriter writer, NavigableMap<Long, ChunkId> expected) {

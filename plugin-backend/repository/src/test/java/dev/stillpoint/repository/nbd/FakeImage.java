@@ -7,6 +7,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.ImageReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,7 @@ final class FakeImage {
     byte[] content = new byte[size];
     new Random(size).nextBytes(content);
     for (int chunk = 1; chunk * GRID < size; chunk += 3) {
-      java.util.Arrays.fill(content, chunk * GRID, Math.min(size, (chunk + 1) * GRID), (byte) 0);
+      Arrays.fill(content, chunk * GRID, Math.min(size, (chunk + 1) * GRID), (byte) 0);
     }
     return new FakeImage(content);
   }

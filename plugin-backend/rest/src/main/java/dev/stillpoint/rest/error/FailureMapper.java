@@ -44,6 +44,9 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         kind == ErrorKind.UNAUTHENTICATED
             ? "Send the line of the file api-token in this server's data directory as bearer token."
             : "";
-    return ProblemDocument.answer(status, kind, http.getMessage(), remedy);
+    Response answer = ProblemDocument.answer(status, kind, http.getMessage(), remedy);
+    // What goes with a status: WWW-Authenticate, Allow, Content-Range.
+    http.getResponse().getHeaders().forEach(answer.getHeaders()::putIfAbsent);
+    return answer;
   }
 }
