@@ -5,7 +5,6 @@ import dev.stillpoint.terminal.GlobalOptions;
 import dev.stillpoint.terminal.Surroundings;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** {@code stillpoint repository …}, to be hung into the command line. */
 public final class RepositoryCommands {
@@ -19,8 +18,9 @@ public final class RepositoryCommands {
    */
   public static CommandLine create(
       Surroundings around, GlobalOptions options, List<String> arguments) {
-    OfflineSession session = new OfflineSession(around, options);
-    CommandLine group = new CommandLine(new Group());
+    KeyOptions keys = new KeyOptions();
+    OfflineSession session = new OfflineSession(around, options, keys);
+    CommandLine group = new CommandLine(keys);
     new CommandSet()
         .with("init", () -> new InitCommand(session))
         .with("import", () -> new ImportCommand(session))
@@ -30,15 +30,9 @@ public final class RepositoryCommands {
         .with("verify", () -> new VerifyCommand(session))
         .with("expire", () -> new ExpireCommand(session))
         .with("serve", () -> new ServeCommand(session))
+        .with("resize", () -> new ResizeCommand(session))
+        .with("keys", () -> new KeysCommand(session))
         .addTo(group, arguments);
     return group;
   }
-
-  @Command(
-      description = {
-        "Works on a repository's directory itself.",
-        "Needs no server, no database and no manager. One program at a time has a repository open, so a"
-            + " server that uses it must be stopped."
-      })
-  static final class Group {}
 }

@@ -32,7 +32,7 @@ class ImportKillTest {
   void makeRepository() throws IOException {
     program = new Program(directory.resolve("home"));
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
   }
 
   @Test

@@ -24,7 +24,7 @@ class ImportTest {
   @BeforeEach
   void makeRepository() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image = Images.noise(shell.path("disk.img"), 1, 40 * GRID);
   }
 

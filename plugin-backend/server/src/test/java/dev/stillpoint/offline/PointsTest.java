@@ -34,7 +34,7 @@ class PointsTest {
   @BeforeEach
   void makeRepository() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image = Images.noise(shell.path("disk.img"), 1, 20 * GRID);
   }
 

@@ -28,7 +28,7 @@ class ProgramTest {
   @Test
   void doesTheMainJobAndKeepsStandardOutputClean() throws Exception {
     Path image = Images.noise(shell.path("größe 日.img"), 1, 30 * GRID + 5);
-    Ended made = program.run("init", shell.repository());
+    Ended made = program.run("init", shell.repository(), "--reserve=none");
     assertThat(made.code()).as(made.err()).isZero();
     Ended imported = program.run("import", shell.repository(), image, "--vm", "büro 1");
     assertThat(imported.code()).as(imported.err()).isZero();
@@ -55,7 +55,7 @@ class ProgramTest {
 
   @Test
   void refusesARepositoryThatAnotherProcessHasOpen() throws Exception {
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     Path image = Images.noise(shell.path("disk.img"), 1, GRID);
     String point = shell.imported(image);
     Process serving = program.start("serve", shell.repository(), point, "--nbd=127.0.0.1:0");
@@ -74,7 +74,7 @@ class ProgramTest {
 
   @Test
   void endsInOrderWhenItIsInterrupted() throws Exception {
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     Path image = Images.noise(shell.path("disk.img"), 1, 300 << 20);
     Process importing = program.start("import", shell.repository(), image, "--vm=web01");
     awaitPack(importing);

@@ -28,7 +28,7 @@ class ServeTest {
   @BeforeEach
   void makeRepository() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image =
         Images.sparse(shell.path("größe 1.img"), 1, 80 * GRID, new ByteRange(8 * GRID, 9 * GRID));
     shell.imported(image);
