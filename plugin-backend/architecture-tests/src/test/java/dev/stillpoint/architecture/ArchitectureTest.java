@@ -34,6 +34,8 @@ class ArchitectureTest {
   private static final String LAB = "dev.stillpoint.hypervisor.lab..";
   private static final String OVIRT = "dev.stillpoint.hypervisor.ovirt..";
   private static final String SERVER = "dev.stillpoint.server..";
+  private static final String TERMINAL = "dev.stillpoint.terminal";
+  private static final String OFFLINE = "dev.stillpoint.offline";
 
   private final JavaClasses all =
       new ClassFileImporter()
@@ -81,11 +83,43 @@ class ArchitectureTest {
   @Test
   void insideTheRepositoryOnlyItsFrontDoorIsOpen() {
     noClasses()
-        .that(not(resideInAPackage("dev.stillpoint.repository..")))
+        .that(not(resideInAnyPackage("dev.stillpoint.repository..", OFFLINE)))
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.stillpoint.repository..")
                 .and(not(resideInAPackage("dev.stillpoint.repository"))))
+        .check(all);
+  }
+
+  @Test
+  void theOfflineCommandsNeedTheRepositoryAndNothingOfAServer() {
+    noClasses()
+        .that()
+        .resideInAPackage(OFFLINE)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.stillpoint..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            OFFLINE,
+                            TERMINAL,
+                            "dev.stillpoint.model",
+                            "dev.stillpoint.repository",
+                            "dev.stillpoint.repository.posix",
+                            "dev.stillpoint.repository.nbd"))))
+        .check(all);
+  }
+
+  @Test
+  void theTerminalKnowsNoCommand() {
+    noClasses()
+        .that()
+        .resideInAPackage(TERMINAL)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.stillpoint..")
+                .and(not(resideInAnyPackage(TERMINAL, "dev.stillpoint.model"))))
         .check(all);
   }
 
@@ -162,13 +196,27 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("dev.stillpoint.commandline..")
+        .and()
+        .doNotHaveSimpleName("CommandTree")
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.stillpoint..")
                 .and(
                     not(
                         resideInAnyPackage(
-                            "dev.stillpoint.commandline..", "dev.stillpoint.model"))))
+                            "dev.stillpoint.commandline..", TERMINAL, "dev.stillpoint.model"))))
+        .check(all);
+  }
+
+  @Test
+  void onlyTheCommandTreeKnowsThatThereAreOfflineCommands() {
+    noClasses()
+        .that(not(resideInAPackage(OFFLINE)))
+        .and()
+        .doNotHaveSimpleName("CommandTree")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OFFLINE)
         .check(all);
   }
 

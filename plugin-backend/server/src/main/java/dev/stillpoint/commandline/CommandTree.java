@@ -2,11 +2,13 @@ package dev.stillpoint.commandline;
 
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.offline.RepositoryCommands;
+import dev.stillpoint.terminal.CommandSet;
 import dev.stillpoint.terminal.ExitCode;
 import dev.stillpoint.terminal.GlobalOptions;
 import dev.stillpoint.terminal.Surroundings;
 import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -15,36 +17,40 @@ public final class CommandTree {
 
   private final Surroundings around;
   private final GlobalOptions options = new GlobalOptions();
-  private final CommandLine commands = new CommandLine(options);
 
   public CommandTree(Surroundings around) {
     this.around = around;
-    Session session = new Session(around, options);
-    commands
-        .addSubcommand("status", new StatusCommand(session))
-        .addSubcommand("sites", new SitesCommand(session))
-        .addSubcommand("vms", new VmsCommand(session))
-        .addSubcommand("policies", new PoliciesCommand(session))
-        .addSubcommand("backup", new BackupCommand(session))
-        .addSubcommand("runs", new RunsCommand(session))
-        .addSubcommand("points", new PointsCommand(session))
-        .addSubcommand("restore", new RestoreCommand(session))
-        .addSubcommand("reserve", new ReserveCommand(session))
-        .addSubcommand("leftovers", new LeftoversCommand(session))
-        .addSubcommand("repository", RepositoryCommands.create(around, options));
-    commands
-        .setOut(around.out())
-        .setErr(around.err())
-        .setParameterExceptionHandler(this::wrongUsage)
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
   }
 
   /** Does what the arguments say; the exit code. */
   public int execute(String... arguments) {
-    int code = commands.execute(arguments);
+    CommandLine program = new CommandLine(options);
+    commands(List.of(arguments)).addTo(program, List.of(arguments));
+    program
+        .setOut(around.out())
+        .setErr(around.err())
+        .setParameterExceptionHandler(this::wrongUsage)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    int code = program.execute(arguments);
     around.out().flush();
     around.err().flush();
     return code;
+  }
+
+  private CommandSet commands(List<String> arguments) {
+    Session session = new Session(around, options);
+    return new CommandSet()
+        .with("status", () -> new StatusCommand(session))
+        .with("sites", () -> new SitesCommand(session))
+        .with("vms", () -> new VmsCommand(session))
+        .with("policies", () -> new PoliciesCommand(session))
+        .with("backup", () -> new BackupCommand(session))
+        .with("runs", () -> new RunsCommand(session))
+        .with("points", () -> new PointsCommand(session))
+        .with("restore", () -> new RestoreCommand(session))
+        .with("reserve", () -> new ReserveCommand(session))
+        .with("leftovers", () -> new LeftoversCommand(session))
+        .with("repository", () -> RepositoryCommands.create(around, options, arguments));
   }
 
   private int wrongUsage(ParameterException e, String[] arguments) {

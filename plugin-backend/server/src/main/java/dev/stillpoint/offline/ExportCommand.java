@@ -10,7 +10,6 @@ import dev.stillpoint.terminal.Wording;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +23,8 @@ import picocli.CommandLine.Parameters;
           + " written in place, zeroes too; that needs --force."
     })
 final class ExportCommand implements Callable<Integer> {
+
+  private static final byte[] ZEROES = new byte[ParallelPieces.PIECE_BYTES];
 
   private final OfflineSession session;
 
@@ -74,7 +75,8 @@ final class ExportCommand implements Callable<Integer> {
             (piece, buffer) -> copy(image, piece, buffer, target));
         pieces.run(
             zeroes.pieces(ParallelPieces.PIECE_BYTES),
-            (piece, buffer) -> writeZeroes(piece, buffer, target));
+            (piece, buffer) ->
+                target.write(piece.start(), ByteBuffer.wrap(ZEROES, 0, (int) piece.length())));
       }
       target.publish(force);
       return total;
@@ -85,11 +87,6 @@ final class ExportCommand implements Callable<Integer> {
       ImageReader image, ByteRange piece, ByteBuffer buffer, TargetImage target) {
     image.read(piece.start(), buffer);
     target.write(piece.start(), buffer.flip());
-  }
-
-  private static void writeZeroes(ByteRange piece, ByteBuffer buffer, TargetImage target) {
-    Arrays.fill(buffer.array(), 0, buffer.limit(), (byte) 0);
-    target.write(piece.start(), buffer);
   }
 
   private void answer(ImageRef ref, long sizeBytes, long writtenBytes, Duration taken) {

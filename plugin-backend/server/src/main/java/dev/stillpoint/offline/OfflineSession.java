@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.repository.Repository;
+import dev.stillpoint.repository.RepositoryKey;
 import dev.stillpoint.terminal.GlobalOptions;
 import dev.stillpoint.terminal.Surroundings;
 import dev.stillpoint.terminal.Wording;
@@ -16,10 +17,16 @@ final class OfflineSession {
 
   private final Surroundings around;
   private final GlobalOptions options;
+  private final KeyOptions keys;
 
-  OfflineSession(Surroundings around, GlobalOptions options) {
+  OfflineSession(Surroundings around, GlobalOptions options, KeyOptions keys) {
     this.around = around;
     this.options = options;
+    this.keys = keys;
+  }
+
+  KeyOptions keys() {
+    return keys;
   }
 
   Surroundings around() {
@@ -31,7 +38,9 @@ final class OfflineSession {
   }
 
   Repository open(Path directory) {
-    return Repository.open(directory, around.clock());
+    try (RepositoryKey key = keys.read()) {
+      return Repository.open(directory, around.clock(), key);
+    }
   }
 
   Interruptible interruptible() {

@@ -31,7 +31,7 @@ class BadInputTest {
   @BeforeEach
   void importOnce() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image = Images.noise(shell.path("disk.img"), 1, 40 * GRID);
     point = shell.imported(image);
   }
@@ -212,7 +212,7 @@ class BadInputTest {
 
   @Test
   void aDirectoryThatIsNotEmptyOrCannotBeMade() throws IOException {
-    shell.refused(4, "not empty", "init");
+    shell.refused(4, "not empty", "init", "--reserve=none");
     Path file = Files.writeString(shell.path("file"), "x");
     assertThat(shell.runAnything("repository", "init", file + "/repo")).isEqualTo(6);
     assertThat(shell.runAnything("repository", "init", "/proc/repo")).isEqualTo(6);

@@ -8,6 +8,7 @@ import dev.stillpoint.model.ByteRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class ImportTest {
   @BeforeEach
   void makeRepository() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image = Images.noise(shell.path("disk.img"), 1, 40 * GRID);
   }
 
@@ -96,7 +97,7 @@ class ImportTest {
     assertThat(made.path("bytesRead").asLong()).isEqualTo(3 * GRID);
     Path expected = Files.copy(image, shell.path("expected.img"));
     byte[] before = Files.readAllBytes(Images.noise(shell.path("before.img"), 1, 40 * GRID));
-    Images.write(expected, 30 * GRID, java.util.Arrays.copyOfRange(before, 30 * GRID, 31 * GRID));
+    Images.write(expected, 30 * GRID, Arrays.copyOfRange(before, 30 * GRID, 31 * GRID));
     assertExports(made.path("point").asText(), expected);
   }
 

@@ -1,6 +1,7 @@
 package dev.stillpoint.offline;
 
 import static dev.stillpoint.offline.Images.GRID;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,7 @@ class PointsTest {
   @BeforeEach
   void makeRepository() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image = Images.noise(shell.path("disk.img"), 1, 20 * GRID);
   }
 
@@ -42,7 +44,7 @@ class PointsTest {
         PointWriter writer = repository.startPoint(new RestorePointId(point))) {
       for (String disk : disks) {
         try (ImageWriter writing = writer.startImage(disk, ByteCount.ofBytes(2 * GRID))) {
-          writing.write(0, ByteBuffer.wrap(disk.repeat(GRID).getBytes(), 0, GRID));
+          writing.write(0, ByteBuffer.wrap(disk.repeat(GRID).getBytes(UTF_8), 0, GRID));
           writing.finish();
         }
       }
@@ -123,7 +125,7 @@ class PointsTest {
 
   private static long blocks(Path file) throws Exception {
     Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
-    return Long.parseLong(new String(stat.getInputStream().readAllBytes()).strip());
+    return Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
   }
 
   @Test
@@ -139,7 +141,7 @@ class PointsTest {
   void writesABlockDeviceInPlaceAndItsZeroesToo() throws Exception {
     Path backing = Images.noise(shell.path("backing"), 7, 40 * GRID);
     Process losetup = new ProcessBuilder("losetup", "-f", "--show", backing.toString()).start();
-    String device = new String(losetup.getInputStream().readAllBytes()).strip();
+    String device = new String(losetup.getInputStream().readAllBytes(), UTF_8).strip();
     Assumptions.assumeTrue(losetup.waitFor() == 0, "no loop device can be made here");
     try {
       Path sparse =
@@ -150,7 +152,7 @@ class PointsTest {
       String read = shell.imported(Path.of(device), "--disk", "dev");
       Images.resize(sparse, 40 * GRID);
       byte[] tail = Files.readAllBytes(Images.noise(shell.path("again"), 7, 40 * GRID));
-      Images.write(sparse, 30 * GRID, java.util.Arrays.copyOfRange(tail, 30 * GRID, 40 * GRID));
+      Images.write(sparse, 30 * GRID, Arrays.copyOfRange(tail, 30 * GRID, 40 * GRID));
       shell.ok("export", read, shell.path("o"));
       assertThat(shell.path("o")).hasSameBinaryContentAs(sparse);
       Images.resize(sparse, 41 * GRID);

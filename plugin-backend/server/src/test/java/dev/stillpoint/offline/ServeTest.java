@@ -1,6 +1,7 @@
 package dev.stillpoint.offline;
 
 import static dev.stillpoint.offline.Images.GRID;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.model.ByteRange;
@@ -27,7 +28,7 @@ class ServeTest {
   @BeforeEach
   void makeRepository() throws IOException {
     shell = new Shell(directory);
-    shell.ok("init");
+    shell.ok("init", "--reserve=none");
     image =
         Images.sparse(shell.path("größe 1.img"), 1, 80 * GRID, new ByteRange(8 * GRID, 9 * GRID));
     shell.imported(image);
@@ -35,7 +36,7 @@ class ServeTest {
 
   private static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
   }

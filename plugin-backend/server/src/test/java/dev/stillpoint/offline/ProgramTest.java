@@ -1,0 +1,106 @@
+package dev.stillpoint.offline;
+
+import static dev.stillpoint.offline.Images.GRID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillpoint.offline.Program.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it is installed: its script, its process, its signals. */
+class ProgramTest {
+
+  @TempDir private Path directory;
+  private Program program;
+  private Shell shell;
+
+  @BeforeEach
+  void install() throws IOException {
+    program = new Program(directory.resolve("home"));
+    shell = new Shell(directory);
+  }
+
+  @Test
+  void doesTheMainJobAndKeepsStandardOutputClean() throws Exception {
+    Path image = Images.noise(shell.path("größe 日.img"), 1, 30 * GRID + 5);
+    Ended made = program.run("init", shell.repository(), "--reserve=none");
+    assertThat(made.code()).as(made.err()).isZero();
+    Ended imported = program.run("import", shell.repository(), image, "--vm", "büro 1");
+    assertThat(imported.code()).as(imported.err()).isZero();
+    assertThat(imported.err()).isEmpty();
+    String point = imported.out().lines().reduce((first, last) -> last).orElseThrow();
+    Ended list = program.run("list", shell.repository(), "--json");
+    assertThat(list.err()).isEmpty();
+    assertThat(Shell.parsed(list.out()).at("/items/0/vm").asText()).isEqualTo("büro 1");
+    assertThat(Shell.parsed(list.out()).at("/items/0/id").asText()).isEqualTo(point);
+    Path copy = shell.path("copy");
+    Ended exported = program.run("export", shell.repository(), point + "/größe 日.img", copy);
+    assertThat(exported.code()).as(exported.err()).isZero();
+    assertThat(Files.mismatch(copy, image)).isEqualTo(-1);
+  }
+
+  @Test
+  void saysWhatIsWrongOnStandardErrorOnly() throws Exception {
+    Ended ended = program.run("list", shell.path("nowhere"));
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("stillpoint: ").contains("not a Stillpoint repository");
+    assertThat(ended.err().lines()).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void refusesARepositoryThatAnotherProcessHasOpen() throws Exception {
+    shell.ok("init", "--reserve=none");
+    Path image = Images.noise(shell.path("disk.img"), 1, GRID);
+    String point = shell.imported(image);
+    Process serving = program.start("serve", shell.repository(), point, "--nbd=127.0.0.1:0");
+    try {
+      while (serving.isAlive() && !program.saidSoFar().contains("until Ctrl-C")) {
+        Thread.sleep(20);
+      }
+      assertThat(shell.run("list")).isEqualTo(4);
+      assertThat(shell.err()).contains("open already");
+    } finally {
+      serving.destroy();
+      serving.waitFor();
+    }
+    shell.ok("list");
+  }
+
+  @Test
+  void endsInOrderWhenItIsInterrupted() throws Exception {
+    shell.ok("init", "--reserve=none");
+    Path image = Images.noise(shell.path("disk.img"), 1, 300 << 20);
+    Process importing = program.start("import", shell.repository(), image, "--vm=web01");
+    awaitPack(importing);
+    new ProcessBuilder("kill", "-INT", String.valueOf(importing.pid())).start().waitFor();
+    Ended ended = program.end(importing);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(130);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("Interrupted");
+    assertThat(shell.json("list").path("items")).isEmpty();
+    assertThat(shell.repository().resolve("tmp")).isEmptyDirectory();
+  }
+
+  private void awaitPack(Process importing) throws Exception {
+    Path packs = shell.repository().resolve("packs");
+    for (int i = 0; i < 3000 && importing.isAlive(); i++) {
+      if (Files.isDirectory(packs) && !isEmpty(packs)) {
+        return;
+      }
+      Thread.sleep(5);
+    }
+    throw new AssertionError("No pack was begun");
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+}
