@@ -14,11 +14,11 @@ final class MemoryRepository {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
 
   /** What is claimed at one time for a pack; packs are no longer than that. */
-  static final int PACK_BYTES = 100_000;
+  static final int PACK_BYTES = 150_000;
 
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
   private static final ChunkSettings SMALL =
-      new ChunkSettings(PACK_BYTES, 1, new IndexSettings(4, 1000, 2));
+      new ChunkSettings(PACK_BYTES, 2 * 64 * 1024, 1, new IndexSettings(4, 1000, 2));
 
   /** Guesses are cheap here: tests try many passphrases. */
   static final PassphraseCost CHEAP = new PassphraseCost(8, 1, 1);

@@ -246,6 +246,11 @@ final class PackAppender implements AutoCloseable {
     }
   }
 
+  /** How much content is compressed together. */
+  int groupBytes() {
+    return settings.groupBytes();
+  }
+
   /** Grows with every failure that put stored content in doubt. */
   long generation() {
     return generation.number();
