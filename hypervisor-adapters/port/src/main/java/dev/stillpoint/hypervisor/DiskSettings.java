@@ -9,6 +9,7 @@ import dev.stillpoint.model.DiskId;
  * A disk and how it hangs on its VM.
  *
  * @param size what the guest sees
+ * @param allocated what it takes on its storage, as far as the manager knows
  * @param format the manager's word: {@code cow}, {@code raw}
  * @param sparse takes space on the storage only as it is written
  * @param changeTracking the manager can track its changed blocks
@@ -21,6 +22,7 @@ public record DiskSettings(
     DiskId id,
     String name,
     ByteCount size,
+    ByteCount allocated,
     String format,
     boolean sparse,
     boolean changeTracking,
@@ -44,6 +46,7 @@ public record DiskSettings(
     requireNonNull(id, "id");
     requireNonNull(name, "name");
     requireNonNull(size, "size");
+    requireNonNull(allocated, "allocated");
     requireNonNull(format, "format");
     requireNonNull(storage, "storage");
     requireNonNull(bus, "bus");
@@ -56,6 +59,7 @@ public record DiskSettings(
         other,
         name,
         size,
+        allocated,
         format,
         sparse,
         changeTracking,
@@ -72,6 +76,7 @@ public record DiskSettings(
         id,
         name,
         size,
+        allocated,
         format,
         sparse,
         changeTracking,
@@ -88,6 +93,7 @@ public record DiskSettings(
         id,
         name,
         other,
+        allocated,
         format,
         sparse,
         changeTracking,
@@ -104,6 +110,7 @@ public record DiskSettings(
         id,
         other,
         size,
+        allocated,
         format,
         sparse,
         changeTracking,

@@ -1,6 +1,7 @@
 package dev.stillpoint.backup;
 
 import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePointCodec;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.job.BackupRequest;
@@ -16,6 +17,7 @@ import dev.stillpoint.transfer.ParallelCopy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,9 @@ public final class BackupRunner implements RunExecutor {
 
   /** A manager is asked for at most so many snapshots at one time. */
   private static final int PARALLEL_SNAPSHOTS = 8;
+
+  /** So many points tell how well content compresses here. */
+  private static final int RECENT_POINTS = 50;
 
   private final Sites sites;
   private final Sweeper sweeper;
@@ -68,12 +73,19 @@ public final class BackupRunner implements RunExecutor {
     Run run = tracker.run();
     SiteSession session = sites.session(run.site());
     BackupRequest request = (BackupRequest) run.request();
+    SpacePrediction prediction =
+        SpacePrediction.learntFrom(
+            stores
+                .catalog()
+                .list(new PointFilter(Optional.empty(), Optional.empty(), RECENT_POINTS)));
+    SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
     List<VmBackup> backups = new ArrayList<>();
     for (int index = 0; index < run.vms().size(); index++) {
       RunJournal vmJournal = new RunJournal(journal, run.id(), run.site(), environment.clock());
       backups.add(
           new VmBackup(
               new VmBackup.Assignment(tracker, index, request, session, vmJournal),
+              new VmBackup.Space(prediction, admission),
               stores,
               environment,
               new DiskBackup(environment.copy()),

@@ -2,6 +2,7 @@ package dev.stillpoint.backup;
 
 import dev.stillpoint.backup.BackupRunner.Environment;
 import dev.stillpoint.backup.BackupRunner.Stores;
+import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.OutsideEffect;
@@ -44,7 +45,11 @@ final class VmBackup {
 
   private static final Logger LOG = LoggerFactory.getLogger(VmBackup.class);
 
+  /** So many earlier points tell how much a VM changes. */
+  private static final int EARLIER_POINTS = 5;
+
   private final Assignment assignment;
+  private final Space space;
   private final Stores stores;
   private final Environment environment;
   private final DiskBackup diskBackup;
@@ -60,16 +65,21 @@ final class VmBackup {
       SiteSession session,
       RunJournal journal) {}
 
+  /** What is known of the repository's space when the run begins. */
+  record Space(SpacePrediction prediction, SpaceAdmission admission) {}
+
   /** A VM at one time, and what it is compared with. */
   private record Taken(VmSettings settings, VmSnapshot snapshot, Baseline baseline) {}
 
   VmBackup(
       Assignment assignment,
+      Space space,
       Stores stores,
       Environment environment,
       DiskBackup diskBackup,
       Sweeper sweeper) {
     this.assignment = assignment;
+    this.space = space;
     this.stores = stores;
     this.environment = environment;
     this.diskBackup = diskBackup;
@@ -143,6 +153,7 @@ final class VmBackup {
           "VM " + settings.name() + " has no disk that can be backed up",
           "Attach a disk, or take the VM out of the backup.");
     }
+    requireSpace(disks.stream().flatMap(disk -> settings.disk(disk).stream()).toList());
     Baseline baseline =
         Baseline.choose(
             stores.catalog().newest(site(), vm()),
@@ -163,6 +174,15 @@ final class VmBackup {
       }
     }
     return new Taken(settings, snapshot, baseline);
+  }
+
+  /** Asked before the manager is, so that a backup that cannot end never begins. */
+  private void requireSpace(List<DiskSettings> disks) {
+    List<RestorePoint> earlier =
+        stores
+            .catalog()
+            .list(new PointFilter(Optional.of(site()), Optional.of(vm().value()), EARLIER_POINTS));
+    space.admission().admit(vmName(), space.prediction().of(disks, earlier));
   }
 
   private void warnLeftOut(String disk, String why) {

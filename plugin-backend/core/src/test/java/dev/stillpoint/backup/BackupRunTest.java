@@ -8,6 +8,7 @@ import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.testing.FakeCall;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.TaskState;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +150,47 @@ class BackupRunTest {
         .extracting(VmTask::state)
         .containsExactly(TaskState.SKIPPED, TaskState.SUCCEEDED);
     assertThat(run.state()).isEqualTo(RunState.WARNING);
+  }
+
+  @Test
+  void aVmThatWouldNotFitIsRefusedBeforeItsSnapshotAndTheOthersAreBackedUp() {
+    VmId small = bench.site.addVm("small", mebibytes(1));
+    VmId large = bench.site.addVm("large", mebibytes(60));
+    bench.repository.resize(mebibytes(30));
+    Run run = bench.backup(large, small);
+    assertThat(run.vms())
+        .extracting(VmTask::state)
+        .containsExactly(TaskState.FAILED, TaskState.SUCCEEDED);
+    Problem problem = run.vms().get(0).problem().orElseThrow();
+    assertThat(problem.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE);
+    assertThat(problem.detail())
+        .contains("vm " + large + " would not fit into the repository: about 36.0 MiB are")
+        .contains("of a reserve of 30.0 MiB");
+    assertThat(run.vms().get(0).snapshot()).isEmpty();
+    assertThat(bench.site.faults().calls())
+        .filteredOn(call -> call == FakeCall.TAKE_SNAPSHOT)
+        .hasSize(1);
+    bench.repository.resize(mebibytes(100));
+    assertThat(bench.backup(large).state()).isEqualTo(RunState.SUCCEEDED);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aBackupThatFillsTheReserveFailsCleanlyThoughItWasPredictedToFit() {
+    VmId vm = bench.site.addVm("a", mebibytes(8));
+    bench.backup(vm);
+    RestorePoint first = bench.points().get(0);
+    DiskId disk = bench.site.disks(vm).get(0);
+    byte[] noise = new byte[4 << 20];
+    new Random(1).nextBytes(noise);
+    bench.site.write(disk, 0, noise);
+    // A tenth of the first backup is predicted, and four MiB come.
+    bench.repository.resize(bench.repository.space().used().plus(mebibytes(2)));
+    Run run = bench.backup(vm);
+    assertThat(run.vms().get(0).problem().orElseThrow().kind()).isEqualTo(ErrorKind.OUT_OF_SPACE);
+    assertThat(bench.points()).containsExactly(first);
+    assertThat(bench.repository.verify(first.id(), new Cancellation()).ok()).isTrue();
+    assertNothingLeft();
   }
 
   @Test

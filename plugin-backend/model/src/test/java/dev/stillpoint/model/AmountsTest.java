@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AmountsTest {
@@ -24,6 +25,19 @@ class AmountsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ByteRange(Long.MAX_VALUE, 1));
     assertThatThrownBy(() -> ByteCount.ofGibibytes(1L << 40))
         .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void readsAmountsAsPeopleTypeThem() {
+    assertThat(ByteCount.parse("4096")).isEqualTo(ByteCount.ofBytes(4096));
+    assertThat(ByteCount.parse(" 20GiB ")).isEqualTo(ByteCount.ofGibibytes(20));
+    assertThat(ByteCount.parse("1.5 TiB")).isEqualTo(ByteCount.ofGibibytes(1536));
+    for (String wrong : List.of("", "20GB", "-1", "1e3", "GiB", "9999999999 EiB", "1.5.1 MiB")) {
+      assertThatThrownBy(() -> ByteCount.parse(wrong))
+          .isInstanceOfSatisfying(
+              StillpointException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.BAD_REQUEST))
+          .hasMessage("'" + wrong + "' is not a size");
+    }
   }
 
   @Test

@@ -19,6 +19,10 @@
  * index/&lt;number&gt;.run         chunk id → pack, offset, length; sorted, with a SHA-256 at its end
  * keys/&lt;number&gt;.slot         of an encrypted repository: its master key under a passphrase
  * points/&lt;hash&gt;.manifest     one per restore point, named by the SHA-256 of its id
+ * reserve                    the size of the reserve, where there is one; like the manifests
+ * ballast/&lt;number&gt;           empty, with 32 MiB of claimed blocks: becomes a pack by a rename
+ * change-small/, change-large/   the same for manifests and index runs, used while others keep the
+ *                            disk full
  * tmp/                       files on their way to be published; emptied when opened
  * </pre>
  *

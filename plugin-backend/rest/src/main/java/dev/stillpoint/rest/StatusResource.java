@@ -5,7 +5,7 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.repository.Repository;
-import dev.stillpoint.repository.RepositoryUsage;
+import dev.stillpoint.rest.dto.RepositoryDto;
 import dev.stillpoint.rest.dto.StatusDto;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -43,7 +43,6 @@ public final class StatusResource {
 
   @GET
   public StatusDto status() {
-    RepositoryUsage usage = repository.usage();
     List<Run> unfinished = queue.unfinished();
     Optional<String> running =
         unfinished.stream()
@@ -52,12 +51,7 @@ public final class StatusResource {
             .findFirst();
     return new StatusDto(
         version,
-        new StatusDto.RepositoryDto(
-            directory.toString(),
-            usage.points(),
-            usage.packs().bytes(),
-            usage.freeOnDisk().bytes(),
-            repository.findings()),
+        RepositoryDto.of(directory.toString(), repository.space(), repository.findings()),
         new StatusDto.QueueDto(running, unfinished.size() - (running.isPresent() ? 1 : 0)),
         journal.all().size());
   }

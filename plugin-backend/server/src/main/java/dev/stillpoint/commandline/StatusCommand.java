@@ -28,10 +28,8 @@ final class StatusCommand implements Callable<Integer> {
     out.println("Stillpoint  " + status.path("version").asText());
     out.println("Repository  " + Wording.harmless(repository.path("directory").asText()));
     out.printf(
-        "            %d restore points in %s; %s free on its disk%n",
-        repository.path("points").asLong(),
-        Wording.size(repository.path("packsBytes")),
-        Wording.size(repository.path("freeOnDiskBytes")));
+        "            %d restore points%n            %s%n",
+        repository.path("points").asLong(), Wording.space(repository));
     for (JsonNode finding : repository.path("findings")) {
       out.println("            DAMAGE: " + Wording.harmless(finding.asText()));
     }

@@ -10,10 +10,12 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
 import dev.stillpoint.repository.Repository;
+import dev.stillpoint.repository.RepositoryOptions;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.PoliciesResource;
+import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
 import dev.stillpoint.rest.RunsResource;
 import dev.stillpoint.rest.SitesResource;
@@ -69,7 +71,7 @@ public final class StillpointServer implements AutoCloseable {
     prepareDirectory(configuration.data());
     Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
     boolean first = database.catalog().ids().isEmpty();
-    Repository repository = keep(openRepository(configuration.repository(), first, clock));
+    Repository repository = keep(openRepository(configuration, first, clock));
     RestorePointDocument codec = new RestorePointDocument();
     new CatalogRebuilder(repository, database.catalog(), codec).rebuild();
     Sites sites =
@@ -109,6 +111,7 @@ public final class StillpointServer implements AutoCloseable {
             .register(
                 new StatusResource(
                     version(), configuration.repository(), repository, queue, database.journal()))
+            .register(new RepositoryResource(configuration.repository(), repository))
             .register(new SitesResource(sites, database.policies(), queue, UUID::randomUUID))
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
             .register(new RunsResource(queue, sites))
@@ -123,10 +126,15 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   /** A repository that was there before is never made anew: its disk may just not be mounted. */
-  private static Repository openRepository(Path directory, boolean first, InstantSource clock) {
-    return first && !Repository.exists(directory)
-        ? Repository.create(directory, clock)
-        : Repository.open(directory, clock);
+  private static Repository openRepository(
+      Configuration configuration, boolean first, InstantSource clock) {
+    Path directory = configuration.repository();
+    if (!first || Repository.exists(directory)) {
+      return Repository.open(directory, clock);
+    }
+    RepositoryOptions standard = RepositoryOptions.standard();
+    return Repository.create(
+        directory, clock, configuration.reserve().map(standard::withReserve).orElse(standard));
   }
 
   /** What every resource has in common: JSON, problem documents, the token. */

@@ -26,6 +26,21 @@ public final class Wording {
     return ByteCount.ofBytes(Math.max(0, bytes)).toString();
   }
 
+  /** A repository's space in one line. */
+  public static String space(JsonNode repository) {
+    JsonNode reserve = repository.path("reserveBytes");
+    long unused = reserve.asLong() - repository.path("usedBytes").asLong();
+    boolean claimed = repository.path("claimedBytes").asLong() >= unused;
+    return size(repository.path("usedBytes"))
+        + " used, "
+        + size(repository.path("freeBytes"))
+        + " free"
+        + (reserve.isNumber() ? " of a reserve of " + size(reserve) : " on its disk, no reserve")
+        + (reserve.isNumber() && !claimed
+            ? "; ONLY " + size(repository.path("claimedBytes")) + " CLAIMED on the disk"
+            : "");
+  }
+
   /** An instant in the zone, with its offset; empty when absent. */
   public static String time(JsonNode instant, ZoneId zone) {
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillpoint.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,9 @@ class CommandsTest {
         "points list|GET /points?limit=200|POINTS|2026-11-21 06:30:00 +01:00      1  2.0 GiB",
         "points list --vm web01 --site s-1 --limit 5|GET /points?site=s-1&vm=web01&limit=5|POINTS|rp-1",
         "points show rp-1|GET /points/rp-1|POINT|2026-07-21 07:30:00 +02:00",
-        "status|GET /status|STATUS|3 restore points in 2.0 MiB; 1.0 GiB free",
+        "status|GET /status|STATUS|2.0 MiB used, 1.0 GiB free of a reserve of 20.0 GiB; ONLY 5 B CLAIMED",
         "status|GET /status|STATUS|DAMAGE: points/a cannot be read",
+        "reserve|GET /repository|REPOSITORY|7 B used, 9 B free on its disk, no reserve",
         "leftovers|GET /leftovers|LEFTOVERS|2026-11-21 06:30:00 +01:00",
       })
   void showsInWordsOrAsTheApisJson(String command, String call, String sample, String seen)
@@ -83,12 +85,25 @@ class CommandsTest {
       case "POINT" -> Samples.POINT;
       case "STATUS" ->
           """
-          {"version":"0.1","repository":{"directory":"/srv/backup","points":3,"packsBytes":2097152,"freeOnDiskBytes":1073741824,"findings":["points/a cannot be read"]},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
+          {"version":"0.1","repository":{"directory":"/srv/backup","points":3,"reserveBytes":21474836480,"claimedBytes":5,"usedBytes":2097152,"freeBytes":1073741824,"diskFreeBytes":1,"findings":["points/a cannot be read"]},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
+      case "REPOSITORY" ->
+          """
+          {"directory":"/srv/backup","points":3,"claimedBytes":0,"usedBytes":7,"freeBytes":9,"diskFreeBytes":9,"findings":[]}""";
       case "LEFTOVERS" ->
           """
           {"items":[{"run":"r-1","site":"s-1","kind":"snapshot","reference":"b-1","since":"2026-11-21T05:30:00Z"}]}""";
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  @Test
+  void resizesTheReserve() throws IOException {
+    server.on("PUT /repository/reserve", 200, sample("REPOSITORY"));
+    assertThat(terminal.run("reserve", "1.5GiB")).as(terminal.err()).isZero();
+    assertThat(json(server.lastBody())).isEqualTo(json("{\"bytes\":1610612736}"));
+    assertThat(terminal.out()).contains("7 B used");
+    assertThat(terminal.run("reserve", "20GB")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("'20GB' is not a size");
   }
 
   @Test

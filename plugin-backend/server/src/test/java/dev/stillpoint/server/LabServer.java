@@ -5,12 +5,14 @@ import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.LabEngine;
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.server.configuration.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** A lab, the server as it is shipped, and a caller of its API. */
@@ -46,7 +48,14 @@ final class LabServer implements AutoCloseable {
             Duration.ofSeconds(3),
             Duration.ofSeconds(20),
             Duration.ofMillis(20));
-    return new Configuration("127.0.0.1", 0, data, data.resolve("repository"), 2, timeouts);
+    return new Configuration(
+        "127.0.0.1",
+        0,
+        data,
+        data.resolve("repository"),
+        Optional.of(ByteCount.ofMebibytes(512)),
+        2,
+        timeouts);
   }
 
   static String newSite(String url, String password) {

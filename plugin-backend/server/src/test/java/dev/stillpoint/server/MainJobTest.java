@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,25 @@ class MainJobTest {
     JsonNode findings = it.api.get("/status").get("repository").get("findings");
     assertThat(findings).hasSize(1);
     assertThat(findings.get(0).asText()).contains("points/");
+  }
+
+  @Test
+  void theReserveIsShownAndResizedWhileTheServerRuns() {
+    it.backup("web01");
+    JsonNode before = it.api.get("/status").get("repository");
+    assertThat(before.get("reserveBytes").asLong()).isEqualTo(512L << 20);
+    assertThat(before.get("claimedBytes").asLong() + before.get("usedBytes").asLong())
+        .isGreaterThanOrEqualTo(512L << 20);
+    JsonNode grown =
+        it.api.call("PUT", "/repository/reserve", "{\"bytes\":629145600}").require(200);
+    assertThat(grown.get("reserveBytes").asLong()).isEqualTo(600L << 20);
+    JsonNode refused = it.api.call("PUT", "/repository/reserve", "{\"bytes\":1000}").require(409);
+    assertThat(refused.get("detail").asText()).contains("which is more than a reserve of 1000 B");
+    it.api.call("PUT", "/repository/reserve", "{\"bytes\":4611686018427387904}").require(507);
+    for (String wrong : List.of("{\"bytes\":-1}", "{}", "{\"bytes\":\"many\"}")) {
+      it.api.call("PUT", "/repository/reserve", wrong).require(400);
+    }
+    assertThat(it.api.get("/repository").get("reserveBytes")).isEqualTo(grown.get("reserveBytes"));
   }
 
   /** The lab's own sums: of the disk at the backup's instant, and of the restored disk now. */

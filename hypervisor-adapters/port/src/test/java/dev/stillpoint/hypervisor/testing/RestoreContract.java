@@ -295,6 +295,7 @@ interface RestoreContract {
         disk.id(),
         disk.name(),
         size,
+        size,
         disk.format(),
         false,
         disk.changeTracking(),

@@ -181,21 +181,12 @@ public final class ChunkIndex implements AutoCloseable {
 
   /** The packs of which sound runs list anything, whether they still exist or not. */
   public BitSet listedPacks() {
-    BitSet packs = new BitSet();
-    live.newestFirst().stream()
-        .filter(run -> !run.isDamaged())
-        .forEach(run -> run.extents().addPacksTo(packs));
-    return packs;
+    return live.listedPacks();
   }
 
   /** Where the last part of the pack ends that sound runs list, 0 when they list none. */
   public long listedTo(int pack) {
-    return live.newestFirst().stream()
-        .filter(run -> !run.isDamaged())
-        .flatMap(run -> run.extents().ofPack(pack).stream())
-        .mapToLong(PackExtent::to)
-        .max()
-        .orElse(0);
+    return live.listedTo(pack);
   }
 
   /**

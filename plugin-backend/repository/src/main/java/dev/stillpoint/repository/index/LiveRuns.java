@@ -4,7 +4,9 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.format.PackExtent;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -262,5 +265,25 @@ final class LiveRuns implements DamageListener {
       }
     }
     sweep();
+  }
+
+  /** The packs of which sound runs list anything. */
+  BitSet listedPacks() {
+    BitSet packs = new BitSet();
+    sound().forEach(run -> run.extents().addPacksTo(packs));
+    return packs;
+  }
+
+  /** Where the last part of the pack ends that sound runs list, 0 when they list none. */
+  long listedTo(int pack) {
+    return sound()
+        .flatMap(run -> run.extents().ofPack(pack).stream())
+        .mapToLong(PackExtent::to)
+        .max()
+        .orElse(0);
+  }
+
+  private Stream<Run> sound() {
+    return newestFirst().stream().filter(run -> !run.isDamaged());
   }
 }

@@ -5,6 +5,7 @@ import static dev.stillpoint.repository.index.RunFormat.PAGE_BYTES;
 
 import dev.stillpoint.repository.blob.BlobAppender;
 import dev.stillpoint.repository.blob.BlobStore;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,7 +18,12 @@ import java.util.List;
 final class RunWriter implements AutoCloseable {
 
   private final BlobStore blobs;
+
+  /** A run of so many entries, 12 MiB, is built in memory and published as the small blob it is. */
+  private static final int SMALL_ENTRIES = 1 << 18;
+
   private final long number;
+  private final MemoryAppender small = new MemoryAppender();
   private final BlobAppender appender;
   private final byte[] group = new byte[RunFormat.GROUP_BYTES];
   private final int[] fences;
@@ -35,9 +41,13 @@ final class RunWriter implements AutoCloseable {
     this.blobs = blobs;
     this.number = number;
     this.fences = new int[RunFormat.blocks(maxEntries)];
+    this.appender = maxEntries <= SMALL_ENTRIES ? small : createUnfinished(blobs, number);
+  }
+
+  private static BlobAppender createUnfinished(BlobStore blobs, long number) {
     // A killed process may have left one of that name.
     blobs.delete(RunNames.unfinished(number));
-    this.appender = blobs.create(RunNames.unfinished(number));
+    return blobs.create(RunNames.unfinished(number));
   }
 
   /** Adds an entry, each of a higher id than the one before. */
@@ -97,7 +107,11 @@ final class RunWriter implements AutoCloseable {
     appender.append(footer.encode(), 0, RunFormat.FOOTER_BYTES);
     appender.flush();
     appender.close();
-    blobs.move(RunNames.unfinished(number), RunNames.run(number));
+    if (appender == small) {
+      blobs.publish(RunNames.run(number), small.content());
+    } else {
+      blobs.move(RunNames.unfinished(number), RunNames.run(number));
+    }
     finished = true;
   }
 
@@ -106,7 +120,9 @@ final class RunWriter implements AutoCloseable {
   public void close() {
     if (!finished) {
       appender.close();
-      blobs.delete(RunNames.unfinished(number));
+      if (appender != small) {
+        blobs.delete(RunNames.unfinished(number));
+      }
     }
   }
 
@@ -127,5 +143,29 @@ final class RunWriter implements AutoCloseable {
     }
     appender.append(group, 0, (1 + blocks) * PAGE_BYTES);
     Arrays.fill(group, (byte) 0);
+  }
+
+  private static final class MemoryAppender implements BlobAppender {
+
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+    @Override
+    public void append(byte[] data, int offset, int length) {
+      content.write(data, offset, length);
+    }
+
+    @Override
+    public void flush() {
+      // It is durable when it is published.
+    }
+
+    @Override
+    public void close() {
+      // Memory only.
+    }
+
+    byte[] content() {
+      return content.toByteArray();
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.stillpoint.server.configuration;
 
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.model.ByteCount;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The server's settings; the keys are in {@link ConfigurationLoader}.
@@ -9,7 +11,14 @@ import java.nio.file.Path;
  * @param address the loopback address to listen on
  * @param port 0 takes a free one
  * @param data database, keys and token; only the server's account can read it
+ * @param reserve claimed for a repository that is made; empty for none
  * @param readers VMs read at one time
  */
 public record Configuration(
-    String address, int port, Path data, Path repository, int readers, SiteTimeouts timeouts) {}
+    String address,
+    int port,
+    Path data,
+    Path repository,
+    Optional<ByteCount> reserve,
+    int readers,
+    SiteTimeouts timeouts) {}

@@ -3,6 +3,8 @@ package dev.stillpoint.server.configuration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,6 +56,8 @@ public final class ConfigurationLoader {
     int port = number("http.port", 8470, 0, 65_535);
     Path data = path("data.directory", "data");
     Path repository = path("repository.directory", data.resolve("repository").toString());
+    // Claimed when the repository is made; later it is resized by command.
+    Optional<ByteCount> reserve = reserve("repository.reserve", "20GiB");
     // Each reader holds a snapshot and, for each connection, 4 MiB of memory.
     int readers = number("backup.readers", 2, 1, 16);
     SiteTimeouts timeouts =
@@ -69,7 +74,7 @@ public final class ConfigurationLoader {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(file, problems);
     }
-    return new Configuration(address, port, data, repository, readers, timeouts);
+    return new Configuration(address, port, data, repository, reserve, readers, timeouts);
   }
 
   private String take(String key, String defaultValue) {
@@ -106,6 +111,16 @@ public final class ConfigurationLoader {
     }
     problems.add("%s: must be a number from %d to %d: %s".formatted(key, min, max, value));
     return defaultValue;
+  }
+
+  private Optional<ByteCount> reserve(String key, String defaultValue) {
+    String value = take(key, defaultValue);
+    try {
+      return Optional.of(ByteCount.parse(value)).filter(size -> size.bytes() > 0);
+    } catch (StillpointException e) {
+      problems.add(key + ": must be 0 for none, or a size written like 500MiB or 20GiB: " + value);
+      return Optional.empty();
+    }
   }
 
   private Duration duration(String key, String defaultValue, String min, String max) {

@@ -3,6 +3,7 @@ package dev.stillpoint.server.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.model.ByteCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.port()).isEqualTo(8470);
     assertThat(configuration.data()).isEqualTo(directory.resolve("data"));
     assertThat(configuration.repository()).isEqualTo(directory.resolve("data/repository"));
+    assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(20));
     assertThat(configuration.readers()).isEqualTo(2);
     assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofSeconds(5));
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
@@ -37,6 +39,7 @@ class ConfigurationLoaderTest {
             http.port = 9000
             data.directory = ../elsewhere
             repository.directory = /srv/büro
+            repository.reserve = 1.5 TiB
             backup.readers = 16
             hypervisor.connect-timeout = 100ms
             hypervisor.answer-timeout = 1h
@@ -47,6 +50,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.port()).isEqualTo(9000);
     assertThat(configuration.data()).isEqualTo(directory.resolveSibling("elsewhere"));
     assertThat(configuration.repository()).isEqualTo(Path.of("/srv/büro"));
+    assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(1536));
     assertThat(configuration.readers()).isEqualTo(16);
     assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofMillis(100));
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
@@ -62,6 +66,7 @@ class ConfigurationLoaderTest {
                     """
                     http.address = 192.0.2.1
                     http.port = many
+                    repository.reserve = 20GB
                     backup.readers = 17
                     backup.reader = 2
                     hypervisor.connect-timeout = 5
@@ -70,10 +75,16 @@ class ConfigurationLoaderTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("http.address: must be a loopback address")
         .hasMessageContaining("http.port: must be a number from 0 to 65535: many")
+        .hasMessageContaining("repository.reserve: must be 0 for none, or a size")
         .hasMessageContaining("backup.readers: must be a number from 1 to 16: 17")
         .hasMessageContaining("Unknown key: backup.reader")
         .hasMessageContaining("hypervisor.connect-timeout: must be a time from 100ms to 5m")
         .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m");
+  }
+
+  @Test
+  void aRepositoryCanDoWithoutAReserve() throws IOException {
+    assertThat(load("repository.reserve = 0").reserve()).isEmpty();
   }
 
   @Test

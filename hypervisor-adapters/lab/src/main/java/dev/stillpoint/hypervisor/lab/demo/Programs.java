@@ -65,6 +65,7 @@ final class Programs implements AutoCloseable {
             """
             http.port = %d
             data.directory = server
+            repository.reserve = 6GiB
             hypervisor.poll-interval = 500ms
             """
                 .formatted(port));

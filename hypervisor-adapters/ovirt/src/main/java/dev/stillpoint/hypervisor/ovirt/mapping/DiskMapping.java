@@ -29,6 +29,7 @@ public final class DiskMapping {
         new DiskId(disk.id()),
         name(disk),
         bytes(disk.provisionedSize()),
+        bytes(disk.actualSize()),
         disk.formatPresent() ? disk.format().value() : DiskFormat.RAW.value(),
         disk.sparsePresent() && disk.sparse(),
         disk.backup() == DiskBackup.INCREMENTAL,
