@@ -6,15 +6,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Reads one disk image of a committed restore point. Thread-safe; several callers use more cores.
+ * Reads one disk image or stream of a committed restore point. Thread-safe; several callers use
+ * more cores.
  */
 public interface ImageReader extends AutoCloseable {
 
   ByteCount size();
 
   /**
-   * Where there is data, ascending and merged, on the grid but at the image's end; everything else
-   * reads as zeroes.
+   * Where there is data, ascending and merged, of a disk on the grid but at its end; everything
+   * else reads as zeroes.
    *
    * @throws dev.stillpoint.model.StillpointException CORRUPT_DATA when a part of the map is damaged
    */

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** The image writer of a {@link PointSession}. */
-final class ImageSession implements ImageWriter {
+final class ImageSession implements ImageWriter, PointPart {
 
   private final PointSession point;
   private final String name;
@@ -110,8 +110,8 @@ final class ImageSession implements ImageWriter {
     }
   }
 
-  /** Empty until {@link #finish}. */
-  Optional<ManifestImage> result() {
+  @Override
+  public Optional<ManifestImage> result() {
     open.readLock().lock();
     try {
       return result;

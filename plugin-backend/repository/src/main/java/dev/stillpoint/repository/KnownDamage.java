@@ -5,9 +5,14 @@ import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.map.DiskMapReader;
 import dev.stillpoint.repository.map.MapVisitor;
+import dev.stillpoint.repository.map.NodeSource;
+import dev.stillpoint.repository.stream.StreamChunk;
+import dev.stillpoint.repository.stream.StreamMap;
+import dev.stillpoint.repository.stream.StreamMapReader;
+import dev.stillpoint.repository.stream.StreamVisitor;
 
 /** Whether an image needs a chunk that is known to be missing or damaged. */
-final class KnownDamage implements MapVisitor {
+final class KnownDamage implements MapVisitor, StreamVisitor {
 
   private final ChunkStore chunks;
   private boolean found;
@@ -21,14 +26,24 @@ final class KnownDamage implements MapVisitor {
       return false;
     }
     KnownDamage damage = new KnownDamage(chunks);
+    NodeSource nodes = ChunkNodes.source(chunks);
     ChunkId root = ChunkId.parse(image.rootHash());
-    new DiskMapReader(ChunkNodes.source(chunks), root).visit(damage);
+    switch (image.layout()) {
+      case GRID -> new DiskMapReader(nodes, root).visit(damage);
+      case STREAM ->
+          new StreamMapReader(nodes, new StreamMap(root, image.size().bytes())).visit(damage);
+    }
     return damage.found;
   }
 
   @Override
   public void chunk(long chunk, ChunkId id) {
     found |= !chunks.knows(id);
+  }
+
+  @Override
+  public void chunk(StreamChunk chunk) {
+    found |= !chunk.id().isHole() && !chunks.knows(chunk.id());
   }
 
   @Override

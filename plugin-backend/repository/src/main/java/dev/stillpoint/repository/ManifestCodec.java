@@ -20,6 +20,9 @@ import java.util.TreeMap;
 /** Manifests as JSON. Thread-safe. */
 final class ManifestCodec {
 
+  private static final String LAYOUT = "layout";
+  private static final String STREAM = "stream";
+
   private final ObjectMapper mapper = new ObjectMapper();
 
   /** Half a surrogate pair is no UTF-8, yet a name may hold one: ASCII keeps it. */
@@ -39,6 +42,9 @@ final class ManifestCodec {
           .put("dataBytes", image.dataBytes().bytes())
           .put("storedBytes", image.storedBytes().bytes())
           .put("rootHash", image.rootHash());
+      if (image.layout() == ImageLayout.STREAM) {
+        ((ObjectNode) images.get(images.size() - 1)).put(LAYOUT, STREAM);
+      }
     }
     ObjectNode labels = json.putObject("labels");
     new TreeMap<>(manifest.labels()).forEach(labels::put);
@@ -64,7 +70,8 @@ final class ManifestCodec {
                 bytes(image, "sizeBytes"),
                 bytes(image, "dataBytes"),
                 bytes(image, "storedBytes"),
-                ChunkId.parse(text(image, "rootHash")).toString()));
+                ChunkId.parse(text(image, "rootHash")).toString(),
+                layout(image)));
       }
       Map<String, String> labels = new TreeMap<>();
       json.required("labels")
@@ -79,6 +86,17 @@ final class ManifestCodec {
     } catch (JsonProcessingException | DateTimeException e) {
       throw new IllegalArgumentException("Not a manifest: " + e.getMessage(), e);
     }
+  }
+
+  /** Disks do not say it. */
+  private static ImageLayout layout(JsonNode image) {
+    if (!image.has(LAYOUT)) {
+      return ImageLayout.GRID;
+    }
+    if (!text(image, LAYOUT).equals(STREAM)) {
+      throw new IllegalArgumentException("Not a layout: " + image.get(LAYOUT));
+    }
+    return ImageLayout.STREAM;
   }
 
   private static String text(JsonNode json, String field) {

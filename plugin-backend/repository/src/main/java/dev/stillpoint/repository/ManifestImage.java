@@ -5,17 +5,23 @@ import static java.util.Objects.requireNonNull;
 import dev.stillpoint.model.ByteCount;
 
 /**
- * What a restore point says about one of its disk images.
+ * What a restore point says about one of its disk images or streams.
  *
  * @param name unique within its point
- * @param size of the virtual disk
+ * @param size of the virtual disk, or of the stream
  * @param dataBytes the part of it that is not zeroes, in whole chunks, but at the image's end
  * @param storedBytes what this image added to the packs when it was written: compressed, and only
  *     what was not there before
  * @param rootHash 64 hexadecimal digits; equal for equal content, 64 zeroes for a disk of zeroes
+ * @param layout how it is cut
  */
 public record ManifestImage(
-    String name, ByteCount size, ByteCount dataBytes, ByteCount storedBytes, String rootHash) {
+    String name,
+    ByteCount size,
+    ByteCount dataBytes,
+    ByteCount storedBytes,
+    String rootHash,
+    ImageLayout layout) {
 
   public ManifestImage {
     requireNonNull(name, "name");
@@ -23,5 +29,12 @@ public record ManifestImage(
     requireNonNull(dataBytes, "dataBytes");
     requireNonNull(storedBytes, "storedBytes");
     requireNonNull(rootHash, "rootHash");
+    requireNonNull(layout, "layout");
+  }
+
+  /** A disk. */
+  public ManifestImage(
+      String name, ByteCount size, ByteCount dataBytes, ByteCount storedBytes, String rootHash) {
+    this(name, size, dataBytes, storedBytes, rootHash, ImageLayout.GRID);
   }
 }

@@ -27,7 +27,7 @@ final class PointSession implements PointWriter {
   private final InstantSource clock;
   private final Runnable onClose;
   private final long generation;
-  private final Map<String, ImageSession> images = new LinkedHashMap<>();
+  private final Map<String, PointPart> parts = new LinkedHashMap<>();
   private final AtomicReference<StillpointException> failure = new AtomicReference<>();
   private boolean closed;
 
@@ -61,6 +61,10 @@ final class PointSession implements PointWriter {
   @Override
   public synchronized ImageWriter startImage(String name, ByteCount size, ImageRef base) {
     ManifestImage image = manifests.image(base);
+    if (image.layout() != ImageLayout.GRID) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST, "The " + base + " is a stream: no disk can be built on it", "");
+    }
     session.hold(ChunkId.parse(image.rootHash()));
     // Held before the second look: whoever expires the base from now on leaves it to us.
     manifests.image(base);
@@ -74,17 +78,24 @@ final class PointSession implements PointWriter {
   }
 
   @Override
+  public synchronized StreamWriter startStream(String name) {
+    requireStartable(name);
+    StreamSession stream = new StreamSession(this, name, chunks, session);
+    parts.put(name, stream);
+    return stream;
+  }
+
+  @Override
   public synchronized Manifest commit(Map<String, String> labels, String document) {
     requireOpen();
     List<ManifestImage> finished = new ArrayList<>();
-    for (ImageSession image : images.values()) {
+    for (PointPart part : parts.values()) {
       finished.add(
-          image
-              .result()
+          part.result()
               .orElseThrow(
                   () ->
                       new StillpointException(
-                          ErrorKind.CONFLICT, "The " + image + " is not finished", "")));
+                          ErrorKind.CONFLICT, "The " + part + " is not finished", "")));
     }
     Manifest manifest = new Manifest(id, clock.instant(), finished, labels, document);
     guarded(
@@ -102,7 +113,7 @@ final class PointSession implements PointWriter {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      images.values().forEach(ImageSession::close);
+      parts.values().forEach(PointPart::close);
       session.close();
       onClose.run();
     }
@@ -132,6 +143,20 @@ final class PointSession implements PointWriter {
   }
 
   private ImageWriter start(String name, ByteCount size, ChunkId base) {
+    requireStartable(name);
+    if (Grid.chunks(size.bytes()) > DiskMap.MAX_CHUNKS) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "The image '" + name + "' of " + size + " is larger than 256 TiB",
+          "");
+    }
+    AtomicReference<ImageSession> image = new AtomicReference<>();
+    guarded(() -> image.set(new ImageSession(this, name, size.bytes(), chunks, session, base)));
+    parts.put(name, image.get());
+    return image.get();
+  }
+
+  private void requireStartable(String name) {
     requireOpen();
     if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
       throw new StillpointException(
@@ -139,19 +164,10 @@ final class PointSession implements PointWriter {
           "An image's name has 1 to " + MAX_NAME_LENGTH + " characters, not " + name.length(),
           "");
     }
-    if (Grid.chunks(size.bytes()) > DiskMap.MAX_CHUNKS) {
-      throw new StillpointException(
-          ErrorKind.BAD_REQUEST,
-          "The image '" + name + "' of " + size + " is larger than 256 TiB",
-          "");
-    }
-    if (images.containsKey(name)) {
+    if (parts.containsKey(name)) {
       throw new StillpointException(
           ErrorKind.CONFLICT, "Restore point " + id + " has an image '" + name + "' already", "");
     }
-    guarded(
-        () -> images.put(name, new ImageSession(this, name, size.bytes(), chunks, session, base)));
-    return images.get(name);
   }
 
   private void requireOpen() {

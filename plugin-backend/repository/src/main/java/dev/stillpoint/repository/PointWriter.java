@@ -26,10 +26,20 @@ public interface PointWriter extends AutoCloseable {
    * Starts an image whose unwritten ranges are those of another, which may be shorter or longer.
    * Beyond a shorter base's end there are zeroes.
    *
-   * @throws dev.stillpoint.model.StillpointException as above; NOT_FOUND when there is no such
-   *     base, CORRUPT_DATA when it is known to be damaged, see {@link Repository#hasKnownDamage}
+   * @throws dev.stillpoint.model.StillpointException as above; BAD_REQUEST when the base is a
+   *     stream, NOT_FOUND when there is no such base, CORRUPT_DATA when it is known to be damaged,
+   *     see {@link Repository#hasKnownDamage}
    */
   ImageWriter startImage(String name, ByteCount size, ImageRef base);
+
+  /**
+   * Starts a stream.
+   *
+   * @param name any text of 1 to 1024 characters, unique among the point's images and streams
+   * @throws dev.stillpoint.model.StillpointException BAD_REQUEST for a name that cannot be,
+   *     CONFLICT when the point has an image or stream of that name already
+   */
+  StreamWriter startStream(String name);
 
   /**
    * Makes the point visible, durably, and ends this writer: packs, index, then the manifest.

@@ -206,7 +206,7 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Opens an image for reading. It stays readable when its point is expired meanwhile.
+   * Opens an image or a stream for reading. It stays readable when its point is expired meanwhile.
    *
    * @throws StillpointException NOT_FOUND when there is no such point or image, CORRUPT_DATA when
    *     the manifest is damaged
@@ -216,7 +216,11 @@ public final class Repository implements AutoCloseable {
     ChunkStore.MapHold hold = chunks.hold(ChunkId.parse(manifests.image(image).rootHash()));
     try {
       // Held before the second look: whoever expires the point from now on leaves its map to us.
-      return new MapImageReader(image, manifests.image(image), chunks, hold);
+      ManifestImage manifest = manifests.image(image);
+      return switch (manifest.layout()) {
+        case GRID -> new MapImageReader(image, manifest, chunks, hold);
+        case STREAM -> new StreamImageReader(image, manifest, chunks, hold);
+      };
     } catch (RuntimeException | Error e) {
       hold.close();
       throw e;

@@ -9,6 +9,12 @@ import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.map.DiskMapReader;
 import dev.stillpoint.repository.map.MapVisitor;
+import dev.stillpoint.repository.map.NodeSource;
+import dev.stillpoint.repository.stream.ContentCutter;
+import dev.stillpoint.repository.stream.StreamChunk;
+import dev.stillpoint.repository.stream.StreamMap;
+import dev.stillpoint.repository.stream.StreamMapReader;
+import dev.stillpoint.repository.stream.StreamVisitor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +25,7 @@ final class Verifier {
 
   private final ChunkStore chunks;
   private final Cancellation cancellation;
-  private final byte[] content = new byte[Grid.BYTES];
+  private final byte[] content = new byte[ContentCutter.MAX_BYTES];
   private final List<String> problems = new ArrayList<>();
   private long problemCount;
   private long chunksChecked;
@@ -36,7 +42,13 @@ final class Verifier {
   VerifyReport verify(Manifest manifest) {
     for (ManifestImage image : manifest.images()) {
       ChunkId root = ChunkId.parse(image.rootHash());
-      new DiskMapReader(ChunkNodes.source(chunks), root).visit(new ImageCheck(image));
+      NodeSource nodes = ChunkNodes.source(chunks);
+      switch (image.layout()) {
+        case GRID -> new DiskMapReader(nodes, root).visit(new ImageCheck(image));
+        case STREAM ->
+            new StreamMapReader(nodes, new StreamMap(root, image.size().bytes()))
+                .visit(new StreamCheck(image));
+      }
     }
     return report(manifest.id());
   }
@@ -48,19 +60,24 @@ final class Verifier {
     return new VerifyReport(id, chunksChecked, ByteCount.ofBytes(bytesRead), problems);
   }
 
-  private void problem(ManifestImage image, long fromChunk, long toChunk, String what) {
+  private void check(ManifestImage image, ChunkId id, long start, int length) {
+    cancellation.throwIfRequested();
+    chunksChecked++;
+    try {
+      bytesRead += chunks.get(id, content, 0, length);
+    } catch (StillpointException e) {
+      if (e.kind() != ErrorKind.CORRUPT_DATA) {
+        throw e;
+      }
+      problem(image, start, start + length, e.getMessage());
+    }
+  }
+
+  private void problem(ManifestImage image, long from, long to, String what) {
     problemCount++;
     if (problems.size() < MAX_PROBLEMS) {
-      long end = Math.min(toChunk * Grid.BYTES, image.size().bytes());
-      problems.add(
-          "Image '"
-              + image.name()
-              + "' bytes "
-              + fromChunk * Grid.BYTES
-              + " to "
-              + end
-              + ": "
-              + what);
+      long end = Math.min(to, image.size().bytes());
+      problems.add("Image '" + image.name() + "' bytes " + from + " to " + end + ": " + what);
     }
   }
 
@@ -74,15 +91,27 @@ final class Verifier {
 
     @Override
     public void chunk(long chunk, ChunkId id) {
-      cancellation.throwIfRequested();
-      chunksChecked++;
-      try {
-        bytesRead += chunks.get(id, content, 0, Grid.BYTES);
-      } catch (StillpointException e) {
-        if (e.kind() != ErrorKind.CORRUPT_DATA) {
-          throw e;
-        }
-        problem(image, chunk, chunk + 1, e.getMessage());
+      check(image, id, chunk * Grid.BYTES, Grid.BYTES);
+    }
+
+    @Override
+    public void unreadable(long from, long to, StillpointException cause) {
+      problem(image, from * Grid.BYTES, to * Grid.BYTES, cause.getMessage());
+    }
+  }
+
+  private final class StreamCheck implements StreamVisitor {
+
+    private final ManifestImage image;
+
+    StreamCheck(ManifestImage image) {
+      this.image = image;
+    }
+
+    @Override
+    public void chunk(StreamChunk chunk) {
+      if (!chunk.id().isHole()) {
+        check(image, chunk.id(), chunk.start(), chunk.length());
       }
     }
 

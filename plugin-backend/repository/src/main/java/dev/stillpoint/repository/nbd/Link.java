@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * The connection to one client, in the clear or not. {@link #abort} may be called by any thread;
@@ -19,6 +20,11 @@ import javax.net.ssl.SSLSocket;
 final class Link implements Closeable {
 
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** A client may idle for days, but one whose machine is gone frees its place after 2 minutes. */
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
+  private static final int KEEP_ALIVE_TRIES = 3;
 
   private final Socket plain;
   private Socket socket;
@@ -33,6 +39,9 @@ final class Link implements Closeable {
   void startHandshake() throws IOException {
     plain.setTcpNoDelay(true);
     plain.setKeepAlive(true);
+    plain.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS);
+    plain.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS);
+    plain.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_TRIES);
     use(plain);
   }
 

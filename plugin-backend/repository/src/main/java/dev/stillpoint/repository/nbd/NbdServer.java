@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.Waiter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,7 @@ public final class NbdServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NbdServer.class);
   private static final long STOP_SECONDS = 30;
+  private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
 
   private final NbdSettings settings;
   private final Exports exports;
@@ -44,6 +47,7 @@ public final class NbdServer implements AutoCloseable {
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads;
   private final ScheduledExecutorService timer;
+  private final Waiter waiter = Waiter.sleeping();
   private volatile boolean closed;
 
   private NbdServer(NbdSettings settings, Exports exports, ServerSocket listener) {
@@ -119,6 +123,8 @@ public final class NbdServer implements AutoCloseable {
       } catch (IOException e) {
         if (!closed) {
           LOG.warn("A client could not connect: {}", e.getMessage());
+          // Where the process has no file left, the next one fails at once, too.
+          waiter.await(AFTER_FAILED_ACCEPT);
         }
       }
     }

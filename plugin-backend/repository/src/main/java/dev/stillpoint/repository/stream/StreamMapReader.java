@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.format.ChunkId;
-import dev.stillpoint.repository.map.NodeStore;
+import dev.stillpoint.repository.map.NodeSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,11 +17,11 @@ public final class StreamMapReader {
 
   static final int CACHED_NODES = 64;
 
-  private final NodeStore nodes;
+  private final NodeSource nodes;
   private final StreamMap map;
   private final Map<ChunkId, StreamNode> cache = new LinkedHashMap<>(16, 0.75f, true);
 
-  public StreamMapReader(NodeStore nodes, StreamMap map) {
+  public StreamMapReader(NodeSource nodes, StreamMap map) {
     this.nodes = requireNonNull(nodes, "nodes");
     this.map = requireNonNull(map, "map");
   }
@@ -59,7 +59,6 @@ public final class StreamMapReader {
   }
 
   private void visit(ChunkId id, long start, long lengthBytes, int level, StreamVisitor visitor) {
-    visitor.node(id);
     StreamNode node;
     try {
       node = load(id, lengthBytes, level);

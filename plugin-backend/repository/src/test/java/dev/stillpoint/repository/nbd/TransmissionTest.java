@@ -260,7 +260,7 @@ class TransmissionTest {
         assertThat(client.isEnded()).isTrue();
       }
       Random random = new Random(3);
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 40; i++) {
         try (TestClient client = client().enter("disk")) {
           for (int j = 0; j < 5; j++) {
             client.request(
@@ -276,7 +276,7 @@ class TransmissionTest {
 
   @Test
   void clientsThatLeaveInMidReadGiveTheirPlaceBack() throws Exception {
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 20; i++) {
       try (TestClient client = client().enter("disk")) {
         for (int j = 0; j < 10; j++) {
           client.request(0, Wire.CMD_READ, j, 0, SIZE);
