@@ -2,6 +2,7 @@ package dev.stillpoint.commandline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.terminal.Wording;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

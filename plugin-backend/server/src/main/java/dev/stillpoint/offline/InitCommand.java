@@ -55,7 +55,7 @@ final class InitCommand implements Callable<Integer> {
     RepositoryOptions options =
         reserve.equals(NO_RESERVE)
             ? RepositoryOptions.standard()
-            : RepositoryOptions.standard().withReserve(SizeText.parse(reserve));
+            : RepositoryOptions.standard().withReserve(ByteCount.parse(reserve));
     if (encrypt == session.keys().keyFile().isEmpty()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,

@@ -32,7 +32,7 @@ final class ResizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ByteCount reserve = SizeText.parse(size);
+    ByteCount reserve = ByteCount.parse(size);
     try (Repository repository = session.open(directory)) {
       repository.resize(reserve);
       SpaceReport space = repository.space();

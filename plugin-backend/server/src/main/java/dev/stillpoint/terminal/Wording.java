@@ -27,7 +27,7 @@ public final class Wording {
   }
 
   /** A repository's space in one line. */
-  static String space(JsonNode repository) {
+  public static String space(JsonNode repository) {
     JsonNode reserve = repository.path("reserveBytes");
     long unused = reserve.asLong() - repository.path("usedBytes").asLong();
     boolean claimed = repository.path("claimedBytes").asLong() >= unused;

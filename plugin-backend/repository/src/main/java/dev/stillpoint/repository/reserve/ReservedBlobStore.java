@@ -56,8 +56,7 @@ public final class ReservedBlobStore implements BlobStore {
 
   @Override
   public BlobAppender create(BlobName name) {
-    Optional<BlobAppender> claimed =
-        Packs.holds(name) ? reserve.takeOver(name) : Optional.empty();
+    Optional<BlobAppender> claimed = Packs.holds(name) ? reserve.takeOver(name) : Optional.empty();
     return new CountingAppender(
         name, claimed.orElseGet(() -> blobs.create(name)), claimed.isPresent());
   }
