@@ -13,6 +13,12 @@ import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.maintenance.CollectOptions;
+import dev.stillpoint.repository.maintenance.CollectReport;
+import dev.stillpoint.repository.maintenance.Collector;
+import dev.stillpoint.repository.maintenance.MaintenanceListener;
+import dev.stillpoint.repository.maintenance.Sample;
+import dev.stillpoint.repository.maintenance.UsageFigures;
 import dev.stillpoint.repository.reserve.Reserve;
 import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.nio.file.Path;
@@ -48,6 +54,7 @@ public final class Repository implements AutoCloseable {
   private final InstantSource clock;
   private final ChunkStore chunks;
   private final ManifestStore manifests;
+  private final RepositoryMaintenance maintenance;
   private final RepositoryKeys keys;
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
@@ -59,7 +66,17 @@ public final class Repository implements AutoCloseable {
     this.host = host;
     this.manifests = new ManifestStore(blobs, keys.keyring().documents());
     blobs.reserve().makeFolders(FOLDERS);
-    this.chunks = ChunkStore.open(blobs, keys.keyring().content(), host.settings(), host.flusher());
+    Documents documents = new Documents(blobs, keys.keyring().documents());
+    Collector.LoadedQuarantine quarantine = RepositoryMaintenance.loadQuarantine(blobs, documents);
+    this.chunks =
+        ChunkStore.open(
+            blobs,
+            keys.keyring().content(),
+            host.settings(),
+            host.flusher(),
+            quarantine.packs());
+    this.maintenance =
+        new RepositoryMaintenance(blobs, chunks, manifests, documents, quarantine, clock, host);
   }
 
   /**
@@ -251,41 +268,66 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Reads every chunk of a point again and checks it. What is found damaged is marked, durably: the
+   * Reads everything of a point again and checks it. What is found damaged is marked, durably: the
    * next write of the same content stores it again and so heals every point that has it.
    *
    * @throws StillpointException NOT_FOUND when there is none of that id, CANCELLED
    */
   public VerifyReport verify(RestorePointId id, Cancellation cancellation) {
     requireOpen();
-    Manifest manifest;
-    try {
-      manifest = manifests.load(id).orElseThrow(() -> ManifestStore.noSuchPoint(id));
-    } catch (StillpointException e) {
-      if (e.kind() != ErrorKind.CORRUPT_DATA) {
-        throw e;
-      }
-      return new VerifyReport(id, 0, ByteCount.ZERO, List.of(e.getMessage()));
-    }
-    VerifyReport report = new Verifier(chunks, cancellation).verify(manifest);
-    if (!report.ok()) {
-      LOG.error(
-          "Restore point is damaged: point={} repository={} problems={} first={}",
-          id,
-          blobs.location(),
-          report.problems().size(),
-          report.problems().get(0));
-      keepDamageMarks();
-    }
-    return report;
+    return maintenance.verify(id, cancellation);
   }
 
-  private void keepDamageMarks() {
-    try {
-      chunks.flush();
-    } catch (StillpointException e) {
-      // The report counts more; without the marks the next verification finds the same again.
-      LOG.warn("The damage found could not be noted durably: {}", e.getMessage());
+  /**
+   * Reads everything that any point needs, each chunk once and in the order in which it lies, and
+   * checks it; marks what is damaged, as {@link #verify} does. Checks the index as well. Runs
+   * beside everything else; what is expired meanwhile is reclaimed after it has ended.
+   *
+   * @param sample which chunks to read; the maps are read in any case
+   * @throws StillpointException CONFLICT while the index is built again, CANCELLED, OUT_OF_SPACE
+   *     when there is no room for sorting
+   */
+  public VerifySummary verifyAll(
+      Sample sample, Cancellation cancellation, MaintenanceListener listener) {
+    requireOpen();
+    return maintenance.verifyAll(sample, cancellation, listener);
+  }
+
+  /**
+   * Reclaims the space of what no committed point needs, beside everything else. What somebody
+   * needs who is at work is kept, and what he could have come to need is reclaimed by the next
+   * collection.
+   *
+   * @throws StillpointException CONFLICT when a collection runs already; CORRUPT_DATA, and nothing
+   *     is deleted, when a manifest or a disk map cannot be read; CANCELLED; OUT_OF_SPACE
+   */
+  public CollectReport collect(
+      CollectOptions options, Cancellation cancellation, MaintenanceListener listener) {
+    requireOpen();
+    return maintenance.collect(options, cancellation, listener);
+  }
+
+  /**
+   * Who uses how much. Cheap: the figures are those of the last collection, and what was stored
+   * since is added.
+   */
+  public UsageFigures usageByOwner() {
+    requireOpen();
+    return maintenance.usageByOwner();
+  }
+
+  /**
+   * Throws the index away and builds it again from the packs, reading all of them.
+   *
+   * @return what was found damaged or missing, a sentence each
+   * @throws StillpointException CONFLICT when anything is written, read, verified or collected;
+   *     OUT_OF_SPACE or STORAGE_UNAVAILABLE, then the repository must be opened again, which goes
+   *     on with it
+   */
+  public List<String> rebuildIndex(MaintenanceListener listener) {
+    synchronized (writing) {
+      requireOpen();
+      return maintenance.rebuildIndex(listener);
     }
   }
 

@@ -19,6 +19,7 @@ final class PackLedger {
   private volatile BitSet lost = new BitSet();
   private final List<Holder> holders = new ArrayList<>();
   private boolean collecting;
+  private long epoch;
 
   /** Whether the pack can be read. */
   boolean exists(int pack) {
@@ -67,9 +68,21 @@ final class PackLedger {
     reusable = mayReuse;
   }
 
+  /** Whether nobody is at work. */
+  synchronized boolean isIdle() {
+    return holders.stream().allMatch(holder -> holder.ended);
+  }
+
   /** The pack stays readable, but nothing new is built on it. */
   synchronized void distrust(int pack) {
     reusable = with(reusable, pack, false);
+  }
+
+  /** As {@link #distrust}, for many. */
+  synchronized void distrustAll(BitSet packs) {
+    BitSet left = copy(reusable);
+    left.andNot(packs);
+    reusable = left;
   }
 
   /**
@@ -84,7 +97,23 @@ final class PackLedger {
     BitSet left = copy(reusable);
     left.andNot(taken);
     reusable = left;
+    epoch++;
     return taken;
+  }
+
+  /** Grows with every {@link #condemn}; whoever is at work belongs to the one he began in. */
+  synchronized long epoch() {
+    return epoch;
+  }
+
+  /** Whether everybody has ended who began before that epoch. */
+  synchronized boolean isQuietBefore(long later) {
+    return holders.stream().allMatch(holder -> holder.ended || holder.born >= later);
+  }
+
+  /** A copy of the packs that can be read. */
+  BitSet packs() {
+    return copy(existing);
   }
 
   /** Gives condemned packs back for reuse. */
@@ -146,6 +175,7 @@ final class PackLedger {
 
     private final BitSet packs = new BitSet();
     private final List<ChunkId> roots;
+    private final long born = epoch;
     private boolean ended;
 
     private Holder(List<ChunkId> roots) {
