@@ -13,12 +13,7 @@ import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.format.ChunkId;
-import dev.stillpoint.repository.maintenance.CollectOptions;
-import dev.stillpoint.repository.maintenance.CollectReport;
 import dev.stillpoint.repository.maintenance.Collector;
-import dev.stillpoint.repository.maintenance.MaintenanceListener;
-import dev.stillpoint.repository.maintenance.Sample;
-import dev.stillpoint.repository.maintenance.UsageFigures;
 import dev.stillpoint.repository.reserve.Reserve;
 import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.nio.file.Path;
@@ -70,11 +65,7 @@ public final class Repository implements AutoCloseable {
     Collector.LoadedQuarantine quarantine = RepositoryMaintenance.loadQuarantine(blobs, documents);
     this.chunks =
         ChunkStore.open(
-            blobs,
-            keys.keyring().content(),
-            host.settings(),
-            host.flusher(),
-            quarantine.packs());
+            blobs, keys.keyring().content(), host.settings(), host.flusher(), quarantine.packs());
     this.maintenance =
         new RepositoryMaintenance(blobs, chunks, manifests, documents, quarantine, clock, host);
   }
@@ -278,57 +269,10 @@ public final class Repository implements AutoCloseable {
     return maintenance.verify(id, cancellation);
   }
 
-  /**
-   * Reads everything that any point needs, each chunk once and in the order in which it lies, and
-   * checks it; marks what is damaged, as {@link #verify} does. Checks the index as well. Runs
-   * beside everything else; what is expired meanwhile is reclaimed after it has ended.
-   *
-   * @param sample which chunks to read; the maps are read in any case
-   * @throws StillpointException CONFLICT while the index is built again, CANCELLED, OUT_OF_SPACE
-   *     when there is no room for sorting
-   */
-  public VerifySummary verifyAll(
-      Sample sample, Cancellation cancellation, MaintenanceListener listener) {
+  /** Verifies and collects the whole, and tells who uses how much. */
+  public RepositoryMaintenance maintenance() {
     requireOpen();
-    return maintenance.verifyAll(sample, cancellation, listener);
-  }
-
-  /**
-   * Reclaims the space of what no committed point needs, beside everything else. What somebody
-   * needs who is at work is kept, and what he could have come to need is reclaimed by the next
-   * collection.
-   *
-   * @throws StillpointException CONFLICT when a collection runs already; CORRUPT_DATA, and nothing
-   *     is deleted, when a manifest or a disk map cannot be read; CANCELLED; OUT_OF_SPACE
-   */
-  public CollectReport collect(
-      CollectOptions options, Cancellation cancellation, MaintenanceListener listener) {
-    requireOpen();
-    return maintenance.collect(options, cancellation, listener);
-  }
-
-  /**
-   * Who uses how much. Cheap: the figures are those of the last collection, and what was stored
-   * since is added.
-   */
-  public UsageFigures usageByOwner() {
-    requireOpen();
-    return maintenance.usageByOwner();
-  }
-
-  /**
-   * Throws the index away and builds it again from the packs, reading all of them.
-   *
-   * @return what was found damaged or missing, a sentence each
-   * @throws StillpointException CONFLICT when anything is written, read, verified or collected;
-   *     OUT_OF_SPACE or STORAGE_UNAVAILABLE, then the repository must be opened again, which goes
-   *     on with it
-   */
-  public List<String> rebuildIndex(MaintenanceListener listener) {
-    synchronized (writing) {
-      requireOpen();
-      return maintenance.rebuildIndex(listener);
-    }
+    return maintenance;
   }
 
   /**
@@ -355,7 +299,7 @@ public final class Repository implements AutoCloseable {
         reserve.claimed(),
         reserve.used(),
         ByteCount.ofBytes(chunks.packBytes()),
-        Optional.empty(),
+        maintenance.reclaimable(),
         reserve.free(),
         reserve.diskFree(),
         manifests.count());

@@ -40,8 +40,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Verifies and collects a {@link Repository}, and tells who uses how much. Thread-safe. */
-final class RepositoryMaintenance {
+/**
+ * Verifies and collects a {@link Repository}, and tells who uses how much. Thread-safe; all of it
+ * runs beside backups, restores and expiries, but for a new index, which is built alone.
+ */
+public final class RepositoryMaintenance {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryMaintenance.class);
 
@@ -76,7 +79,12 @@ final class RepositoryMaintenance {
     this.collector =
         new Collector(
             new CollectContext(
-                blobs, chunks, this::roots, sorters, clock, SLACK_PACKS * host.settings().packBytes()),
+                blobs,
+                chunks,
+                this::roots,
+                sorters,
+                clock,
+                SLACK_PACKS * host.settings().packBytes()),
             quarantineFile(blobs, documents),
             quarantine,
             usage);
@@ -91,7 +99,15 @@ final class RepositoryMaintenance {
     return new BlobStateFile(blobs, documents, "quarantine");
   }
 
-  CollectReport collect(
+  /**
+   * Reclaims the space of what no committed point needs. What somebody needs who is at work is
+   * kept, and what he could have come to need is reclaimed by the next collection.
+   *
+   * @throws StillpointException CONFLICT when a collection runs already or the index is being built
+   *     again; CORRUPT_DATA, and nothing is deleted, when a manifest or a disk map cannot be read;
+   *     CANCELLED; OUT_OF_SPACE
+   */
+  public CollectReport collect(
       CollectOptions options, Cancellation cancellation, MaintenanceListener listener) {
     return shared(() -> collector.collect(options, cancellation, listener));
   }
@@ -112,6 +128,7 @@ final class RepositoryMaintenance {
         });
   }
 
+  @SuppressWarnings("try") // the hold is only to be ended
   private VerifyReport verify(Manifest manifest, Cancellation cancellation) {
     try (ChunkStore.MapHold hold = chunks.keeper().hold(ids(List.of(manifest)))) {
       // Held before the second look: whoever expires the point from now on leaves its maps to us.
@@ -140,10 +157,23 @@ final class RepositoryMaintenance {
     }
   }
 
-  VerifySummary verifyAll(
+  /**
+   * Reads everything that any point needs, each chunk once and in the order in which it lies, and
+   * checks it, and the index as well. What is damaged is marked, durably: the next write of the
+   * same content heals it. What is expired meanwhile is reclaimed after this has ended.
+   *
+   * @param sample which chunks to read; the maps are read in any case
+   * @throws StillpointException CONFLICT while the index is built again, CANCELLED, OUT_OF_SPACE
+   *     when there is no room for sorting
+   */
+  public VerifySummary verifyAll(
       Sample sample, Cancellation cancellation, MaintenanceListener listener) {
-    return shared(
-        () -> {
+    return shared(() -> verifyHeld(sample, cancellation, listener));
+  }
+
+  @SuppressWarnings("try") // the hold is only to be ended
+  private VerifySummary verifyHeld(
+      Sample sample, Cancellation cancellation, MaintenanceListener listener) {
           Instant begun = clock.instant();
           DamageLocator.Problems problems = new DamageLocator.Problems(new ArrayList<>());
           chunks.keeper().checkIndex(cancellation).forEach(problems::add);
@@ -171,7 +201,6 @@ final class RepositoryMaintenance {
                 Duration.between(begun, clock.instant()),
                 problems.sentences());
           }
-        });
   }
 
   /** What was expired before it was held may be collected under us. */
@@ -188,7 +217,11 @@ final class RepositoryMaintenance {
     }
   }
 
-  UsageFigures usageByOwner() {
+  /**
+   * Who uses how much. Cheap: the figures are those of the last collection, and what was stored
+   * since is added.
+   */
+  public UsageFigures usageByOwner() {
     UsageFigures known =
         loadUsage()
             .orElseGet(
@@ -201,8 +234,7 @@ final class RepositoryMaintenance {
         ByteCount stored =
             ByteCount.ofBytes(
                 manifest.images().stream().mapToLong(image -> image.storedBytes().bytes()).sum());
-        owners.put(
-            owner, owners.getOrDefault(owner, OwnerUsage.none()).withMoreUnique(stored));
+        owners.put(owner, owners.getOrDefault(owner, OwnerUsage.none()).withMoreUnique(stored));
       }
     }
     return new UsageFigures(
@@ -221,7 +253,20 @@ final class RepositoryMaintenance {
     }
   }
 
-  List<String> rebuildIndex(MaintenanceListener listener) {
+  /** Garbage that the last collection left; empty when there was none. */
+  Optional<ByteCount> reclaimable() {
+    return loadUsage().map(UsageFigures::reclaimable);
+  }
+
+  /**
+   * Throws the index away and builds it again from the packs, reading all of them.
+   *
+   * @return what was found damaged or missing, a sentence each
+   * @throws StillpointException CONFLICT when anything is written, read, verified or collected;
+   *     OUT_OF_SPACE or STORAGE_UNAVAILABLE, then the repository must be opened again, which goes
+   *     on with it
+   */
+  public List<String> rebuildIndex(MaintenanceListener listener) {
     if (!index.writeLock().tryLock()) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
@@ -234,8 +279,7 @@ final class RepositoryMaintenance {
       return chunks.rebuildIndex(
           collector.packs(),
           bytes ->
-              listener.progress(
-                  MaintenanceListener.Step.INDEX, scanned.addAndGet(bytes), total));
+              listener.progress(MaintenanceListener.Step.INDEX, scanned.addAndGet(bytes), total));
     } finally {
       index.writeLock().unlock();
     }

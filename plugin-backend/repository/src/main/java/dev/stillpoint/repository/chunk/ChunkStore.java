@@ -46,8 +46,7 @@ public final class ChunkStore implements AutoCloseable {
     this.findings = found.findings();
     this.appender = new PackAppender(blobs, settings, index, ledger, found, flusher);
     this.reader = new RecordReader(blobs, index, ledger, codecs, appender::markDamaged);
-    RecordSweeper sweeper =
-        new RecordSweeper(blobs, index, ledger, codecs, appender::markDamaged);
+    RecordSweeper sweeper = new RecordSweeper(blobs, index, ledger, codecs, appender::markDamaged);
     this.keeper = new PackKeeper(blobs, index, ledger, appender, sweeper);
   }
 
@@ -155,19 +154,23 @@ public final class ChunkStore implements AutoCloseable {
    * @throws StillpointException CONFLICT when somebody is at work, OUT_OF_SPACE
    */
   public List<String> rebuildIndex(PackQuarantine quarantine, LongConsumer scanned) {
-    if (!ledger.isIdle()) {
+    if (!ledger.beginAlone()) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "The repository " + blobs.location() + " is being written or read",
           "Wait until backups and restores have ended.");
     }
-    appender.flush();
-    index.reset();
-    PackRecovery.Found found =
-        new PackRecovery(blobs, index, ledger).recover(quarantine, scanned);
-    appender.saveLater(found.unsaved());
-    appender.flush();
-    return found.findings();
+    try {
+      appender.flush();
+      index.reset();
+      PackRecovery.Found found =
+          new PackRecovery(blobs, index, ledger).recover(quarantine, scanned);
+      appender.saveLater(found.unsaved());
+      appender.flush();
+      return found.findings();
+    } finally {
+      ledger.endAlone();
+    }
   }
 
   /** Length of all packs. */

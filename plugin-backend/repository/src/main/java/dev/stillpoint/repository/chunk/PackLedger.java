@@ -1,5 +1,7 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.format.ChunkId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,6 +21,7 @@ final class PackLedger {
   private volatile BitSet lost = new BitSet();
   private final List<Holder> holders = new ArrayList<>();
   private boolean collecting;
+  private boolean alone;
   private long epoch;
 
   /** Whether the pack can be read. */
@@ -68,9 +71,18 @@ final class PackLedger {
     reusable = mayReuse;
   }
 
-  /** Whether nobody is at work. */
-  synchronized boolean isIdle() {
-    return holders.stream().allMatch(holder -> holder.ended);
+  /**
+   * Keeps everybody out until {@link #endAlone}.
+   *
+   * @return false when somebody is at work
+   */
+  synchronized boolean beginAlone() {
+    alone = holders.stream().allMatch(holder -> holder.ended);
+    return alone;
+  }
+
+  synchronized void endAlone() {
+    alone = false;
   }
 
   /** The pack stays readable, but nothing new is built on it. */
@@ -144,8 +156,18 @@ final class PackLedger {
     holders.removeIf(holder -> holder.ended);
   }
 
-  /** Starts holding; see {@link Holder}. */
+  /**
+   * Starts holding; see {@link Holder}.
+   *
+   * @throws StillpointException CONFLICT while somebody works alone
+   */
   synchronized Holder hold(List<ChunkId> roots) {
+    if (alone) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "The repository's index is being built again",
+          "Wait until that has ended.");
+    }
     Holder holder = new Holder(roots);
     holders.add(holder);
     return holder;

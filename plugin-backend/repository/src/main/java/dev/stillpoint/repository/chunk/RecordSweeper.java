@@ -171,8 +171,7 @@ final class RecordSweeper {
   }
 
   /** Where it lies by now, it may have been stored again or moved. */
-  private void readAlone(
-      int number, PlacedChunk chunk, RecordCodec codec, ChunkVisitor visitor) {
+  private void readAlone(int number, PlacedChunk chunk, RecordCodec codec, ChunkVisitor visitor) {
     ChunkPlace place = chunk.place();
     while (true) {
       String problem = readAlone(number, chunk.id(), place, codec, visitor);

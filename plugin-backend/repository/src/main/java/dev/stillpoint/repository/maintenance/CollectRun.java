@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * points could no longer build on it, and after everybody who was at work at the first has ended.
  *
  * <p>A crash at any point loses nothing: a pack is needed until everything needed of it is durable
- * elsewhere, and what is written down before each step is enough to go on. Used once, by one thread.
+ * elsewhere, and what is written down before each step is enough to go on. Used once, by one
+ * thread.
  */
 final class CollectRun {
 
@@ -99,6 +100,7 @@ final class CollectRun {
     return report;
   }
 
+  @SuppressWarnings("try") // the epoch is only to be ended
   private CollectReport dryRun() {
     try (PackKeeper.Epoch epoch = keeper.beginCollection();
         Survey survey = Survey.make(context, cancellation, listener)) {
@@ -114,6 +116,7 @@ final class CollectRun {
   }
 
   /** Returns whether another round can delete something. */
+  @SuppressWarnings("try") // the epoch is only to be ended
   private boolean round(boolean first) {
     cancellation.throwIfRequested();
     boolean quiet = collector.isQuiet();

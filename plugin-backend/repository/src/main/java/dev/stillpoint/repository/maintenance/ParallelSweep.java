@@ -52,8 +52,7 @@ final class ParallelSweep implements AutoCloseable {
     while (placed.next()) {
       ChunkPlace place = Records.place(placed.buffer(), placed.offset());
       // A record's chunks stay together, so that it is unpacked once.
-      if (batch.size() >= BATCH_CHUNKS
-          && !batch.get(batch.size() - 1).place().samePlace(place)) {
+      if (batch.size() >= BATCH_CHUNKS && !batch.get(batch.size() - 1).place().samePlace(place)) {
         submit(batch);
         batch = new ArrayList<>();
       }

@@ -44,8 +44,7 @@ public final class Verification {
     Map<ChunkId, String> badNodes = new HashMap<>();
     BadChunks badChunks = new BadChunks(MAX_KEPT);
     Mark mark =
-        new Mark(
-            keeper, sorters, Mark.Keep.CHUNKS, badNodes::putIfAbsent, cancellation, listener);
+        new Mark(keeper, sorters, Mark.Keep.CHUNKS, badNodes::putIfAbsent, cancellation, listener);
     try (Live live = mark.run(roots);
         RecordSorter placed = sorters.ofRecords(Records.PLACED_BYTES)) {
       new PlaceFinder(keeper)
