@@ -132,7 +132,9 @@ public final class RepositoryMaintenance {
   private VerifyReport verify(Manifest manifest, Cancellation cancellation) {
     try (ChunkStore.MapHold hold = chunks.keeper().hold(ids(List.of(manifest)))) {
       // Held before the second look: whoever expires the point from now on leaves its maps to us.
-      manifests.load(manifest.id()).orElseThrow(() -> ManifestStore.noSuchPoint(manifest.id()));
+      if (!manifests.exists(manifest.id())) {
+        throw ManifestStore.noSuchPoint(manifest.id());
+      }
       Checked checked =
           verification.check(
               roots(List.of(manifest)),
@@ -174,33 +176,32 @@ public final class RepositoryMaintenance {
   @SuppressWarnings("try") // the hold is only to be ended
   private VerifySummary verifyHeld(
       Sample sample, Cancellation cancellation, MaintenanceListener listener) {
-          Instant begun = clock.instant();
-          DamageLocator.Problems problems = new DamageLocator.Problems(new ArrayList<>());
-          chunks.keeper().checkIndex(cancellation).forEach(problems::add);
-          List<Manifest> listed = manifests.loadAll(e -> problems.add(e.getMessage()));
-          try (ChunkStore.MapHold hold = chunks.keeper().hold(ids(listed))) {
-            List<Manifest> held = stillThere(listed);
-            Checked checked = verification.check(roots(held), sample, cancellation, listener);
-            if (!checked.ok()) {
-              DamageLocator locator = new DamageLocator(chunks, checked.badChunks(), problems);
-              held.forEach(
-                  manifest ->
-                      locator.locate(manifest, "Restore point " + manifest.id() + " image"));
-              LOG.error(
-                  "The repository is damaged: repository={} badChunks={}",
-                  blobs.location(),
-                  checked.badCount());
-              keepDamageMarks();
-            }
-            return new VerifySummary(
-                sample.percent(),
-                held.size(),
-                checked.chunks(),
-                checked.nodes(),
-                checked.bytes(),
-                Duration.between(begun, clock.instant()),
-                problems.sentences());
-          }
+    Instant begun = clock.instant();
+    DamageLocator.Problems problems = new DamageLocator.Problems(new ArrayList<>());
+    chunks.keeper().checkIndex(cancellation).forEach(problems::add);
+    List<Manifest> listed = manifests.loadAll(e -> problems.add(e.getMessage()));
+    try (ChunkStore.MapHold hold = chunks.keeper().hold(ids(listed))) {
+      List<Manifest> held = stillThere(listed);
+      Checked checked = verification.check(roots(held), sample, cancellation, listener);
+      if (!checked.ok()) {
+        DamageLocator locator = new DamageLocator(chunks, checked.badChunks(), problems);
+        held.forEach(
+            manifest -> locator.locate(manifest, "Restore point " + manifest.id() + " image"));
+        LOG.error(
+            "The repository is damaged: repository={} badChunks={}",
+            blobs.location(),
+            checked.badCount());
+        keepDamageMarks();
+      }
+      return new VerifySummary(
+          sample.percent(),
+          held.size(),
+          checked.chunks(),
+          checked.nodes(),
+          checked.bytes(),
+          Duration.between(begun, clock.instant()),
+          problems.sentences());
+    }
   }
 
   /** What was expired before it was held may be collected under us. */

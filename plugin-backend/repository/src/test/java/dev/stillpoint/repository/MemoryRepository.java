@@ -5,6 +5,7 @@ import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.index.IndexSettings;
+import dev.stillpoint.repository.maintenance.MaintenanceSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -58,6 +59,6 @@ final class MemoryRepository {
   }
 
   private static Host host() {
-    return new Host(SMALL, Runnable::run, () -> {});
+    return new Host(SMALL, Runnable::run, () -> {}, new MaintenanceSettings(4000, 2));
   }
 }

@@ -47,7 +47,7 @@ public final class ChunkStore implements AutoCloseable {
     this.appender = new PackAppender(blobs, settings, index, ledger, found, flusher);
     this.reader = new RecordReader(blobs, index, ledger, codecs, appender::markDamaged);
     RecordSweeper sweeper = new RecordSweeper(blobs, index, ledger, codecs, appender::markDamaged);
-    this.keeper = new PackKeeper(blobs, index, ledger, appender, sweeper);
+    this.keeper = new PackKeeper(blobs, index, ledger, appender, reader, sweeper);
   }
 
   /**

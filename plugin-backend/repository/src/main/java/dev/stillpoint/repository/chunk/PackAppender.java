@@ -218,6 +218,20 @@ final class PackAppender implements AutoCloseable {
     }
   }
 
+  /** Ends the pack that is being written, so that it can be collected, and flushes. */
+  void seal() {
+    Optional<PackWriter> last;
+    appending.lock();
+    try {
+      last = current;
+      current = Optional.empty();
+    } finally {
+      appending.unlock();
+    }
+    last.ifPresent(this::finish);
+    flush();
+  }
+
   private void flush(Pending snapshot) {
     try {
       for (PackWriter pack : snapshot.packs()) {

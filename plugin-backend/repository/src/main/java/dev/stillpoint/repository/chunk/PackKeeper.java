@@ -26,6 +26,7 @@ public final class PackKeeper {
   private final ChunkIndex index;
   private final PackLedger ledger;
   private final PackAppender appender;
+  private final RecordReader reader;
   private final RecordSweeper sweeper;
 
   PackKeeper(
@@ -33,11 +34,13 @@ public final class PackKeeper {
       ChunkIndex index,
       PackLedger ledger,
       PackAppender appender,
+      RecordReader reader,
       RecordSweeper sweeper) {
     this.blobs = blobs;
     this.index = index;
     this.ledger = ledger;
     this.appender = appender;
+    this.reader = reader;
     this.sweeper = sweeper;
   }
 
@@ -51,6 +54,11 @@ public final class PackKeeper {
   public Epoch beginCollection() {
     ledger.beginCollection();
     return ledger::endCollection;
+  }
+
+  /** Ends the pack that is being written; the next chunk begins another. */
+  public void seal() {
+    appender.seal();
   }
 
   /** Packs that are complete and wholly in the index. */
@@ -96,6 +104,11 @@ public final class PackKeeper {
   /** Where a chunk is. */
   public Optional<ChunkPlace> find(ChunkId id) {
     return index.find(id, ledger::exists);
+  }
+
+  /** Takes note of a chunk that is needed and in no pack, and says so in a sentence. */
+  public String missing(ChunkId id) {
+    return reader.missing(id);
   }
 
   /** Where all chunks are, in the order of their ids; see {@link ChunkIndex#cursor}. */

@@ -75,6 +75,7 @@ final class CollectRun {
     if (options.dryRun()) {
       return dryRun();
     }
+    keeper.seal();
     boolean more = true;
     for (int round = 0; more && round < MAX_ROUNDS; round++) {
       more = round(round == 0);

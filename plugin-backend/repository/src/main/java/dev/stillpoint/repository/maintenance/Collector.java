@@ -5,7 +5,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.chunk.PackKeeper;
 import dev.stillpoint.repository.chunk.PackQuarantine;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +20,7 @@ public final class Collector {
   private final CollectContext context;
   private final QuarantineFile file;
   private final UsageFile usage;
-  private final ReentrantLock collecting = new ReentrantLock();
+  private final AtomicBoolean collecting = new AtomicBoolean();
   private Quarantine quarantine;
   private long condemnedBefore;
 
@@ -80,7 +80,7 @@ public final class Collector {
    */
   public CollectReport collect(
       CollectOptions options, Cancellation cancellation, MaintenanceListener listener) {
-    if (!collecting.tryLock()) {
+    if (!collecting.compareAndSet(false, true)) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "The repository " + context.blobs().location() + " is being collected already",
@@ -89,7 +89,7 @@ public final class Collector {
     try {
       return new CollectRun(context, this, options, cancellation, listener).run();
     } finally {
-      collecting.unlock();
+      collecting.set(false);
     }
   }
 

@@ -80,6 +80,7 @@ final class Mark {
    *
    * @throws StillpointException CORRUPT_DATA, always
    */
+  @SuppressWarnings("DoNotCallSuggester") // it is called as a listener
   static void refuse(ChunkId node, String problem) {
     throw new StillpointException(
         ErrorKind.CORRUPT_DATA,
@@ -134,7 +135,7 @@ final class Mark {
               level.cursor(),
               count,
               placed,
-              (id, owner) -> bad.bad(id, "map node " + id + " is in no pack"));
+              (id, owner) -> bad.bad(id, keeper.missing(id)));
       return new LevelVisitor(next, found).visit(placed.cursor());
     }
   }

@@ -63,6 +63,7 @@ final class Survey implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("DoNotCallSuggester") // it is called as a listener
   private static void refuse(StillpointException unreadable) {
     throw new StillpointException(
         ErrorKind.CORRUPT_DATA,

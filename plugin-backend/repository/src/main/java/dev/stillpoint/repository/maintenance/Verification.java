@@ -52,7 +52,7 @@ public final class Verification {
               new SampledRecords(live.sorted(), sample),
               Math.max(1, live.count() * sample.percent() / 100),
               placed,
-              (id, owner) -> badChunks.add(id, "Chunk " + id + " is in no pack"));
+              (id, owner) -> badChunks.add(id, keeper.missing(id)));
       try (ParallelSweep sweep =
           new ParallelSweep(keeper, badChunks, threads, cancellation, listener)) {
         sweep.run(placed.cursor());
