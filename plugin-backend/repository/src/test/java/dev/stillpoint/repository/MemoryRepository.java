@@ -1,6 +1,7 @@
 package dev.stillpoint.repository;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.crypto.PassphraseCost;
@@ -54,7 +55,7 @@ final class MemoryRepository {
     return blobs;
   }
 
-  static Repository open(FaultyBlobStore blobs, RepositoryKey key) {
+  static Repository open(BlobStore blobs, RepositoryKey key) {
     return Opening.open(blobs, CLOCK, key, host());
   }
 
