@@ -168,6 +168,17 @@ class RunDamageTest {
   }
 
   @Test
+  void aMarkWhoseRunIsGoneHarmsNoLaterRun() {
+    FaultyBlobStore blobs = sound.afterKill(1);
+    blobs.publish(RunNames.damageMark(3), new byte[0]);
+    ChunkIndex index = ChunkIndex.open(blobs, SMALL);
+    write(index, pack(3, 200_000, 100));
+    assertThat(ChunkIndex.open(blobs, SMALL).findings()).isEmpty();
+    index.merge(ANY);
+    assertThat(ChunkIndex.open(blobs, SMALL).findings()).isEmpty();
+  }
+
+  @Test
   void aScanLeavesNothingOutInSilence() {
     FaultyBlobStore blobs = damagedBlock(7);
     ChunkIndex index = ChunkIndex.open(blobs, SMALL);
