@@ -212,8 +212,9 @@ public final class FileBlobStore implements BlobStore {
   public void delete(BlobName name) {
     Path file = path(name);
     try {
-      openFiles.forget(file);
       Files.deleteIfExists(file);
+      // Not before: a reader may open it again, and an open file keeps its space.
+      openFiles.forget(file);
       if (Files.exists(file.getParent())) {
         Folders.sync(file.getParent());
       }

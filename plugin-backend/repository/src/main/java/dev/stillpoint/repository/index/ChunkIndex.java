@@ -158,7 +158,9 @@ public final class ChunkIndex implements AutoCloseable {
   }
 
   /**
-   * Of a pack's bytes [0, size), the parts that no sound run lists: to be read again from the pack.
+   * Of a pack's bytes [0, size), the parts that no sound run lists: to be read again from the pack
+   * when the index was just opened. What is found there and not known is put, and the parts are
+   * extents of the batch; that can be done in steps, each of which lasts.
    */
   public List<PackExtent> uncovered(int pack, long sizeBytes) {
     List<PackExtent> known = new ArrayList<>();
@@ -191,20 +193,23 @@ public final class ChunkIndex implements AutoCloseable {
   }
 
   /**
-   * Deletes the files of damaged runs if sound ones list everything without them: to be called when
-   * all that was uncovered has been put and written.
+   * Deletes the files of the runs that were left out when the index was opened, if sound ones list
+   * everything: to be called when all that was uncovered then has been put and written.
+   *
+   * <p>A run that was found damaged later stays until the next opening: who reads packs again may
+   * leave out what {@link #find} knows, and it still knows what that run's sound parts say.
    *
    * @param packs number and length in bytes of every pack there is
-   * @return whether there is no damaged run any more
+   * @return whether none of them is left
    */
   public boolean dropDamaged(Map<Integer, Long> packs) {
-    NavigableSet<Long> damaged = live.damagedRuns();
-    if (!damaged.isEmpty()
+    NavigableSet<Long> leftOut = live.leftOut();
+    if (!leftOut.isEmpty()
         && packs.entrySet().stream()
             .allMatch(pack -> uncovered(pack.getKey(), pack.getValue()).isEmpty())) {
-      live.dropDamaged(damaged);
+      live.dropLeftOut(leftOut);
     }
-    return live.damagedRuns().isEmpty();
+    return live.leftOut().isEmpty();
   }
 
   /**

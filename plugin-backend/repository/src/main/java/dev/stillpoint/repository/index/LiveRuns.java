@@ -39,8 +39,8 @@ final class LiveRuns implements DamageListener {
   /** Files that nothing needs any more. */
   private final List<BlobName> leftovers = new ArrayList<>();
 
-  /** Runs that could not be opened. */
-  private final NavigableSet<Long> unreadable = new TreeSet<>();
+  /** Runs that were damaged when the index was opened; their files are still there. */
+  private final NavigableSet<Long> leftOut = new TreeSet<>();
 
   private final List<String> findings = new ArrayList<>();
   private volatile List<Run> runs = List.of();
@@ -78,7 +78,7 @@ final class LiveRuns implements DamageListener {
     try {
       Run run = open(number, runs);
       if (marked) {
-        unreadable.add(number);
+        leftOut.add(number);
         note(run.name(), "it was found damaged while it was in use");
         return;
       }
@@ -90,7 +90,7 @@ final class LiveRuns implements DamageListener {
       if (e.kind() != ErrorKind.CORRUPT_DATA && e.kind() != ErrorKind.NOT_FOUND) {
         throw e;
       }
-      unreadable.add(number);
+      leftOut.add(number);
       LOG.warn("An index run is damaged: run={}", RunNames.run(number), e);
       findings.add(e.getMessage());
     }
@@ -155,8 +155,7 @@ final class LiveRuns implements DamageListener {
     List<Run> all = runs;
     runs = List.of();
     retire(all);
-    drop(unreadable);
-    unreadable.clear();
+    dropLeftOut(leftOut());
   }
 
   /** Keeps the files of the runs in use until they are let go of. */
@@ -185,24 +184,15 @@ final class LiveRuns implements DamageListener {
     return List.copyOf(findings);
   }
 
-  /** Numbers of runs that are damaged, those that could not be opened among them. */
-  synchronized NavigableSet<Long> damagedRuns() {
-    NavigableSet<Long> damaged = new TreeSet<>(unreadable);
-    runs.stream().filter(Run::isDamaged).map(Run::number).forEach(damaged::add);
-    return damaged;
+  /** Numbers of the runs that were left out when the index was opened. */
+  synchronized NavigableSet<Long> leftOut() {
+    return new TreeSet<>(leftOut);
   }
 
-  /** Gives damaged runs up for good. */
-  synchronized void dropDamaged(Set<Long> numbers) {
-    List<Run> dropped = runs.stream().filter(run -> numbers.contains(run.number())).toList();
-    List<Run> rest = new ArrayList<>(runs);
-    rest.removeAll(dropped);
-    runs = List.copyOf(rest);
-    retire(dropped);
-    NavigableSet<Long> files = new TreeSet<>(unreadable);
-    files.retainAll(numbers);
-    drop(files);
-    unreadable.removeAll(files);
+  /** Deletes the files of runs that were left out. */
+  synchronized void dropLeftOut(Set<Long> numbers) {
+    drop(numbers);
+    leftOut.removeAll(numbers);
   }
 
   /** Deletes what nothing needs; what cannot be deleted now is tried again the next time. */

@@ -43,8 +43,10 @@ final class RunWriter implements AutoCloseable {
   }
 
   private static BlobAppender createUnfinished(BlobStore blobs, long number) {
-    // A killed process may have left one of that name.
-    blobs.delete(RunNames.unfinished(number));
+    if (blobs.exists(RunNames.unfinished(number))) {
+      // A killed process has left it.
+      blobs.delete(RunNames.unfinished(number));
+    }
     return blobs.create(RunNames.unfinished(number));
   }
 

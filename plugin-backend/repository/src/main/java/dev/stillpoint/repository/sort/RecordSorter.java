@@ -144,8 +144,10 @@ public final class RecordSorter implements AutoCloseable {
   private Spill write(SortedRecords records) {
     spilled++;
     BlobName blob = BlobName.of("tmp", "sort-" + name + "-" + spilled);
-    // A killed process may have left one of that name.
-    blobs.delete(blob);
+    if (blobs.exists(blob)) {
+      // A killed process has left it.
+      blobs.delete(blob);
+    }
     return Spill.write(blobs, blob, recordBytes, records);
   }
 

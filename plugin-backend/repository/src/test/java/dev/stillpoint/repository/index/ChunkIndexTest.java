@@ -184,6 +184,22 @@ class ChunkIndexTest {
   }
 
   @Test
+  void aWriteThatAMergeOvertakesStaysTheNewer() {
+    write(index, List.of(new Entry(id(1), place(1, 0))));
+    write(index, List.of(new Entry(id(2), place(2, 0))));
+    blobs.atNextFlush(() -> index.compact(ANY));
+    write(index, List.of(new Entry(id(1), place(3, 0))));
+    assertThat(blobs.list("index")).hasSize(2);
+    assertThat(index.find(id(1), ANY)).contains(place(3, 0));
+    reopen();
+    assertThat(index.find(id(1), ANY)).contains(place(3, 0));
+    index.compact(ANY);
+    reopen();
+    assertThat(index.find(id(1), ANY)).contains(place(3, 0));
+    assertThat(index.find(id(2), ANY)).contains(place(2, 0));
+  }
+
+  @Test
   void aRunOfWhichNothingIsLeftStillSaysWhatItCovers() {
     index.write(index.freeze(), List.of(new PackExtent(5, 0, 99)));
     reopen();

@@ -1,10 +1,12 @@
 package dev.stillpoint.repository.index;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +87,7 @@ public final class IndexBenchmark {
       }
     }
     double seconds = seconds(start);
-    out.printf("build         %8.1f s, %.0f entries/s%n", seconds, entries / seconds);
+    out.printf("build         %8.1f s, %.1f CPU s%n", seconds, cpuSeconds());
   }
 
   private void measure(String what, ChunkIndex index, LongFunction<ChunkId> ids, boolean known)
@@ -93,6 +95,7 @@ public final class IndexBenchmark {
     for (int threads : new int[] {1, 2}) {
       List<Thread> workers = new ArrayList<>();
       long start = System.nanoTime();
+      double cpuStart = cpuSeconds();
       for (int i = 0; i < threads; i++) {
         Random random = new Random(100 * System.nanoTime() + i);
         workers.add(new Thread(() -> lookUp(index, random, ids, known)));
@@ -102,7 +105,8 @@ public final class IndexBenchmark {
         worker.join();
       }
       double rate = (double) lookups * threads / seconds(start);
-      out.printf("%-16s  %8.0f look-ups/s, %d threads%n", what, rate, threads);
+      double micros = (cpuSeconds() - cpuStart) / lookups / threads * 1e6;
+      out.printf("%-16s  %8.0f/s, %d threads, %.2f CPU us each%n", what, rate, threads, micros);
     }
   }
 
@@ -116,6 +120,7 @@ public final class IndexBenchmark {
 
   private void scan(ChunkIndex index) {
     long start = System.nanoTime();
+    double cpuStart = cpuSeconds();
     long count = 0;
     try (EntryCursor cursor = index.cursor(any -> true)) {
       while (cursor.next()) {
@@ -123,13 +128,16 @@ public final class IndexBenchmark {
       }
       highestHeapBytes = Math.max(highestHeapBytes, usedHeapBytes());
     }
-    out.printf("scan          %8.1f s, %d entries%n", seconds(start), count);
+    double cpu = cpuSeconds() - cpuStart;
+    out.printf("scan          %8.1f s, %.1f CPU s, %d entries%n", seconds(start), cpu, count);
   }
 
   private void compact(ChunkIndex index) {
     long start = System.nanoTime();
+    double cpuStart = cpuSeconds();
     index.compact(any -> true);
-    out.printf("compact       %8.1f s%n", seconds(start));
+    double cpu = cpuSeconds() - cpuStart;
+    out.printf("compact       %8.1f s, %.1f CPU s%n", seconds(start), cpu);
     out.printf("heap, one run %8.1f MB%n", usedHeapBytes() / 1e6);
   }
 
@@ -143,6 +151,12 @@ public final class IndexBenchmark {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  /** Of all threads of this process: on a busy machine it says more than the wall clock. */
+  private static double cpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
   }
 
   private static double seconds(long start) {

@@ -58,8 +58,9 @@ class IndexCrashTest {
             index.find(entry.id(), ANY);
           }
           assertThat(index.findings()).hasSize(1);
-          write(index, pack(2, 2 * ENTRIES, ENTRIES));
-          assertThat(index.dropDamaged(packs())).isTrue();
+          ChunkIndex again = ChunkIndex.open(blobs, SMALL);
+          write(again, pack(2, 2 * ENTRIES, ENTRIES));
+          assertThat(again.dropDamaged(packs())).isTrue();
         },
         Optional.of(2));
   }
@@ -115,6 +116,8 @@ class IndexCrashTest {
     ChunkIndex index = ChunkIndex.open(left, SMALL);
     if (perhapsUncovered.isEmpty()) {
       assertThat(index.findings()).isEmpty();
+      // One write may have succeeded without a word; runs that were merged do not count again.
+      assertThat(index.entries()).isLessThanOrEqualTo((durable.size() + 1L) * ENTRIES);
     }
     List<Entry> expected = new ArrayList<>();
     durable.forEach(
