@@ -16,23 +16,23 @@ as 64 KiB extents, half random and half text, in the work folder.
                  be on the same file system; it needs about 4 times the data, and is removed at the end)
   --json FILE    the figures as JSON
   --tools LIST   which, separated by commas (default stillpoint,borg,restic,qemu-img)
-  --heap SIZE    the JVM's heap for Stillpoint (default 256m, the promise)
   --no-install   stop where a tool is missing, instead of installing it
 
-The image is read once before every step, so that all read it from the page cache; what was written is
-synced between steps. STILLPOINT names the command to measure; without it the one of this source tree
-is used, and built if it is not there. Exit code 0: all worked; 1: something failed; 3: a target was missed.
+Stillpoint's JVM gets a heap of 256 MiB, as promised. The image is read once before every step, so that
+all read it from the page cache; what was written is synced between steps. STILLPOINT names the command to
+measure; without it the one of this source tree is used, and built if it is not there.
+Exit code 0: all worked; 1: something failed; 3: a target was missed.
 TEXT
 }
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "compare.sh: $*"; exit 1; }
 
-runs=3 work='' json='' tools=stillpoint,borg,restic,qemu-img heap=256m install=yes
+runs=3 work='' json='' tools=stillpoint,borg,restic,qemu-img install=yes
 arguments=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --runs | --work | --json | --tools | --heap) [ $# -ge 2 ] || die "$1 needs a value."; declare "${1#--}=$2"; shift ;;
+    --runs | --work | --json | --tools) [ $# -ge 2 ] || die "$1 needs a value."; declare "${1#--}=$2"; shift ;;
     --no-install) install=no ;;
     -h | --help) usage; exit 0 ;;
     -*) die "There is no option $1; see compare.sh --help." ;;
@@ -156,7 +156,7 @@ check() { # tool restored-file expected-image
 }
 
 run_stillpoint() {
-  local repository=$work/stillpoint first second command=(env "JDK_JAVA_OPTIONS=-Xmx$heap" "$stillpoint" repository)
+  local repository=$work/stillpoint first second command=(env JDK_JAVA_OPTIONS=-Xmx256m "$stillpoint" repository)
   "${command[@]}" init "$repository" --reserve none >"$work/logs/init" 2>&1 || { cat "$work/logs/init" >&2; die "Stillpoint could not make a repository."; }
   measure stillpoint full "$repository" "$image" "${command[@]}" import "$repository" "$image" --vm vm --disk vm.raw || return 0
   first=$(tail -n 1 "$work/logs/stillpoint-full-$run.out")
@@ -251,10 +251,10 @@ versions=()
 ! has borg || versions+=("$(borg --version)")
 ! has restic || versions+=("$(restic version | cut -d' ' -f1,2)")
 ! has qemu-img || versions+=("$(qemu-img --version | head -n 1)")
-printf '%s cores (%s), %s GiB of memory; %s; image %s MiB with %s MiB of data; %s runs; heap %s; changed bytes compressed: %s\n\n' \
+printf '%s cores (%s), %s GiB of memory; %s; image %s MiB with %s MiB of data; %s runs; changed bytes compressed: %s\n\n' \
   "$(nproc)" "$(awk -F': ' '/^model name/ {print $2; exit}' /proc/cpuinfo)" \
   "$(awk '/^MemTotal/ {printf "%d", $2 / 1048576 + 0.5}' /proc/meminfo)" "$(IFS=,; echo "${versions[*]}")" \
-  "$(($(stat -c %s "$image") >> 20))" "$((data >> 20))" "$runs" "$heap" "$changed_bytes"
+  "$(($(stat -c %s "$image") >> 20))" "$((data >> 20))" "$runs" "$changed_bytes"
 report=("${programs[@]}" dev.stillpoint.benchmarks.CompareReport "$results" "$changed_bytes")
 [ -z "$json" ] || report+=("$(realpath -m -- "$json")")
 cd "$OLDPWD"

@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
+import java.util.Optional;
 
 /**
  * A disk and how it hangs on its VM.
  *
  * @param size what the guest sees
- * @param allocated what it takes on its storage, as far as the manager knows
+ * @param allocated what it takes on its storage; empty where the manager does not tell
  * @param format the manager's word: {@code cow}, {@code raw}
  * @param sparse takes space on the storage only as it is written
  * @param changeTracking the manager can track its changed blocks
@@ -22,7 +23,7 @@ public record DiskSettings(
     DiskId id,
     String name,
     ByteCount size,
-    ByteCount allocated,
+    Optional<ByteCount> allocated,
     String format,
     boolean sparse,
     boolean changeTracking,

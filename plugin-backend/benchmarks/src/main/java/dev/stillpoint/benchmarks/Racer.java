@@ -23,6 +23,10 @@ final class Racer implements AutoCloseable {
   private final MessageDigest sha256;
   private Set<ChunkId> inImage = new HashSet<>();
   private int filled;
+
+  /** Where the buffer's first byte lies in the image. */
+  private long position;
+
   private long cutNanos;
   private long hashNanos;
   private long compressNanos;
@@ -54,11 +58,13 @@ final class Racer implements AutoCloseable {
     int used = process(filled - max + 1);
     System.arraycopy(buffer, used, buffer, 0, filled - used);
     filled -= used;
+    position += used;
   }
 
   /** Zeroes follow, multiples of the grid. */
   void hole(long length) {
     endOfData();
+    position += length;
     map.hole(candidate.chunking() instanceof FixedChunking fixed ? length / fixed.maxBytes() : 1);
   }
 
@@ -83,6 +89,7 @@ final class Racer implements AutoCloseable {
             store.chunks(),
             store.stuckBytes(inImage),
             store.microsPerRandomRead());
+    position = 0;
     inImage = new HashSet<>();
     cutNanos = 0;
     hashNanos = 0;
@@ -99,7 +106,7 @@ final class Racer implements AutoCloseable {
   }
 
   private void endOfData() {
-    process(filled);
+    position += process(filled);
     filled = 0;
   }
 
@@ -114,7 +121,9 @@ final class Racer implements AutoCloseable {
     List<int[]> cuts = new ArrayList<>();
     int at = 0;
     while (at < startsBefore) {
-      int length = candidate.chunking().cut(buffer, at, filled - at);
+      long toPieceEnd = candidate.pieceBytes() - (position + at) % candidate.pieceBytes();
+      int most = (int) Math.min(filled - at, toPieceEnd);
+      int length = candidate.chunking().cut(buffer, at, most);
       cuts.add(new int[] {at, length});
       at += length;
     }

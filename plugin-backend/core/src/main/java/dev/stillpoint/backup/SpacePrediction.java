@@ -62,7 +62,7 @@ final class SpacePrediction {
     List<RestorePoint.Disk> before =
         earlier.stream().flatMap(point -> point.disk(disk.id()).stream()).toList();
     if (before.isEmpty()) {
-      return Math.round(disk.allocated().bytes() * ratio);
+      return Math.round(disk.allocated().orElse(disk.size()).bytes() * ratio);
     }
     LongSummaryStatistics increments =
         before.stream()

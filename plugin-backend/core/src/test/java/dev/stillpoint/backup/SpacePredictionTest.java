@@ -28,7 +28,7 @@ class SpacePredictionTest {
         id,
         sample.name(),
         ByteCount.ofMebibytes(sizeMebibytes),
-        ByteCount.ofMebibytes(allocatedMebibytes),
+        Optional.of(ByteCount.ofMebibytes(allocatedMebibytes)),
         sample.format(),
         true,
         true,

@@ -1,6 +1,7 @@
 package dev.stillpoint.persistence;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunRequest;
@@ -52,6 +54,7 @@ final class Documents {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .addMixIn(ByteCount.class, PlainNumber.class)
+            .addMixIn(DiskSettings.class, AbsentLeftOut.class)
             .addMixIn(RunRequest.class, NamedKinds.class);
     for (Class<?> id :
         List.of(
@@ -127,6 +130,10 @@ final class Documents {
     @JsonValue
     abstract String value();
   }
+
+  /** A field that came later is not written where it is empty, as in earlier documents. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  private interface AbsentLeftOut {}
 
   /** How an amount is written. */
   private abstract static class PlainNumber {

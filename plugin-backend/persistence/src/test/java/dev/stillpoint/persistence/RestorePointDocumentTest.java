@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.testing.Samples;
@@ -52,6 +53,17 @@ final class RestorePointDocumentTest {
     Documents documents = new Documents();
     assertThat(documents.parse(codec.write(Samples.richPoint("point-1"))))
         .isEqualTo(documents.parse(golden("restore-point-v1.json")));
+  }
+
+  @Test
+  void keepsWhatADiskTookOnItsStorage() {
+    String document =
+        golden("restore-point-v1.json")
+            .replaceFirst("\"changeTracking\"", "\"allocated\" : 4096, \"changeTracking\"");
+    RestorePoint point = codec.read(document);
+    assertThat(point.settings().disks().get(0).allocated()).contains(ByteCount.ofBytes(4096));
+    assertThat(point.settings().disks().get(1).allocated()).isEmpty();
+    assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }
 
   @Test

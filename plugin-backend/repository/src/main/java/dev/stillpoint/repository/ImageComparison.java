@@ -1,6 +1,8 @@
 package dev.stillpoint.repository;
 
 import dev.stillpoint.model.ByteRange;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.map.DiskMapDifference;
@@ -12,6 +14,8 @@ final class ImageComparison {
   private ImageComparison() {}
 
   static List<ByteRange> differences(ManifestImage first, ManifestImage second, ChunkStore chunks) {
+    requireDisk(first);
+    requireDisk(second);
     long shorter = Math.min(first.size().bytes(), second.size().bytes());
     long longer = Math.max(first.size().bytes(), second.size().bytes());
     ChunkRanges ranges = new ChunkRanges(0, longer);
@@ -24,6 +28,15 @@ final class ImageComparison {
       ranges.addBytes(shorter, longer);
     }
     return ranges.ranges();
+  }
+
+  private static void requireDisk(ManifestImage image) {
+    if (image.layout() != ImageLayout.GRID) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "'" + image.name() + "' is a stream; only disks are compared by their maps",
+          "Export both and compare the files.");
+    }
   }
 
   private static void addWithin(ChunkRanges ranges, long chunk, long endBytes) {

@@ -74,6 +74,22 @@ class CrashTest {
   }
 
   @Test
+  void aStreamThatDiesInAnyCallIsThereInFullOrNotAtAll() {
+    dieInEveryCall(
+        1,
+        repository -> {
+          try (PointWriter writer = repository.startPoint(point("new"))) {
+            StreamWriter stream = writer.startStream("disk");
+            stream.write(NEW);
+            stream.finish();
+            writer.commit(Map.of(), "");
+          }
+        },
+        Map.of("old", OLD, "older", disk(3, 5 * GRID)),
+        Map.of("new", NEW));
+  }
+
+  @Test
   void anExpiryThatDiesInAnyCallHurtsNoOtherPoint() {
     dieInEveryCall(
         20,

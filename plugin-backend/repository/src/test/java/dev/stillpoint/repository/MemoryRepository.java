@@ -1,10 +1,12 @@
 package dev.stillpoint.repository;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.index.IndexSettings;
+import dev.stillpoint.repository.maintenance.MaintenanceSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -14,11 +16,11 @@ final class MemoryRepository {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z"));
 
   /** What is claimed at one time for a pack; packs are no longer than that. */
-  static final int PACK_BYTES = 100_000;
+  static final int PACK_BYTES = 150_000;
 
   /** Small packs and runs, so that a small backup makes every kind of call many times. */
   private static final ChunkSettings SMALL =
-      new ChunkSettings(PACK_BYTES, 1, new IndexSettings(4, 1000, 2));
+      new ChunkSettings(PACK_BYTES, 2 * 64 * 1024, 1, new IndexSettings(4, 1000, 2));
 
   /** Guesses are cheap here: tests try many passphrases. */
   static final PassphraseCost CHEAP = new PassphraseCost(8, 1, 1);
@@ -53,11 +55,11 @@ final class MemoryRepository {
     return blobs;
   }
 
-  static Repository open(FaultyBlobStore blobs, RepositoryKey key) {
+  static Repository open(BlobStore blobs, RepositoryKey key) {
     return Opening.open(blobs, CLOCK, key, host());
   }
 
   private static Host host() {
-    return new Host(SMALL, Runnable::run, () -> {});
+    return new Host(SMALL, Runnable::run, () -> {}, new MaintenanceSettings(4000, 2));
   }
 }

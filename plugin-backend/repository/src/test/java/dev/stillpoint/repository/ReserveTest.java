@@ -92,8 +92,8 @@ class ReserveTest {
     refused(
         ErrorKind.OUT_OF_SPACE,
         () -> MemoryRepository.create(blobs, RESERVE),
-        "A reserve of 1.9 MiB for memory needs",
-        "more of the disk, which has 1.9 MiB left");
+        "A reserve of 2.9 MiB for memory needs",
+        "more of the disk, which has 2.9 MiB left");
     assertThat(blobs.takenBytes()).isZero();
     assertThat(blobs.exists(new BlobName(RepositoryFile.NAME))).isFalse();
   }
@@ -154,8 +154,8 @@ class ReserveTest {
       refused(
           ErrorKind.OUT_OF_SPACE,
           () -> repository.resize(LARGER),
-          "A reserve of 2.9 MiB for memory needs",
-          "more of the disk, which has 488 KiB left");
+          "A reserve of 4.3 MiB for memory needs",
+          "more of the disk, which has 732 KiB left");
       assertClaimed(repository, RESERVE);
       assertThat(blobs.free().bytes()).isEqualTo(5 * PACK_BYTES);
     }
@@ -242,7 +242,7 @@ class ReserveTest {
           ErrorKind.OUT_OF_SPACE,
           () -> backUp(repository, "large", large),
           "The repository memory is full: it uses",
-          "of its reserve of 1.9 MiB");
+          "of its reserve of 2.9 MiB");
       assertThat(repository.manifest(point("large"))).isEmpty();
       assertThat(read(repository, "old")).isEqualTo(OLD);
       // What is known already needs only a line in the list, for which a part is kept.

@@ -159,13 +159,14 @@ class StreamTest {
   }
 
   @Test
-  void noDiskIsBuiltOnAStreamAndNoReadGoesBeyondItsEnd() {
+  void noDiskIsBuiltOnAStreamOrComparedWithItAndNoReadGoesBeyondItsEnd() {
     write("p1", random(1000, 8));
     try (PointWriter writer = repository.startPoint(point("p2"))) {
       refused(
           ErrorKind.BAD_REQUEST,
           () -> writer.startImage("disk", ByteCount.ofBytes(65_536), iso("p1")));
     }
+    refused(ErrorKind.BAD_REQUEST, () -> repository.compare(iso("p1"), iso("p1")));
     try (ImageReader reader = repository.openImage(iso("p1"))) {
       refused(ErrorKind.BAD_REQUEST, () -> reader.read(999, ByteBuffer.allocate(2)));
       refused(ErrorKind.BAD_REQUEST, () -> reader.read(-1, ByteBuffer.allocate(1)));

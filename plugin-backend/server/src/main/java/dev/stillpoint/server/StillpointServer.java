@@ -133,8 +133,15 @@ public final class StillpointServer implements AutoCloseable {
       return Repository.open(directory, clock);
     }
     RepositoryOptions standard = RepositoryOptions.standard();
-    return Repository.create(
-        directory, clock, configuration.reserve().map(standard::withReserve).orElse(standard));
+    try {
+      return Repository.create(
+          directory, clock, configuration.reserve().map(standard::withReserve).orElse(standard));
+    } catch (StillpointException e) {
+      throw e.kind() == ErrorKind.OUT_OF_SPACE
+          ? new StillpointException(
+              e.kind(), e.getMessage(), "Make room on the disk, or lower repository.reserve.", e)
+          : e;
+    }
   }
 
   /** What every resource has in common: JSON, problem documents, the token. */

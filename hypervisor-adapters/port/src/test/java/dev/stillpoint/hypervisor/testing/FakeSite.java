@@ -141,7 +141,7 @@ public final class FakeSite implements SiteConnector {
               new DiskId(manager.newId()),
               owner.name() + "_Disk" + number,
               size,
-              size,
+              Optional.of(size),
               changeTracking ? "cow" : "raw",
               true,
               changeTracking,

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -295,7 +296,7 @@ interface RestoreContract {
         disk.id(),
         disk.name(),
         size,
-        size,
+        Optional.empty(),
         disk.format(),
         false,
         disk.changeTracking(),

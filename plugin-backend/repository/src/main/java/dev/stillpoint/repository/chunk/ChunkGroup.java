@@ -49,7 +49,7 @@ public final class ChunkGroup implements AutoCloseable {
     if (isGathered(id) || appender.reuse(id, holder)) {
       return id;
     }
-    if (length + bytes > PackRecord.MAX_CONTENT_BYTES || parts.size() == PackRecord.MAX_CHUNKS) {
+    if (length + bytes > appender.groupBytes() || parts.size() == PackRecord.MAX_CHUNKS) {
       store();
     }
     gather(data, offset, bytes);

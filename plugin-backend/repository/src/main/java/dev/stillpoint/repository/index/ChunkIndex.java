@@ -52,7 +52,7 @@ public final class ChunkIndex implements AutoCloseable {
     this.blobs = blobs;
     this.settings = settings;
     this.live = live;
-    this.merger = new RunMerger(blobs, live);
+    this.merger = new RunMerger(blobs, live, settings.pendingEntries());
   }
 
   /**
@@ -137,7 +137,7 @@ public final class ChunkIndex implements AutoCloseable {
     Extents listed = Extents.of(extents);
     if (batch.size() > 0 || listed.count() > 0) {
       long number = live.takeNumber();
-      try (RunWriter writer = new RunWriter(blobs, number, batch.size())) {
+      try (RunWriter writer = new RunWriter(blobs, number, batch.size(), settings.pendingEntries())) {
         SortedRecords entries = batch.entries().sorted();
         while (entries.next()) {
           writer.add(entries.buffer(), entries.offset());

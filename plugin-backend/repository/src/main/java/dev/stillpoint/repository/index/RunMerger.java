@@ -15,10 +15,12 @@ final class RunMerger {
 
   private final BlobStore blobs;
   private final DamageListener listener;
+  private final int smallEntries;
 
-  RunMerger(BlobStore blobs, DamageListener listener) {
+  RunMerger(BlobStore blobs, DamageListener listener, int smallEntries) {
     this.blobs = blobs;
     this.listener = listener;
+    this.smallEntries = smallEntries;
   }
 
   /**
@@ -43,7 +45,7 @@ final class RunMerger {
       extents = extents.union(run.extents());
       replaced.add(run.number());
     }
-    try (RunWriter writer = new RunWriter(blobs, number, entries);
+    try (RunWriter writer = new RunWriter(blobs, number, entries, smallEntries);
         EntryCursor cursor = new EntryCursor(readers(inputs, listener), pack, () -> {})) {
       while (cursor.next()) {
         if (stop.getAsBoolean()) {

@@ -18,10 +18,6 @@ import java.util.List;
 final class RunWriter implements AutoCloseable {
 
   private final BlobStore blobs;
-
-  /** A run of so many entries, 12 MiB, is built in memory and published as the small blob it is. */
-  private static final int SMALL_ENTRIES = 1 << 18;
-
   private final long number;
   private final MemoryAppender small = new MemoryAppender();
   private final BlobAppender appender;
@@ -36,12 +32,14 @@ final class RunWriter implements AutoCloseable {
 
   /**
    * @param maxEntries no more will be added
+   * @param smallEntries a run of at most that many is built in memory and published as the small
+   *     blob it is
    */
-  RunWriter(BlobStore blobs, long number, long maxEntries) {
+  RunWriter(BlobStore blobs, long number, long maxEntries, int smallEntries) {
     this.blobs = blobs;
     this.number = number;
     this.fences = new int[RunFormat.blocks(maxEntries)];
-    this.appender = maxEntries <= SMALL_ENTRIES ? small : createUnfinished(blobs, number);
+    this.appender = maxEntries <= smallEntries ? small : createUnfinished(blobs, number);
   }
 
   private static BlobAppender createUnfinished(BlobStore blobs, long number) {

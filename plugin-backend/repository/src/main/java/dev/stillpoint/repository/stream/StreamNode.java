@@ -3,6 +3,7 @@ package dev.stillpoint.repository.stream;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.map.NodeReferences;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,28 @@ final class StreamNode {
       throw corrupt("has " + node.lengthBytes() + " bytes below it instead of " + expectedBytes);
     }
     return node;
+  }
+
+  static boolean isNode(byte[] content, int offset, int length) {
+    return length == LENGTH_BYTES && ByteBuffer.wrap(content).getInt(offset) == MAGIC;
+  }
+
+  /** Tells what a node refers to, holes left out. */
+  static void references(byte[] content, int offset, NodeReferences told) {
+    ByteBuffer node = ByteBuffer.wrap(content, offset, LENGTH_BYTES).slice();
+    int level = node.get(5);
+    int entries = node.getShort(6);
+    if (node.get(4) != VERSION || level < 0 || entries < 1 || entries > FANOUT) {
+      throw corrupt("has level " + level + " and " + entries + " entries");
+    }
+    for (int entry = 0; entry < entries; entry++) {
+      int start = 8 + entry * (ChunkId.BYTES + Long.BYTES);
+      if (level > 0) {
+        told.node(content, offset + start);
+      } else if (!ChunkId.read(node.slice(start, ChunkId.BYTES)).isHole()) {
+        told.chunk(content, offset + start);
+      }
+    }
   }
 
   private static StillpointException corrupt(String what) {

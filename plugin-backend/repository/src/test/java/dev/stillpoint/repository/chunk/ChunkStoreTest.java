@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ChunkStoreTest {
 
   private static final ChunkSettings SMALL =
-      new ChunkSettings(50_000, 1, new IndexSettings(10, 1000, 4));
+      new ChunkSettings(50_000, 64 * 1024, 1, new IndexSettings(10, 1000, 4));
 
   private final FaultyBlobStore blobs = new FaultyBlobStore(1);
   private final Random random = new Random(1);
@@ -50,7 +50,7 @@ class ChunkStoreTest {
   }
 
   private static ChunkStore open(BlobStore blobs, ChunkSettings settings) {
-    return ChunkStore.open(blobs, ContentCiphers.plain(), settings, Runnable::run);
+    return ChunkStore.open(blobs, ContentCiphers.plain(), settings, Runnable::run, PackQuarantine.none());
   }
 
   private static byte[] get(ChunkStore store, ChunkId id, int length) {
@@ -176,7 +176,7 @@ class ChunkStoreTest {
 
   @Test
   void storesOnceWhatTwoThreadsPutAtTheSameMoment() throws Exception {
-    ChunkSettings large = new ChunkSettings(1 << 25, 1, IndexSettings.standard());
+    ChunkSettings large = new ChunkSettings(1 << 25, 256 * 1024, 1, IndexSettings.standard());
     AtomicLong alone = new AtomicLong();
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try (ChunkStore one = open(new FaultyBlobStore(1), large);

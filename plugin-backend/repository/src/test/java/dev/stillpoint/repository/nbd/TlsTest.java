@@ -189,7 +189,7 @@ class TlsTest {
   void aClientThatStartsItAndFallsSilentIsLeftAlone() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     NbdSettings hasty =
-        new NbdSettings(any, NbdTls.required(context), 2, 1, Duration.ofMillis(300));
+        new NbdSettings(any, NbdTls.required(context), 2, 1, Duration.ofMillis(1500));
     try (NbdServer server = NbdServer.start(hasty, List.of(image.export("disk")));
         TestClient client = new TestClient(server.address()).greet()) {
       assertThat(client.finalReply(Wire.OPT_STARTTLS)).isEqualTo(Wire.REP_ACK);

@@ -30,7 +30,12 @@ class TransmissionTest {
   private final FakeImage image = FakeImage.ofBytes(SIZE);
   private final NbdServer server =
       NbdServer.start(
-          NbdSettings.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+          new NbdSettings(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              NbdTls.none(),
+              64,
+              4,
+              Duration.ofSeconds(30)),
           List.of(image.export("disk")));
 
   @AfterEach

@@ -29,7 +29,7 @@ public final class DiskMapping {
         new DiskId(disk.id()),
         name(disk),
         bytes(disk.provisionedSize()),
-        bytes(disk.actualSize()),
+        Optional.ofNullable(disk.actualSize()).map(DiskMapping::bytes),
         disk.formatPresent() ? disk.format().value() : DiskFormat.RAW.value(),
         disk.sparsePresent() && disk.sparse(),
         disk.backup() == DiskBackup.INCREMENTAL,
