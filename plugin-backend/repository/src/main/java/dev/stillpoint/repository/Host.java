@@ -2,6 +2,7 @@ package dev.stillpoint.repository;
 
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.chunk.PackFlusher;
+import dev.stillpoint.repository.maintenance.MaintenanceSettings;
 import java.util.concurrent.Executor;
 
 /**
@@ -10,8 +11,14 @@ import java.util.concurrent.Executor;
  * @param settings of the chunk store
  * @param flusher runs tasks that make full packs durable
  * @param release runs once, when the repository is closed
+ * @param maintenance of verifications and collections
  */
-record Host(ChunkSettings settings, Executor flusher, Runnable release) {
+record Host(
+    ChunkSettings settings, Executor flusher, Runnable release, MaintenanceSettings maintenance) {
+
+  Host(ChunkSettings settings, Executor flusher, Runnable release) {
+    this(settings, flusher, release, MaintenanceSettings.standard());
+  }
 
   /** For a local directory whose lock is given back by {@code unlock}. */
   static Host local(Runnable unlock) {

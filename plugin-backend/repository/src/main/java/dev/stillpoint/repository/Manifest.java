@@ -23,6 +23,9 @@ public record Manifest(
     Map<String, String> labels,
     String document) {
 
+  /** The key of the label that says whose the point is: a virtual machine's id or name. */
+  public static final String OWNER_LABEL = "vm";
+
   public Manifest {
     requireNonNull(id, "id");
     requireNonNull(created, "created");

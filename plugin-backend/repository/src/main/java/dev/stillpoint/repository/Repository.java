@@ -13,6 +13,7 @@ import dev.stillpoint.repository.blob.FileBlobStore;
 import dev.stillpoint.repository.chunk.ChunkStore;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.maintenance.Collector;
 import dev.stillpoint.repository.reserve.Reserve;
 import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class Repository implements AutoCloseable {
   private final InstantSource clock;
   private final ChunkStore chunks;
   private final ManifestStore manifests;
+  private final RepositoryMaintenance maintenance;
   private final RepositoryKeys keys;
   private final Set<RestorePointId> writing = new HashSet<>();
   private boolean closed;
@@ -59,7 +61,13 @@ public final class Repository implements AutoCloseable {
     this.host = host;
     this.manifests = new ManifestStore(blobs, keys.keyring().documents());
     blobs.reserve().makeFolders(FOLDERS);
-    this.chunks = ChunkStore.open(blobs, keys.keyring().content(), host.settings(), host.flusher());
+    Documents documents = new Documents(blobs, keys.keyring().documents());
+    Collector.LoadedQuarantine quarantine = RepositoryMaintenance.loadQuarantine(blobs, documents);
+    this.chunks =
+        ChunkStore.open(
+            blobs, keys.keyring().content(), host.settings(), host.flusher(), quarantine.packs());
+    this.maintenance =
+        new RepositoryMaintenance(blobs, chunks, manifests, documents, quarantine, clock, host);
   }
 
   /**
@@ -255,42 +263,20 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Reads every chunk of a point again and checks it. What is found damaged is marked, durably: the
+   * Reads everything of a point again and checks it. What is found damaged is marked, durably: the
    * next write of the same content stores it again and so heals every point that has it.
    *
    * @throws StillpointException NOT_FOUND when there is none of that id, CANCELLED
    */
   public VerifyReport verify(RestorePointId id, Cancellation cancellation) {
     requireOpen();
-    Manifest manifest;
-    try {
-      manifest = manifests.load(id).orElseThrow(() -> ManifestStore.noSuchPoint(id));
-    } catch (StillpointException e) {
-      if (e.kind() != ErrorKind.CORRUPT_DATA) {
-        throw e;
-      }
-      return new VerifyReport(id, 0, ByteCount.ZERO, List.of(e.getMessage()));
-    }
-    VerifyReport report = new Verifier(chunks, cancellation).verify(manifest);
-    if (!report.ok()) {
-      LOG.error(
-          "Restore point is damaged: point={} repository={} problems={} first={}",
-          id,
-          blobs.location(),
-          report.problems().size(),
-          report.problems().get(0));
-      keepDamageMarks();
-    }
-    return report;
+    return maintenance.verify(id, cancellation);
   }
 
-  private void keepDamageMarks() {
-    try {
-      chunks.flush();
-    } catch (StillpointException e) {
-      // The report counts more; without the marks the next verification finds the same again.
-      LOG.warn("The damage found could not be noted durably: {}", e.getMessage());
-    }
+  /** Verifies and collects the whole, and tells who uses how much. */
+  public RepositoryMaintenance maintenance() {
+    requireOpen();
+    return maintenance;
   }
 
   /**
@@ -317,7 +303,7 @@ public final class Repository implements AutoCloseable {
         reserve.claimed(),
         reserve.used(),
         ByteCount.ofBytes(chunks.packBytes()),
-        Optional.empty(),
+        maintenance.reclaimable(),
         reserve.free(),
         reserve.diskFree(),
         manifests.count());

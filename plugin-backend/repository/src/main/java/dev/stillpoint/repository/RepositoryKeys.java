@@ -112,4 +112,12 @@ final class RepositoryKeys implements AutoCloseable {
     keyring.close();
     slots.ifPresent(KeySlots::wipe);
   }
+
+  /** For those who ask a repository without encryption for its keys. */
+  static StillpointException none(String location) {
+    return new StillpointException(
+        ErrorKind.CONFLICT,
+        "The repository " + location + " is not encrypted: it has no keys",
+        "Make a new repository with a key to have its backups encrypted.");
+  }
 }

@@ -1,10 +1,12 @@
 package dev.stillpoint.repository;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSettings;
 import dev.stillpoint.repository.crypto.PassphraseCost;
 import dev.stillpoint.repository.index.IndexSettings;
+import dev.stillpoint.repository.maintenance.MaintenanceSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -53,11 +55,11 @@ final class MemoryRepository {
     return blobs;
   }
 
-  static Repository open(FaultyBlobStore blobs, RepositoryKey key) {
+  static Repository open(BlobStore blobs, RepositoryKey key) {
     return Opening.open(blobs, CLOCK, key, host());
   }
 
   private static Host host() {
-    return new Host(SMALL, Runnable::run, () -> {});
+    return new Host(SMALL, Runnable::run, () -> {}, new MaintenanceSettings(4000, 2));
   }
 }

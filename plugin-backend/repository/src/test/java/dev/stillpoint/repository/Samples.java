@@ -1,7 +1,12 @@
 package dev.stillpoint.repository;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.repository.maintenance.CollectOptions;
+import dev.stillpoint.repository.maintenance.CollectReport;
+import dev.stillpoint.repository.maintenance.MaintenanceListener;
+import dev.stillpoint.repository.maintenance.Sample;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -79,5 +84,24 @@ final class Samples {
       image.read(0, ByteBuffer.wrap(disk));
       return disk;
     }
+  }
+
+  /** A disk that does not compress, no two chunks of it alike. */
+  static byte[] noise(long seed, int sizeBytes) {
+    byte[] disk = new byte[sizeBytes];
+    new Random(seed).nextBytes(disk);
+    return disk;
+  }
+
+  static CollectReport collect(Repository repository) {
+    return repository
+        .maintenance()
+        .collect(CollectOptions.standard(), new Cancellation(), MaintenanceListener.none());
+  }
+
+  static VerifySummary verifyAll(Repository repository) {
+    return repository
+        .maintenance()
+        .verifyAll(Sample.everything(), new Cancellation(), MaintenanceListener.none());
   }
 }

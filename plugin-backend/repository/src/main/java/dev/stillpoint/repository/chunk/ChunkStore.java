@@ -2,15 +2,16 @@ package dev.stillpoint.repository.chunk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.crypto.ContentCiphers;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.index.ChunkIndex;
 import java.nio.ByteBuffer;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 
 /**
  * Stores content once and finds it again by its id. Thread-safe.
@@ -27,16 +28,26 @@ public final class ChunkStore implements AutoCloseable {
   private final CodecPool codecs;
   private final PackAppender appender;
   private final RecordReader reader;
+  private final PackKeeper keeper;
+  private final BlobStore blobs;
   private final List<String> findings;
 
   private ChunkStore(
-      BlobStore blobs, ContentCiphers ciphers, ChunkSettings settings, Executor flusher) {
+      BlobStore blobs,
+      ContentCiphers ciphers,
+      ChunkSettings settings,
+      Executor flusher,
+      PackQuarantine quarantine) {
+    this.blobs = blobs;
     this.index = ChunkIndex.open(blobs, settings.index());
     this.codecs = new CodecPool(ciphers, settings.level());
-    PackRecovery.Found found = new PackRecovery(blobs, index, ledger).recover(new BitSet());
+    PackRecovery.Found found =
+        new PackRecovery(blobs, index, ledger).recover(quarantine, bytes -> {});
     this.findings = found.findings();
     this.appender = new PackAppender(blobs, settings, index, ledger, found, flusher);
     this.reader = new RecordReader(blobs, index, ledger, codecs, appender::markDamaged);
+    RecordSweeper sweeper = new RecordSweeper(blobs, index, ledger, codecs, appender::markDamaged);
+    this.keeper = new PackKeeper(blobs, index, ledger, appender, reader, sweeper);
   }
 
   /**
@@ -44,14 +55,19 @@ public final class ChunkStore implements AutoCloseable {
    *
    * @param flusher runs tasks that make full packs durable, in any thread; the caller ends it after
    *     this store is closed
+   * @param quarantine what earlier collections decided
    */
   public static ChunkStore open(
-      BlobStore blobs, ContentCiphers ciphers, ChunkSettings settings, Executor flusher) {
+      BlobStore blobs,
+      ContentCiphers ciphers,
+      ChunkSettings settings,
+      Executor flusher,
+      PackQuarantine quarantine) {
     requireNonNull(blobs, "blobs");
     requireNonNull(ciphers, "ciphers");
     requireNonNull(settings, "settings");
     requireNonNull(flusher, "flusher");
-    return new ChunkStore(blobs, ciphers, settings, flusher);
+    return new ChunkStore(blobs, ciphers, settings, flusher, quarantine);
   }
 
   /** Starts storing for one new restore point. */
@@ -121,6 +137,40 @@ public final class ChunkStore implements AutoCloseable {
   /** Whether anything is known to be missing or damaged that was not stored again since. */
   public boolean hasKnownDamage() {
     return reader.missedChunk() || !findings.isEmpty() || index.damaged(ledger::exists) > 0;
+  }
+
+  /** For maintenance. */
+  public PackKeeper keeper() {
+    return keeper;
+  }
+
+  /**
+   * Builds the index again from the packs alone. Nobody may use this store meanwhile; when it fails
+   * the store must be opened again, which goes on with it.
+   *
+   * @param quarantine what collections decided
+   * @param scanned is told how many bytes of packs were read
+   * @return what was found damaged or missing
+   * @throws StillpointException CONFLICT when somebody is at work, OUT_OF_SPACE
+   */
+  public List<String> rebuildIndex(PackQuarantine quarantine, LongConsumer scanned) {
+    if (!ledger.beginAlone()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "The repository " + blobs.location() + " is being written or read",
+          "Wait until backups and restores have ended.");
+    }
+    try {
+      appender.flush();
+      index.reset();
+      PackRecovery.Found found =
+          new PackRecovery(blobs, index, ledger).recover(quarantine, scanned);
+      appender.saveLater(found.unsaved());
+      appender.flush();
+      return found.findings();
+    } finally {
+      ledger.endAlone();
+    }
   }
 
   /** Length of all packs. */

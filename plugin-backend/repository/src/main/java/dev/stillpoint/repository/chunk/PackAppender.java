@@ -110,6 +110,16 @@ final class PackAppender implements AutoCloseable {
     return length;
   }
 
+  /** Takes over what could not be written into the index. */
+  void saveLater(Optional<PackRecovery.Unsaved> recovered) {
+    appending.lock();
+    try {
+      unsaved = recovered;
+    } finally {
+      appending.unlock();
+    }
+  }
+
   /** What an earlier opening could not write: nothing may be put before it is safe. */
   private void saveRecovered() {
     appending.lock();
@@ -128,17 +138,32 @@ final class PackAppender implements AutoCloseable {
     pending.add(current.get());
   }
 
-  /** Whether the chunk is stored, sound and not about to be collected; then it is held. */
+  /**
+   * Whether the chunk is stored, sound and not about to be collected; then it is held.
+   *
+   * <p>Whoever relies on a chunk relies on its newest place: of several entries the index keeps
+   * that one. So an older place, where the newest is condemned, is entered anew.
+   */
   boolean reuse(ChunkId id, PackLedger.Holder holder) {
-    while (true) {
-      Optional<ChunkPlace> place = index.find(id, ledger::isReusable);
-      if (place.isEmpty() || place.get().damaged()) {
-        return false;
-      }
-      if (holder.lean(place.get().pack())) {
-        return true;
-      }
-      // Condemned between the two looks: there may be an older place.
+    Optional<ChunkPlace> newest = index.find(id, ledger::exists);
+    return newest.isPresent()
+        && (lean(newest.get(), holder)
+            || (!ledger.isReusable(newest.get().pack()) && reuseOlder(id, holder)));
+  }
+
+  private static boolean lean(ChunkPlace place, PackLedger.Holder holder) {
+    return !place.damaged() && holder.lean(place.pack());
+  }
+
+  private boolean reuseOlder(ChunkId id, PackLedger.Holder holder) {
+    appending.lock();
+    try {
+      Optional<ChunkPlace> older =
+          index.find(id, ledger::isReusable).filter(place -> lean(place, holder));
+      older.ifPresent(place -> index.put(id, place));
+      return older.isPresent();
+    } finally {
+      appending.unlock();
     }
   }
 
@@ -191,6 +216,20 @@ final class PackAppender implements AutoCloseable {
     } finally {
       flushing.unlock();
     }
+  }
+
+  /** Ends the pack that is being written, so that it can be collected, and flushes. */
+  void seal() {
+    Optional<PackWriter> last;
+    appending.lock();
+    try {
+      last = current;
+      current = Optional.empty();
+    } finally {
+      appending.unlock();
+    }
+    last.ifPresent(this::finish);
+    flush();
   }
 
   private void flush(Pending snapshot) {
@@ -279,6 +318,7 @@ final class PackAppender implements AutoCloseable {
     return packBytes.get();
   }
 
+  /** Takes note of packs that were deleted. */
   void removed(long bytes) {
     packBytes.addAndGet(-bytes);
   }

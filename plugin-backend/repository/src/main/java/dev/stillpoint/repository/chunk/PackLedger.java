@@ -1,5 +1,7 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.format.ChunkId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,6 +21,8 @@ final class PackLedger {
   private volatile BitSet lost = new BitSet();
   private final List<Holder> holders = new ArrayList<>();
   private boolean collecting;
+  private boolean alone;
+  private long epoch;
 
   /** Whether the pack can be read. */
   boolean exists(int pack) {
@@ -67,9 +71,30 @@ final class PackLedger {
     reusable = mayReuse;
   }
 
+  /**
+   * Keeps everybody out until {@link #endAlone}.
+   *
+   * @return false when somebody is at work
+   */
+  synchronized boolean beginAlone() {
+    alone = holders.stream().allMatch(holder -> holder.ended);
+    return alone;
+  }
+
+  synchronized void endAlone() {
+    alone = false;
+  }
+
   /** The pack stays readable, but nothing new is built on it. */
   synchronized void distrust(int pack) {
     reusable = with(reusable, pack, false);
+  }
+
+  /** As {@link #distrust}, for many. */
+  synchronized void distrustAll(BitSet packs) {
+    BitSet left = copy(reusable);
+    left.andNot(packs);
+    reusable = left;
   }
 
   /**
@@ -84,7 +109,23 @@ final class PackLedger {
     BitSet left = copy(reusable);
     left.andNot(taken);
     reusable = left;
+    epoch++;
     return taken;
+  }
+
+  /** Grows with every {@link #condemn}; whoever is at work belongs to the one he began in. */
+  synchronized long epoch() {
+    return epoch;
+  }
+
+  /** Whether everybody has ended who began before that epoch. */
+  synchronized boolean isQuietBefore(long later) {
+    return holders.stream().allMatch(holder -> holder.ended || holder.born >= later);
+  }
+
+  /** A copy of the packs that can be read. */
+  BitSet packs() {
+    return copy(existing);
   }
 
   /** Gives condemned packs back for reuse. */
@@ -115,8 +156,18 @@ final class PackLedger {
     holders.removeIf(holder -> holder.ended);
   }
 
-  /** Starts holding; see {@link Holder}. */
+  /**
+   * Starts holding; see {@link Holder}.
+   *
+   * @throws StillpointException CONFLICT while somebody works alone
+   */
   synchronized Holder hold(List<ChunkId> roots) {
+    if (alone) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "The repository's index is being built again",
+          "Wait until that has ended.");
+    }
     Holder holder = new Holder(roots);
     holders.add(holder);
     return holder;
@@ -146,6 +197,7 @@ final class PackLedger {
 
     private final BitSet packs = new BitSet();
     private final List<ChunkId> roots;
+    private final long born = epoch;
     private boolean ended;
 
     private Holder(List<ChunkId> roots) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,13 +59,17 @@ final class PackRecovery {
   /**
    * Enters the packs into the ledger, and into the index what it does not list.
    *
-   * @param collected packs that were deleted on purpose
+   * @param quarantine what collections decided; what they did not complete is completed
+   * @param scanned is told how many bytes of packs were read
    */
-  Found recover(BitSet collected) {
+  Found recover(PackQuarantine quarantine, LongConsumer scanned) {
+    BitSet collected = quarantine.deleted();
     SortedMap<Integer, Long> packs = Packs.list(blobs);
+    deleteCollected(packs, collected);
     BitSet existing = new BitSet();
     packs.keySet().forEach(existing::set);
     ledger.addAll(existing);
+    ledger.distrustAll(quarantine.condemned());
     if (index.entries() <= CHECKED_ENTRIES) {
       index.check(new Cancellation());
     }
@@ -74,7 +79,7 @@ final class PackRecovery {
     missing.andNot(collected);
     missing.stream().forEach(pack -> findings.add("The pack " + Packs.name(pack) + " is missing"));
     for (Map.Entry<Integer, Long> pack : packs.entrySet()) {
-      check(pack.getKey(), pack.getValue());
+      check(pack.getKey(), pack.getValue(), scanned);
     }
     save();
     // Told once: what a damaged run listed is in the index again.
@@ -85,13 +90,28 @@ final class PackRecovery {
     return new Found(last + 1, Packs.totalBytes(packs), findings, unsaved);
   }
 
-  private void check(int pack, long sizeBytes) {
+  /** A crash came between the decision and the deed. */
+  private void deleteCollected(SortedMap<Integer, Long> packs, BitSet collected) {
+    for (int pack : List.copyOf(packs.keySet())) {
+      if (collected.get(pack)) {
+        packs.remove(pack);
+        try {
+          blobs.delete(Packs.name(pack));
+        } catch (StillpointException e) {
+          LOG.warn("A pack that nobody needs could not be deleted: {}", e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void check(int pack, long sizeBytes, LongConsumer scanned) {
     if (index.listedTo(pack) > sizeBytes) {
       findings.add("The pack " + Packs.name(pack) + " is shorter than it was");
       ledger.distrust(pack);
     }
     for (PackExtent gap : index.uncovered(pack, sizeBytes)) {
       recover(gap);
+      scanned.accept(gap.to() - gap.from());
       if (index.isFull()) {
         save();
       }
@@ -117,7 +137,8 @@ final class PackRecovery {
   }
 
   private void enter(PackRecord.Part part, ChunkPlace place) {
-    if (index.find(part.id(), ledger::exists).filter(known -> !known.damaged()).isEmpty()) {
+    // A chunk in a condemned pack was moved away by whoever else has it.
+    if (index.find(part.id(), ledger::isReusable).filter(known -> !known.damaged()).isEmpty()) {
       index.put(part.id(), place);
     }
   }

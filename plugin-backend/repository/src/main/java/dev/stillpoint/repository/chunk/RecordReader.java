@@ -252,20 +252,24 @@ final class RecordReader {
     return index
         .find(id, ledger::exists)
         .orElseThrow(
-            () -> {
-              missedChunk = true;
-              String where =
-                  index
-                      .find(id, pack -> true)
-                      .map(place -> "was in " + place + ", which is not there: ")
-                      .orElse("is in no pack of ");
-              return new StillpointException(
-                  ErrorKind.CORRUPT_DATA,
-                  "Chunk " + id + " " + where + blobs.location(),
-                  index.findings().isEmpty()
-                      ? "Restore the packs from a copy, or back the machine up again in full."
-                      : "The index is damaged: open the repository again, or rebuild its index.");
-            });
+            () ->
+                new StillpointException(
+                    ErrorKind.CORRUPT_DATA,
+                    missing(id),
+                    index.findings().isEmpty()
+                        ? "Restore the packs from a copy, or back the machine up again in full."
+                        : "The index is damaged: open the repository again, or rebuild its index."));
+  }
+
+  /** Takes note of a chunk that is needed and in no pack, and says so in a sentence. */
+  String missing(ChunkId id) {
+    missedChunk = true;
+    String where =
+        index
+            .find(id, pack -> true)
+            .map(place -> "was in " + place + ", which is not there: ")
+            .orElse("is in no pack of ");
+    return "Chunk " + id + " " + where + blobs.location();
   }
 
   private StillpointException damaged(ChunkId id, ChunkPlace place, String problem) {

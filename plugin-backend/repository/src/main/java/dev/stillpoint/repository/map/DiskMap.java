@@ -18,4 +18,14 @@ public record DiskMap(ChunkId root, long dataChunks) {
   public DiskMap {
     requireNonNull(root, "root");
   }
+
+  /**
+   * Tells what a node refers to, holes left out.
+   *
+   * @param content holds the node, {@code length} bytes from {@code offset}
+   * @throws dev.stillpoint.model.StillpointException CORRUPT_DATA when it is no node of a disk map
+   */
+  public static void references(byte[] content, int offset, int length, NodeReferences told) {
+    MapNode.references(content, offset, length, told);
+  }
 }

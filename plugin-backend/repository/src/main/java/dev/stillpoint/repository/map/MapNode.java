@@ -4,6 +4,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.format.ChunkId;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * One node of a disk map, 256 entries. Not thread-safe. Its bytes, big-endian:
@@ -30,6 +31,8 @@ final class MapNode {
   private static final byte VERSION = 1;
   private static final int HEADER_BYTES = 8;
   private static final int COUNT_BYTES = 4;
+  private static final int LEVEL_POSITION = 5;
+  private static final byte[] NO_ID = new byte[ChunkId.BYTES];
 
   private final byte[] content;
   private final ByteBuffer bytes;
@@ -60,6 +63,23 @@ final class MapNode {
           "Restore another point; verify the repository.");
     }
     return new MapNode(content, level);
+  }
+
+  static void references(byte[] content, int offset, int length, NodeReferences told) {
+    byte[] node = Arrays.copyOfRange(content, offset, offset + length);
+    int level = length == lengthBytes(1) ? Math.max(1, node[LEVEL_POSITION]) : 0;
+    parse(node, level);
+    for (int entry = 0; entry < FANOUT; entry++) {
+      int start = offset + HEADER_BYTES + entry * entryBytes(level);
+      if (Arrays.equals(content, start, start + ChunkId.BYTES, NO_ID, 0, ChunkId.BYTES)) {
+        continue;
+      }
+      if (level == 0) {
+        told.chunk(content, start);
+      } else {
+        told.node(content, start);
+      }
+    }
   }
 
   static int lengthBytes(int level) {

@@ -77,20 +77,19 @@ public final class RecordSorter implements AutoCloseable {
   }
 
   /**
-   * The records in order; to be asked for once, and to be used before {@link #close}.
+   * The records in order, as often as asked for; to be used before {@link #close}.
    *
    * @throws StillpointException OUT_OF_SPACE or STORAGE_UNAVAILABLE when spilling fails
    */
   public SortedRecords cursor() {
-    if (sorted) {
-      throw new IllegalStateException("The records are sorted already");
-    }
     sorted = true;
     if (spills.isEmpty()) {
       return new DistinctRecords(inMemory(), recordBytes);
     }
-    spill();
-    buffer = new byte[0];
+    if (count > 0) {
+      spill();
+      buffer = new byte[0];
+    }
     while (spills.size() > fanIn) {
       List<Spill> some = List.copyOf(spills.subList(0, fanIn));
       spills.add(write(merged(some)));
@@ -99,7 +98,7 @@ public final class RecordSorter implements AutoCloseable {
     return merged(spills);
   }
 
-  /** Tells the visitor all records in order; once, instead of {@link #cursor}. */
+  /** Tells the visitor all records in order. */
   public void forEachSorted(RecordVisitor visitor) {
     SortedRecords records = cursor();
     while (records.next()) {

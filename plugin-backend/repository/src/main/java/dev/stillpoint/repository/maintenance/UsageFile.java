@@ -1,0 +1,78 @@
+package dev.stillpoint.repository.maintenance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Keeps the figures of the last collection. Thread-safe. */
+public final class UsageFile {
+
+  private final StateFile file;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  public UsageFile(StateFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Empty before the first collection.
+   *
+   * @throws StillpointException CORRUPT_DATA
+   */
+  public Optional<UsageFigures> load() {
+    return file.load().map(this::decode);
+  }
+
+  void publish(UsageFigures figures) {
+    ObjectNode json = mapper.createObjectNode();
+    figures.asOf().ifPresent(time -> json.put("asOf", time.toString()));
+    json.put("usedBytes", figures.used().bytes());
+    json.put("reclaimableBytes", figures.reclaimable().bytes());
+    ObjectNode owners = json.putObject("owners");
+    new TreeMap<>(figures.owners())
+        .forEach(
+            (owner, usage) ->
+                owners
+                    .putObject(owner)
+                    .put("uniqueBytes", usage.unique().bytes())
+                    .put("sharedBytes", usage.shared().bytes()));
+    file.publish(json.toPrettyString() + "\n");
+  }
+
+  private UsageFigures decode(String document) {
+    try {
+      JsonNode json = mapper.readTree(document);
+      Map<String, OwnerUsage> owners = new TreeMap<>();
+      json.required("owners")
+          .fields()
+          .forEachRemaining(
+              owner ->
+                  owners.put(
+                      owner.getKey(),
+                      new OwnerUsage(
+                          bytes(owner.getValue(), "uniqueBytes"),
+                          bytes(owner.getValue(), "sharedBytes"))));
+      return new UsageFigures(
+          Optional.of(Instant.parse(json.required("asOf").asText())),
+          bytes(json, "usedBytes"),
+          bytes(json, "reclaimableBytes"),
+          owners);
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
+      throw new StillpointException(
+          ErrorKind.CORRUPT_DATA, "The figures of the last collection cannot be read: " + e, "", e);
+    }
+  }
+
+  private static ByteCount bytes(JsonNode json, String field) {
+    return ByteCount.ofBytes(json.required(field).asLong());
+  }
+}

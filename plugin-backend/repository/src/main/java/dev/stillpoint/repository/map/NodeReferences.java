@@ -1,0 +1,19 @@
+package dev.stillpoint.repository.map;
+
+/** Is told what one node of a map refers to, without its order. */
+public interface NodeReferences {
+
+  /**
+   * A node one level below.
+   *
+   * @param content holds its id, 32 bytes, at {@code offset}
+   */
+  void node(byte[] content, int offset);
+
+  /**
+   * A chunk of the disk.
+   *
+   * @param content holds its id, 32 bytes, at {@code offset}
+   */
+  void chunk(byte[] content, int offset);
+}
