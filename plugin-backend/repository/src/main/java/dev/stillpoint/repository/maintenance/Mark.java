@@ -132,11 +132,7 @@ final class Mark {
   private long visitLevel(RecordSorter level, long count, RecordSorter next, RecordSorter found) {
     try (RecordSorter placed = sorters.ofRecords(Records.PLACED_BYTES)) {
       new PlaceFinder(keeper)
-          .find(
-              level.cursor(),
-              count,
-              placed,
-              (id, owner) -> bad.bad(id, keeper.missing(id)));
+          .find(level.cursor(), count, placed, (id, owner) -> bad.bad(id, keeper.missing(id)));
       return new LevelVisitor(next, found).visit(placed.cursor());
     }
   }
