@@ -106,6 +106,7 @@ class ArchitectureTest {
                             TERMINAL,
                             "dev.stillpoint.model",
                             "dev.stillpoint.repository",
+                            "dev.stillpoint.repository.maintenance",
                             "dev.stillpoint.repository.posix",
                             "dev.stillpoint.repository.nbd"))))
         .check(all);

@@ -1,15 +1,13 @@
 package dev.stillpoint.repository;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.JsonText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +21,8 @@ final class ManifestCodec {
   private static final String LAYOUT = "layout";
   private static final String STREAM = "stream";
 
-  private final ObjectMapper mapper = new ObjectMapper();
-
-  /** Half a surrogate pair is no UTF-8, yet a name may hold one: ASCII keeps it. */
-  private final ObjectWriter writer =
-      mapper.writerWithDefaultPrettyPrinter().with(JsonWriteFeature.ESCAPE_NON_ASCII);
-
   String encode(Manifest manifest) {
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = JsonText.newObject();
     json.put("id", manifest.id().value());
     json.put("created", manifest.created().toString());
     ArrayNode images = json.putArray("images");
@@ -49,11 +41,7 @@ final class ManifestCodec {
     ObjectNode labels = json.putObject("labels");
     new TreeMap<>(manifest.labels()).forEach(labels::put);
     json.put("document", manifest.document());
-    try {
-      return writer.writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of texts and numbers can be written", e);
-    }
+    return JsonText.pretty(json);
   }
 
   /**
@@ -61,7 +49,7 @@ final class ManifestCodec {
    */
   Manifest decode(String text) {
     try {
-      JsonNode json = mapper.readTree(text);
+      JsonNode json = JsonText.parse(text);
       List<ManifestImage> images = new ArrayList<>();
       for (JsonNode image : json.required("images")) {
         images.add(

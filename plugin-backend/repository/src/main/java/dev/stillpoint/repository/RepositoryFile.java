@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
@@ -13,6 +12,7 @@ import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.crypto.Keyring;
 import dev.stillpoint.repository.crypto.MasterKey;
+import dev.stillpoint.repository.format.JsonText;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -51,19 +51,13 @@ record RepositoryFile(UUID id, Instant created, Optional<String> keyCheck) {
   }
 
   void write(BlobStore blobs) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = JsonText.newObject();
     json.put("repository", id.toString());
     json.put("created", created.toString());
     json.put("chunkBytes", Grid.BYTES);
     json.put("encryption", encrypted() ? ENCRYPTION : NO_ENCRYPTION);
     keyCheck.ifPresent(check -> json.put("keyCheck", check));
-    try {
-      String document = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);
-      blobs.publish(BLOB, Envelope.seal(NAME, document + "\n"));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of texts and numbers can be written", e);
-    }
+    blobs.publish(BLOB, Envelope.seal(NAME, JsonText.pretty(json) + "\n"));
   }
 
   /**
@@ -73,7 +67,7 @@ record RepositoryFile(UUID id, Instant created, Optional<String> keyCheck) {
   static RepositoryFile read(BlobStore blobs) {
     String document = Envelope.open(NAME, blobs.readAll(BLOB), blobs, NAME);
     try {
-      JsonNode json = new ObjectMapper().readTree(document);
+      JsonNode json = JsonText.parse(document);
       requireKnown(blobs, "chunkBytes", json, String.valueOf(Grid.BYTES));
       boolean encrypted = !json.path("encryption").asText().equals(NO_ENCRYPTION);
       if (encrypted) {

@@ -2,12 +2,12 @@ package dev.stillpoint.repository;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
+import dev.stillpoint.repository.format.JsonText;
 import dev.stillpoint.repository.reserve.ReservedBlobStore;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class ReserveFile {
     }
     String document = Envelope.open(MAGIC, blobs.readAll(BLOB), blobs, NAME);
     try {
-      JsonNode bytes = new ObjectMapper().readTree(document).path("bytes");
+      JsonNode bytes = JsonText.parse(document).path("bytes");
       if (bytes.canConvertToLong() && bytes.isIntegralNumber() && bytes.longValue() >= 0) {
         return Optional.of(ByteCount.ofBytes(bytes.longValue()));
       }

@@ -29,6 +29,8 @@ public final class RepositoryCommands {
         .with("compare", () -> new CompareCommand(session))
         .with("verify", () -> new VerifyCommand(session))
         .with("expire", () -> new ExpireCommand(session))
+        .with("collect", () -> new CollectCommand(session))
+        .with("rebuild-index", () -> new RebuildIndexCommand(session))
         .with("serve", () -> new ServeCommand(session))
         .with("resize", () -> new ResizeCommand(session))
         .with("keys", () -> new KeysCommand(session))

@@ -2,11 +2,11 @@ package dev.stillpoint.repository.maintenance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.format.JsonText;
 import java.util.BitSet;
 
 /**
@@ -20,7 +20,6 @@ final class QuarantineFile {
   private static final String DELETED = "deleted";
 
   private final StateFile file;
-  private final ObjectMapper mapper = new ObjectMapper();
 
   QuarantineFile(StateFile file) {
     this.file = file;
@@ -34,7 +33,7 @@ final class QuarantineFile {
   }
 
   void publish(Quarantine quarantine) {
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = JsonText.newObject();
     json.set(DEAD, ranges(quarantine.dead()));
     json.set(MOVING, ranges(quarantine.moving()));
     json.set(DELETED, ranges(quarantine.deleted()));
@@ -42,7 +41,7 @@ final class QuarantineFile {
   }
 
   private ArrayNode ranges(BitSet packs) {
-    ArrayNode ranges = mapper.createArrayNode();
+    ArrayNode ranges = JsonText.newArray();
     int first = packs.nextSetBit(0);
     while (first >= 0) {
       int end = packs.nextClearBit(first);
@@ -54,7 +53,7 @@ final class QuarantineFile {
 
   private Quarantine decode(String document) {
     try {
-      JsonNode json = mapper.readTree(document);
+      JsonNode json = JsonText.parse(document);
       return new Quarantine(
           packs(json.required(DEAD)), packs(json.required(MOVING)), packs(json.required(DELETED)));
     } catch (JsonProcessingException | IllegalArgumentException e) {

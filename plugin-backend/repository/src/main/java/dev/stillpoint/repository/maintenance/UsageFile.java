@@ -2,11 +2,11 @@ package dev.stillpoint.repository.maintenance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.repository.format.JsonText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +17,6 @@ import java.util.TreeMap;
 public final class UsageFile {
 
   private final StateFile file;
-  private final ObjectMapper mapper = new ObjectMapper();
 
   public UsageFile(StateFile file) {
     this.file = file;
@@ -33,7 +32,7 @@ public final class UsageFile {
   }
 
   void publish(UsageFigures figures) {
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = JsonText.newObject();
     figures.asOf().ifPresent(time -> json.put("asOf", time.toString()));
     json.put("usedBytes", figures.used().bytes());
     json.put("reclaimableBytes", figures.reclaimable().bytes());
@@ -50,7 +49,7 @@ public final class UsageFile {
 
   private UsageFigures decode(String document) {
     try {
-      JsonNode json = mapper.readTree(document);
+      JsonNode json = JsonText.parse(document);
       Map<String, OwnerUsage> owners = new TreeMap<>();
       json.required("owners")
           .fields()
