@@ -5,7 +5,7 @@ import static dev.stillpoint.repository.Samples.GRID;
 import static dev.stillpoint.repository.Samples.backUp;
 import static dev.stillpoint.repository.Samples.collect;
 import static dev.stillpoint.repository.Samples.disk;
-import static dev.stillpoint.repository.Samples.noise;
+import static dev.stillpoint.repository.Samples.light;
 import static dev.stillpoint.repository.Samples.point;
 import static dev.stillpoint.repository.Samples.read;
 import static dev.stillpoint.repository.Samples.verifyAll;
@@ -27,7 +27,7 @@ class CollectCrashTest {
 
   /** Of the first point a few chunks are needed, so that packs are rewritten. */
   private static byte[] some() {
-    byte[] all = noise(2, 24 * GRID);
+    byte[] all = light(2, 24 * GRID);
     byte[] some = new byte[all.length];
     for (int chunk = 0; chunk < 24; chunk += 5) {
       System.arraycopy(all, chunk * GRID, some, chunk * GRID, GRID);
@@ -39,9 +39,9 @@ class CollectCrashTest {
     FaultyBlobStore blobs = MemoryRepository.create(1);
     try (Repository repository = open(blobs)) {
       backUp(repository, "old", OLD);
-      backUp(repository, "all", noise(2, 24 * GRID));
+      backUp(repository, "all", light(2, 24 * GRID));
       backUp(repository, "some", SOME);
-      backUp(repository, "dead", noise(3, 10 * GRID));
+      backUp(repository, "dead", light(3, 10 * GRID));
       repository.expire(point("dead"));
       repository.expire(point("all"));
     }
@@ -93,10 +93,10 @@ class CollectCrashTest {
       assertThat(repository.findings()).isEmpty();
       assertSound(repository);
       // What waited to be deleted must not be built on.
-      backUp(repository, "again", noise(3, 10 * GRID));
+      backUp(repository, "again", light(3, 10 * GRID));
       collect(repository);
       assertSound(repository);
-      assertThat(read(repository, "again")).isEqualTo(noise(3, 10 * GRID));
+      assertThat(read(repository, "again")).isEqualTo(light(3, 10 * GRID));
       repository.expire(point("again"));
     }
     FaultyBlobStore blobs = left.afterPowerLoss(seed);

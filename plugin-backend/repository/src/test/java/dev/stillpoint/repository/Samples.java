@@ -93,6 +93,15 @@ final class Samples {
     return disk;
   }
 
+  /** The same, but a chunk takes 12 KiB only when it is stored: many lie in a small pack. */
+  static byte[] light(long seed, int sizeBytes) {
+    byte[] disk = noise(seed, sizeBytes);
+    for (int chunk = 0; chunk < sizeBytes; chunk += GRID) {
+      Arrays.fill(disk, chunk + 12 * 1024, chunk + GRID, (byte) 0);
+    }
+    return disk;
+  }
+
   static CollectReport collect(Repository repository) {
     return repository
         .maintenance()
