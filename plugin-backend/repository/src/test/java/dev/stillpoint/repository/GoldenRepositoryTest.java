@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.model.ByteCount;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,8 +137,9 @@ class GoldenRepositoryTest {
         image.write(5 * GRID, ByteBuffer.wrap(second, 5 * GRID, GRID));
         image.finish();
       }
-      try (OutputStream media = point.startStream("media.iso")) {
+      try (StreamWriter media = point.startStream("media.iso")) {
         media.write(stream());
+        media.finish();
       }
       point.commit(Map.of("vm", "büro 1"), "{\"cpus\":4}");
     }
