@@ -196,8 +196,7 @@ class CollectTest {
       assertThat(idle).isNotNull();
     }
     try (Repository repository = open(blobs)) {
-      assertThat(backUp(repository, "b", disk).images().get(0).storedBytes().bytes())
-          .isPositive();
+      assertThat(backUp(repository, "b", disk).images().get(0).storedBytes().bytes()).isPositive();
       assertThat(collect(repository).packsDeleted()).isPositive();
       assertThat(read(repository, "b")).isEqualTo(disk);
     }
@@ -313,8 +312,7 @@ class CollectTest {
         VerifySummary summary =
             repository
                 .maintenance()
-                .verifyAll(
-                    new Sample(10, salt), new Cancellation(), MaintenanceListener.none());
+                .verifyAll(new Sample(10, salt), new Cancellation(), MaintenanceListener.none());
         assertThat(summary.chunksChecked()).isBetween(2L, 50L);
         found += summary.ok() ? 0 : 1;
       }

@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Law 3: a collection beside backups, restores and expiries, in hundreds of orders of all calls. */
+/**
+ * Law 3: a collection beside backups, restores and expiries, in hundreds of orders of all calls.
+ */
 class InterleavingTest {
 
   private static final int SEEDS = Integer.getInteger("stillpoint.interleavings", 300);
