@@ -131,8 +131,7 @@ class GoldenRepositoryTest {
     byte[] second = secondDisk();
     try (PointWriter point = repository.startPoint(point("second"))) {
       ImageRef base = new ImageRef(point("first"), "disk");
-      try (ImageWriter image =
-          point.startImage("disk", ByteCount.ofBytes(second.length), base)) {
+      try (ImageWriter image = point.startImage("disk", ByteCount.ofBytes(second.length), base)) {
         image.write(2 * GRID, ByteBuffer.wrap(second, 2 * GRID, GRID));
         image.write(5 * GRID, ByteBuffer.wrap(second, 5 * GRID, GRID));
         image.finish();

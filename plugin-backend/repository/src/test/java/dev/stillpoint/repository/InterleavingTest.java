@@ -87,7 +87,13 @@ class InterleavingTest {
     }
     assertThat(seen)
         .as("what happened at all")
-        .contains("built on the base", "base was gone", "restored", "point was gone", "deleted", "rewritten");
+        .contains(
+            "built on the base",
+            "base was gone",
+            "restored",
+            "point was gone",
+            "deleted",
+            "rewritten");
   }
 
   private boolean backUpOnBase(Repository repository) {
