@@ -72,6 +72,7 @@ final class PackRecovery {
     ledger.distrustAll(quarantine.condemned());
     if (index.entries() <= CHECKED_ENTRIES) {
       index.check(new Cancellation());
+      index.leaveOutDamaged();
     }
     BitSet listed = index.listedPacks();
     BitSet missing = (BitSet) listed.clone();

@@ -158,9 +158,8 @@ public final class ChunkIndex implements AutoCloseable {
   }
 
   /**
-   * Of a pack's bytes [0, size), the parts that no sound run lists: to be read again from the pack
-   * when the index was just opened. What is found there and not known is put, and the parts are
-   * extents of the batch; that can be done in steps, each of which lasts.
+   * Of a pack's bytes [0, size), the parts that no sound run lists: to be read from the pack when
+   * the index was just opened, put as far as unknown, and written with a batch, in steps that last.
    */
   public List<PackExtent> uncovered(int pack, long sizeBytes) {
     List<PackExtent> known = new ArrayList<>();
@@ -192,12 +191,15 @@ public final class ChunkIndex implements AutoCloseable {
     return live.listedTo(pack);
   }
 
+  /** Leaves out, as the next opening would, what {@link #check} found; before all other use. */
+  public void leaveOutDamaged() {
+    live.leaveOutDamaged();
+  }
+
   /**
    * Deletes the files of the runs that were left out when the index was opened, if sound ones list
-   * everything: to be called when all that was uncovered then has been put and written.
-   *
-   * <p>A run that was found damaged later stays until the next opening: who reads packs again may
-   * leave out what {@link #find} knows, and it still knows what that run's sound parts say.
+   * everything: to be called when all that was uncovered then has been put and written. A run found
+   * damaged later stays: who reads packs may skip what its sound parts tell.
    *
    * @param packs number and length in bytes of every pack there is
    * @return whether none of them is left
@@ -260,10 +262,8 @@ public final class ChunkIndex implements AutoCloseable {
 
   /**
    * All entries in the unsigned order of their ids, durable and pending, for each id the newest
-   * whose pack is accepted. Entries that are put meanwhile may be missing.
-   *
-   * <p>An entry is never left out in silence: its {@code next} throws CORRUPT_DATA at a part that
-   * is damaged.
+   * whose pack is accepted. Entries that are put meanwhile may be missing. Nothing else is left out
+   * in silence: its {@code next} throws CORRUPT_DATA at a part that is damaged.
    *
    * @throws StillpointException CORRUPT_DATA when a run in use was found damaged before
    */

@@ -39,7 +39,7 @@ final class LiveRuns implements DamageListener {
   /** Files that nothing needs any more. */
   private final List<BlobName> leftovers = new ArrayList<>();
 
-  /** Runs that were damaged when the index was opened; their files are still there. */
+  /** Damaged runs that are not in use; their files are still there. */
   private final NavigableSet<Long> leftOut = new TreeSet<>();
 
   private final List<String> findings = new ArrayList<>();
@@ -184,7 +184,13 @@ final class LiveRuns implements DamageListener {
     return List.copyOf(findings);
   }
 
-  /** Numbers of the runs that were left out when the index was opened. */
+  /** Leaves out what was found damaged since. */
+  synchronized void leaveOutDamaged() {
+    runs.stream().filter(Run::isDamaged).map(Run::number).forEach(leftOut::add);
+    runs = sound().toList();
+  }
+
+  /** Numbers of the runs that were left out. */
   synchronized NavigableSet<Long> leftOut() {
     return new TreeSet<>(leftOut);
   }

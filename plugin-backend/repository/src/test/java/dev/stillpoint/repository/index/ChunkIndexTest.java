@@ -187,15 +187,18 @@ class ChunkIndexTest {
   void aWriteThatAMergeOvertakesStaysTheNewer() {
     write(index, List.of(new Entry(id(1), place(1, 0))));
     write(index, List.of(new Entry(id(2), place(2, 0))));
+    // Not so small that it is published without a flush.
+    List<Entry> newer = pack(3, 5000, 150);
+    newer.add(new Entry(id(1), place(4, 0)));
     blobs.atNextFlush(() -> index.compact(ANY));
-    write(index, List.of(new Entry(id(1), place(3, 0))));
+    write(index, newer);
     assertThat(blobs.list("index")).hasSize(2);
-    assertThat(index.find(id(1), ANY)).contains(place(3, 0));
+    assertThat(index.find(id(1), ANY)).contains(place(4, 0));
     reopen();
-    assertThat(index.find(id(1), ANY)).contains(place(3, 0));
+    assertThat(index.find(id(1), ANY)).contains(place(4, 0));
     index.compact(ANY);
     reopen();
-    assertThat(index.find(id(1), ANY)).contains(place(3, 0));
+    assertThat(index.find(id(1), ANY)).contains(place(4, 0));
     assertThat(index.find(id(2), ANY)).contains(place(2, 0));
   }
 

@@ -153,6 +153,23 @@ class RunDamageTest {
   }
 
   @Test
+  void aRunThatACheckFindsDamagedCanBeReplacedAtOnce() {
+    FaultyBlobStore blobs = damagedBlock(7);
+    ChunkIndex index = ChunkIndex.open(blobs, SMALL);
+    assertThat(index.check(new Cancellation())).hasSize(1);
+    index.leaveOutDamaged();
+    // Puts only what is not known, as a reader of packs may: the sound blocks count no more.
+    OLD.stream()
+        .filter(entry -> index.find(entry.id(), ANY).isEmpty())
+        .forEach(entry -> index.put(entry.id(), entry.place()));
+    index.write(index.freeze(), Entry.extents(OLD));
+    assertThat(index.dropDamaged(PACKS)).isTrue();
+    assertThat(blobs.exists(OLD_RUN)).isFalse();
+    assertThat(missing(index)).isZero();
+    assertThat(scan(index, ANY)).hasSize(ENTRIES + NEW.size());
+  }
+
+  @Test
   void runsThatWereLeftOutStayUntilEverythingIsListedWithoutThem() {
     FaultyBlobStore blobs = sound.afterKill(1);
     blobs.truncate(OLD_RUN, 5000);

@@ -92,12 +92,16 @@ class RecordSorterTest {
   }
 
   @Test
-  void sortsOnlyOnce() {
-    try (RecordSorter sorter = new RecordSorter(blobs, "test", RECORD, 1000)) {
-      sorter.cursor();
-      assertThatThrownBy(sorter::cursor).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> sorter.add(new byte[RECORD], 0))
-          .isInstanceOf(IllegalStateException.class);
+  void tellsTheRecordsAsOftenAsAskedForAndTakesNoMore() {
+    for (long memoryBytes : new long[] {100, 10_000}) {
+      try (RecordSorter sorter = new RecordSorter(blobs, "test", RECORD, memoryBytes)) {
+        fill(sorter, 50);
+        List<byte[]> first = drain(sorter.cursor(), RECORD);
+        assertThat(first).hasSize(50);
+        assertThat(drain(sorter.cursor(), RECORD)).containsExactlyElementsOf(first);
+        assertThatThrownBy(() -> sorter.add(new byte[RECORD], 0))
+            .isInstanceOf(IllegalStateException.class);
+      }
     }
   }
 
