@@ -57,6 +57,7 @@ class CollectTest {
       assertThat(report.after()).isEqualTo(ByteCount.ZERO);
       assertThat(repository.space().packs()).isEqualTo(ByteCount.ZERO);
       assertThat(blobs.list("packs")).isEmpty();
+      assertThat(blobs.list("tmp")).as("lists that were sorted there").isEmpty();
       backUp(repository, "c", disk(1, 40 * GRID));
       assertThat(read(repository, "c")).isEqualTo(disk(1, 40 * GRID));
     }
@@ -197,8 +198,7 @@ class CollectTest {
       assertThat(idle).isNotNull();
     }
     try (Repository repository = open(blobs)) {
-      assertThat(backUp(repository, "b", disk).images().get(0).storedBytes().bytes())
-          .isPositive();
+      assertThat(backUp(repository, "b", disk).images().get(0).storedBytes().bytes()).isPositive();
       assertThat(collect(repository).packsDeleted()).isPositive();
       assertThat(read(repository, "b")).isEqualTo(disk);
     }
@@ -314,8 +314,7 @@ class CollectTest {
         VerifySummary summary =
             repository
                 .maintenance()
-                .verifyAll(
-                    new Sample(10, salt), new Cancellation(), MaintenanceListener.none());
+                .verifyAll(new Sample(10, salt), new Cancellation(), MaintenanceListener.none());
         assertThat(summary.chunksChecked()).isBetween(2L, 50L);
         found += summary.ok() ? 0 : 1;
       }

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Law 3: a collection beside backups, restores and expiries, in hundreds of orders of all calls. */
+/**
+ * Law 3: a collection beside backups, restores and expiries, in hundreds of orders of all calls.
+ */
 class InterleavingTest {
 
-  private static final int SEEDS = Integer.getInteger("stillpoint.interleavings", 300);
+  private static final int SEEDS = Integer.getInteger("stillpoint.interleavings", 200);
 
   /** Content of points that are gone or going: what new points may find stored already. */
   private static final byte[] GONE = light(1, 6 * GRID);
@@ -85,7 +87,13 @@ class InterleavingTest {
     }
     assertThat(seen)
         .as("what happened at all")
-        .contains("built on the base", "base was gone", "restored", "point was gone", "deleted", "rewritten");
+        .contains(
+            "built on the base",
+            "base was gone",
+            "restored",
+            "point was gone",
+            "deleted",
+            "rewritten");
   }
 
   private boolean backUpOnBase(Repository repository) {

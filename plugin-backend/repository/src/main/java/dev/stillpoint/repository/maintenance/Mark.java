@@ -11,9 +11,9 @@ import dev.stillpoint.repository.format.ChunkKind;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.map.DiskMap;
 import dev.stillpoint.repository.map.NodeReferences;
-import dev.stillpoint.repository.stream.StreamMap;
 import dev.stillpoint.repository.sort.RecordSorter;
 import dev.stillpoint.repository.sort.SortedRecords;
+import dev.stillpoint.repository.stream.StreamMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,11 +132,7 @@ final class Mark {
   private long visitLevel(RecordSorter level, long count, RecordSorter next, RecordSorter found) {
     try (RecordSorter placed = sorters.ofRecords(Records.PLACED_BYTES)) {
       new PlaceFinder(keeper)
-          .find(
-              level.cursor(),
-              count,
-              placed,
-              (id, owner) -> bad.bad(id, keeper.missing(id)));
+          .find(level.cursor(), count, placed, (id, owner) -> bad.bad(id, keeper.missing(id)));
       return new LevelVisitor(next, found).visit(placed.cursor());
     }
   }

@@ -50,7 +50,8 @@ class ChunkStoreTest {
   }
 
   private static ChunkStore open(BlobStore blobs, ChunkSettings settings) {
-    return ChunkStore.open(blobs, ContentCiphers.plain(), settings, Runnable::run, PackQuarantine.none());
+    return ChunkStore.open(
+        blobs, ContentCiphers.plain(), settings, Runnable::run, PackQuarantine.none());
   }
 
   private static byte[] get(ChunkStore store, ChunkId id, int length) {
