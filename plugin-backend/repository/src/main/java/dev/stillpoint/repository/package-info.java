@@ -19,6 +19,8 @@
  * index/&lt;number&gt;.run         chunk id → pack, offset, length; sorted, with a SHA-256 at its end
  * keys/&lt;number&gt;.slot         of an encrypted repository: its master key under a passphrase
  * points/&lt;hash&gt;.manifest     one per restore point, named by the SHA-256 of its id
+ * quarantine                 packs that a collection has condemned, and those it has deleted
+ * usage                      figures that the last collection found out
  * reserve                    the size of the reserve, where there is one; like the manifests
  * ballast/&lt;number&gt;           empty, with 32 MiB of claimed blocks: becomes a pack by a rename
  * change-small/, change-large/   the same for manifests and index runs, used while others keep the
@@ -47,7 +49,8 @@
  * has open, so it never refers to something only another writer has in flight. When an append or a
  * flush fails, all that was put since the last flush is forgotten and every point being written is
  * doomed; committed points are not touched, and new writers begin with a new pack. An expiry
- * removes the manifest; nothing removes packs yet.
+ * removes the manifest; packs are removed by collections only, in two phases: see {@link
+ * dev.stillpoint.repository.maintenance}.
  *
  * <p><b>Healing.</b> A chunk that a read or a verification finds missing or damaged is marked in
  * the index, and the next write of the same content stores it again, for all points that have it.

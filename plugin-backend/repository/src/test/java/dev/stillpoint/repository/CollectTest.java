@@ -57,6 +57,7 @@ class CollectTest {
       assertThat(report.after()).isEqualTo(ByteCount.ZERO);
       assertThat(repository.space().packs()).isEqualTo(ByteCount.ZERO);
       assertThat(blobs.list("packs")).isEmpty();
+      assertThat(blobs.list("tmp")).as("lists that were sorted there").isEmpty();
       backUp(repository, "c", disk(1, 40 * GRID));
       assertThat(read(repository, "c")).isEqualTo(disk(1, 40 * GRID));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class InterleavingTest {
 
-  private static final int SEEDS = Integer.getInteger("stillpoint.interleavings", 300);
+  private static final int SEEDS = Integer.getInteger("stillpoint.interleavings", 200);
 
   /** Content of points that are gone or going: what new points may find stored already. */
   private static final byte[] GONE = light(1, 6 * GRID);
