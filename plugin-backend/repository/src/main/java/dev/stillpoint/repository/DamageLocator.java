@@ -123,8 +123,7 @@ final class DamageLocator {
 
     private void add(long from, long to, String problem) {
       long end = Math.min(to, image.size().bytes());
-      problems.add(
-          "%s '%s' bytes %d to %d: %s".formatted(start, image.name(), from, end, problem));
+      problems.add("%s '%s' bytes %d to %d: %s".formatted(start, image.name(), from, end, problem));
     }
   }
 }

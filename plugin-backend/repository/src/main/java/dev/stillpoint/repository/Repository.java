@@ -240,8 +240,8 @@ public final class Repository implements AutoCloseable {
    * beyond the end of the shorter one differs, whatever it holds. Reads no data: the time is in
    * proportion to the difference.
    *
-   * @throws StillpointException NOT_FOUND when there is no such point or image, BAD_REQUEST when one
-   *     is a stream, CORRUPT_DATA when a manifest or a part of a map is damaged
+   * @throws StillpointException NOT_FOUND when there is no such point or image, BAD_REQUEST when
+   *     one is a stream, CORRUPT_DATA when a manifest or a part of a map is damaged
    */
   public List<ByteRange> compare(ImageRef first, ImageRef second) {
     requireOpen();

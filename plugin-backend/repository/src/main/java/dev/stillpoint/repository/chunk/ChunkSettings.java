@@ -17,7 +17,8 @@ public record ChunkSettings(long packBytes, int groupBytes, int level, IndexSett
   public ChunkSettings {
     boolean groups = groupBytes >= 64 * 1024 && groupBytes <= PackRecord.MAX_CONTENT_BYTES;
     if (!groups || packBytes < 1 || packBytes > 64 * MEBIBYTE || level < 1) {
-      throw new IllegalArgumentException("Not settings: packs of "
+      throw new IllegalArgumentException(
+          "Not settings: packs of "
               + packBytes
               + " bytes, groups of "
               + groupBytes
@@ -28,6 +29,7 @@ public record ChunkSettings(long packBytes, int groupBytes, int level, IndexSett
 
   /** Packs of 32 MiB, groups of 256 KiB, and zstd's fastest real level. */
   public static ChunkSettings standard() {
-    return new ChunkSettings(32 * MEBIBYTE, PackRecord.MAX_CONTENT_BYTES, 1, IndexSettings.standard());
+    return new ChunkSettings(
+        32 * MEBIBYTE, PackRecord.MAX_CONTENT_BYTES, 1, IndexSettings.standard());
   }
 }

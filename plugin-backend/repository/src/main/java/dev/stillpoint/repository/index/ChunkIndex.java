@@ -137,7 +137,8 @@ public final class ChunkIndex implements AutoCloseable {
     Extents listed = Extents.of(extents);
     if (batch.size() > 0 || listed.count() > 0) {
       long number = live.takeNumber();
-      try (RunWriter writer = new RunWriter(blobs, number, batch.size(), settings.pendingEntries())) {
+      try (RunWriter writer =
+          new RunWriter(blobs, number, batch.size(), settings.pendingEntries())) {
         SortedRecords entries = batch.entries().sorted();
         while (entries.next()) {
           writer.add(entries.buffer(), entries.offset());
