@@ -107,7 +107,7 @@ class CollectCrashTest {
       assertSound(repository);
       assertThat(verifyAll(repository).problems()).isEmpty();
       // Chunks are put together in other records than they were: about the same.
-      assertThat(packBytes(blobs)).isLessThan(cleanBytes + cleanBytes / 4);
+      assertThat(packBytes(blobs)).isLessThan(cleanBytes + cleanBytes / 2);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +52,16 @@ class HandshakeTest {
     return new TestClient(server.address());
   }
 
-  /** Once those who have left have given their places back. */
-  private void stillServes() throws IOException {
+  private static void await(BooleanSupplier condition) {
     Waiter waiter = Waiter.sleeping();
-    for (int i = 0; i < 1000 && server.connections() > 0; i++) {
+    for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
       waiter.await(Duration.ofMillis(20));
     }
+  }
+
+  /** Once those who have left have given their places back. */
+  private void stillServes() throws IOException {
+    await(() -> server.connections() == 0);
     assertThat(server.connections()).isZero();
     try (TestClient client = client().enter("a/1")) {
       assertThat(client.read(0, 5, 10)).isEqualTo(Arrays.copyOfRange(image.content, 5, 15));
@@ -92,6 +97,7 @@ class HandshakeTest {
       assertThat(sizes.getInt()).isEqualTo(1);
       assertThat(sizes.getInt()).isEqualTo(65536);
       assertThat(sizes.getInt()).isEqualTo(32 << 20);
+      await(() -> other.closed.get() == 1);
       assertThat(other.closed).hasValue(1);
       client.finalReply(Wire.OPT_STRUCTURED_REPLY);
       export = client.ask(Wire.OPT_INFO, TestClient.go("b ☃")).get(0).data();
@@ -270,6 +276,7 @@ class HandshakeTest {
       assertThat(slow.isEnded()).isTrue();
       drip.interrupt();
       drip.join();
+      await(() -> hasty.connections() == 0);
       try (TestClient client = new TestClient(hasty.address()).enter("a/1")) {
         Thread.sleep(2000);
         assertThat(client.read(0, 0, 1)).as("in transmission one may idle").hasSize(1);
