@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Writes a disk of a restore point as a raw image.",
-      "The file is sparse, and has its name only when it is complete and on the disk. A block device is"
-          + " written in place, zeroes too; that needs --force."
+      "The file is sparse, and has its name only when it is complete. A block device is written in"
+          + " place, zeroes too; that needs --force."
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -39,6 +39,11 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(names = "--force", description = "Overwrite what is there.")
   private boolean force;
+
+  @Option(
+      names = "--sync",
+      description = "Wait until the file is on the disk, so that it survives a power loss.")
+  private boolean sync;
 
   ExportCommand(OfflineSession session) {
     this.session = session;
@@ -78,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
             (piece, buffer) ->
                 target.write(piece.start(), ByteBuffer.wrap(ZEROES, 0, (int) piece.length())));
       }
-      target.publish(force);
+      target.publish(force, sync);
       return total;
     }
   }

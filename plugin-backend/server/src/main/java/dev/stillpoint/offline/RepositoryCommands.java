@@ -25,6 +25,7 @@ public final class RepositoryCommands {
         .with("init", () -> new InitCommand(session))
         .with("import", () -> new ImportCommand(session))
         .with("list", () -> new ListCommand(session))
+        .with("usage", () -> new UsageCommand(session))
         .with("export", () -> new ExportCommand(session))
         .with("compare", () -> new CompareCommand(session))
         .with("verify", () -> new VerifyCommand(session))

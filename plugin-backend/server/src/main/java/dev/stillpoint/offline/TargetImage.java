@@ -93,10 +93,16 @@ final class TargetImage implements AutoCloseable {
     }
   }
 
-  /** Makes the image durable and gives it its name. */
-  void publish(boolean replace) {
+  /**
+   * Gives the complete image its name.
+   *
+   * @param durable whether it must survive a power loss on return; a device always does
+   */
+  void publish(boolean replace, boolean durable) {
     try {
-      channel.force(true);
+      if (durable || !isZeroAtFirst()) {
+        channel.force(true);
+      }
       if (isZeroAtFirst()) {
         move(replace);
       }

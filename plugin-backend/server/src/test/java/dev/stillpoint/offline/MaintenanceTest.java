@@ -48,6 +48,27 @@ class MaintenanceTest {
   }
 
   @Test
+  void tellsHowMuchEachVmTakesAloneAndWithOthers() throws IOException {
+    assertThat(shell.ok("usage")).contains("known after the first collection");
+    shell.imported(first);
+    shell.ok("import", second.toString(), "--vm=büro 1");
+    Path both = Images.noise(shell.path("both.img"), 1, 40 * GRID);
+    Images.overwrite(both, 9, 0, 20 * GRID);
+    shell.ok("import", both.toString(), "--vm=clone");
+    shell.ok("collect");
+    JsonNode usage = shell.json("usage");
+    assertThat(usage.path("bytesReclaimable").asLong()).isZero();
+    assertThat(usage.path("vms")).hasSize(3);
+    JsonNode largest = usage.path("vms").path(0);
+    assertThat(largest.path("vm").asText()).isEqualTo("büro 1");
+    assertThat(largest.path("bytesUnique").asLong()).isBetween(40L * GRID, 42L * GRID);
+    assertThat(largest.path("bytesShared").asLong()).isZero();
+    assertThat(usage.path("vms").path(1).path("bytesShared").asLong())
+        .isBetween(20L * GRID, 22L * GRID);
+    assertThat(shell.ok("usage")).contains("ALONE").contains("büro 1").contains("as of");
+  }
+
+  @Test
   void verifiesASample() {
     shell.imported(first);
     JsonNode all = shell.json("verify");
