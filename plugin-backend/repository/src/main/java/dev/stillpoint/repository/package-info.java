@@ -2,9 +2,9 @@
  * The backup store: restore points, each a set of disk images with a small document.
  *
  * <p>Entry type {@link dev.stillpoint.repository.Repository}. Uses the model, zstd, JNA, Bouncy
- * Castle and Jackson;
- * knows no virtual machine and no policy. The repository and all readers are thread-safe; one
- * thread drives a {@link dev.stillpoint.repository.PointWriter}, any number its image writers.
+ * Castle and Jackson; knows no virtual machine and no policy. The repository and all readers are
+ * thread-safe; one thread drives a {@link dev.stillpoint.repository.PointWriter}, any number its
+ * image writers.
  *
  * <h2>Format</h2>
  *
