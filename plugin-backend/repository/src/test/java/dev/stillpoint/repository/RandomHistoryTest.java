@@ -17,7 +17,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A thousand points written, expired, collected, killed: what is committed is always there. */
+/**
+ * A thousand points written, expired, collected, killed, in an encrypted repository whose
+ * passphrase changes: what is committed is always there.
+ */
 class RandomHistoryTest {
 
   private static final int POINTS = 1000;
@@ -26,9 +29,22 @@ class RandomHistoryTest {
 
   private final Random random = new Random(20261121);
   private final Map<String, byte[]> contents = new TreeMap<>();
-  private FaultyBlobStore blobs = MemoryRepository.create(1);
-  private Repository repository = MemoryRepository.open(blobs);
+  private String secret = "the first";
+  private FaultyBlobStore blobs = create();
+  private Repository repository = open();
   private int written;
+
+  private FaultyBlobStore create() {
+    try (Passphrase passphrase = Passphrase.of(secret.toCharArray())) {
+      return MemoryRepository.create(1, passphrase);
+    }
+  }
+
+  private Repository open() {
+    try (Passphrase passphrase = Passphrase.of(secret.toCharArray())) {
+      return MemoryRepository.open(blobs, passphrase);
+    }
+  }
 
   @Test
   void everyCommittedPointOfAThousandReadsBackWhateverHappened() {
@@ -113,22 +129,31 @@ class RandomHistoryTest {
     }
   }
 
-  /** Restarts, kills, cuts the power, or builds the index again. */
+  private void changePassphrase() {
+    secret = "number " + written;
+    int slot = repository.keys().list().get(0).number();
+    try (Passphrase passphrase = Passphrase.of(secret.toCharArray())) {
+      repository.keys().change(slot, passphrase);
+    }
+  }
+
+  /** Restarts, kills, cuts the power, builds the index again, or changes the passphrase. */
   private void disturb() {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> assertThat(repository.maintenance().rebuildIndex((s, d, t) -> {})).isEmpty();
       case 1 -> {
         repository.close();
         reopen(blobs);
       }
       case 2 -> reopen(blobs.afterKill(written));
+      case 3 -> changePassphrase();
       default -> reopen(blobs.afterPowerLoss(written));
     }
   }
 
   private void reopen(FaultyBlobStore left) {
     blobs = left;
-    repository = MemoryRepository.open(blobs);
+    repository = open();
     assertThat(repository.findings()).isEmpty();
     assertThat(repository.manifests()).hasSize(contents.size());
   }
