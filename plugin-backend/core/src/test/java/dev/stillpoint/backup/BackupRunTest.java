@@ -164,7 +164,7 @@ class BackupRunTest {
     Problem problem = run.vms().get(0).problem().orElseThrow();
     assertThat(problem.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE);
     assertThat(problem.detail())
-        .contains("vm " + large + " would not fit into the repository: about 36.0 MiB are")
+        .contains("vm " + large + " would not fit into the repository: about 36.")
         .contains("of a reserve of 30.0 MiB");
     assertThat(run.vms().get(0).snapshot()).isEmpty();
     assertThat(bench.site.faults().calls())
