@@ -34,6 +34,7 @@ build() {
     tail -n 40 -- "$log" >&2
     exit 1
   fi
+  "$stillpoint/bin/stillpoint-archive"
   printf '%s\n' "$now" >"$stamp"
 }
 

@@ -85,6 +85,9 @@ if has stillpoint; then
     say "building Stillpoint"
     (cd "$root" && mvn -q -DskipTests -pl plugin-backend/server -am package)
   fi
+  # As an installation has it.
+  archive=$(dirname -- "$stillpoint")/stillpoint-archive
+  [ ! -x "$archive" ] || "$archive"
 fi
 
 # --- the work folder -------------------------------------------------------------------------------

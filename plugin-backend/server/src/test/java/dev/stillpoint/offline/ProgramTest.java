@@ -45,6 +45,14 @@ class ProgramTest {
   }
 
   @Test
+  void ignoresAClassArchiveThatIsNotOfThisJava() throws Exception {
+    Files.writeString(directory.resolve("home/lib/stillpoint.jsa"), "of another Java");
+    Ended made = program.run("init", shell.repository(), "--reserve=none");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.err()).isEmpty();
+  }
+
+  @Test
   void saysWhatIsWrongOnStandardErrorOnly() throws Exception {
     Ended ended = program.run("list", shell.path("nowhere"));
     assertThat(ended.code()).isEqualTo(3);
