@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.lab;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.stillpoint.hypervisor.lab.qemu.PemFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -73,6 +74,31 @@ final class HttpServers {
     }
   }
 
+  /** The key and the certificate that are served with, as another program reads them. */
+  Optional<PemFiles> pemFiles() throws IOException {
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      String alias = keys.get().aliases().nextElement();
+      char[] password = tls.orElseThrow().password().toCharArray();
+      StringBuilder chain = new StringBuilder();
+      for (Certificate one : keys.get().getCertificateChain(alias)) {
+        chain.append(pem("CERTIFICATE", one.getEncoded()));
+      }
+      byte[] key = keys.get().getKey(alias, password).getEncoded();
+      return Optional.of(new PemFiles(pem("PRIVATE KEY", key), chain.toString()));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the key store has no usable key", e);
+    }
+  }
+
+  private static String pem(String what, byte[] content) {
+    String base64 =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+    return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
+  }
+
   /** The certificate to trust, the last of the key's chain, as PEM. */
   Optional<String> caPem() throws IOException {
     if (keys.isEmpty()) {
@@ -80,11 +106,7 @@ final class HttpServers {
     }
     try {
       Certificate[] chain = keys.get().getCertificateChain(keys.get().aliases().nextElement());
-      String base64 =
-          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-              .encodeToString(chain[chain.length - 1].getEncoded());
-      return Optional.of(
-          "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+      return Optional.of(pem("CERTIFICATE", chain[chain.length - 1].getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new IOException("the key store has no usable certificate", e);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param accounts who may log in; the first is the administrator
  * @param guestBytesPerSecond how much each running guest writes while guests write
  * @param tls the key to serve with; plain HTTP without
+ * @param dataPlane what plays the host
  */
 public record LabConfig(
     Path directory,
@@ -28,13 +29,15 @@ public record LabConfig(
     LabFleet fleet,
     List<Account> accounts,
     long guestBytesPerSecond,
-    Optional<LabTls> tls) {
+    Optional<LabTls> tls,
+    DataPlaneKind dataPlane) {
   private static final long GUEST_BYTES_PER_SECOND = 1 << 20;
 
   public LabConfig {
     requireNonNull(directory, "directory");
     requireNonNull(times, "times");
     requireNonNull(fleet, "fleet");
+    requireNonNull(dataPlane, "dataPlane");
     accounts = List.copyOf(accounts);
     if (accounts.isEmpty()) {
       throw new IllegalArgumentException("a lab needs somebody who may log in: name an account");
@@ -51,27 +54,36 @@ public record LabConfig(
         LabFleet.small(),
         List.of(Account.administrator("admin@internal", "password")),
         GUEST_BYTES_PER_SECOND,
-        Optional.empty());
+        Optional.empty(),
+        DataPlaneKind.EMBEDDED);
   }
 
   public LabConfig withPorts(int newPort, int newImagePort) {
     return new LabConfig(
-        directory, newPort, newImagePort, times, fleet, accounts, guestBytesPerSecond, tls);
+        directory,
+        newPort,
+        newImagePort,
+        times,
+        fleet,
+        accounts,
+        guestBytesPerSecond,
+        tls,
+        dataPlane);
   }
 
   public LabConfig withTimes(LabTimes newTimes) {
     return new LabConfig(
-        directory, port, imagePort, newTimes, fleet, accounts, guestBytesPerSecond, tls);
+        directory, port, imagePort, newTimes, fleet, accounts, guestBytesPerSecond, tls, dataPlane);
   }
 
   public LabConfig withFleet(LabFleet newFleet) {
     return new LabConfig(
-        directory, port, imagePort, times, newFleet, accounts, guestBytesPerSecond, tls);
+        directory, port, imagePort, times, newFleet, accounts, guestBytesPerSecond, tls, dataPlane);
   }
 
   public LabConfig withAccounts(List<Account> newAccounts) {
     return new LabConfig(
-        directory, port, imagePort, times, fleet, newAccounts, guestBytesPerSecond, tls);
+        directory, port, imagePort, times, fleet, newAccounts, guestBytesPerSecond, tls, dataPlane);
   }
 
   public LabConfig withTls(LabTls newTls) {
@@ -83,6 +95,12 @@ public record LabConfig(
         fleet,
         accounts,
         guestBytesPerSecond,
-        Optional.of(newTls));
+        Optional.of(newTls),
+        dataPlane);
+  }
+
+  public LabConfig withDataPlane(DataPlaneKind newDataPlane) {
+    return new LabConfig(
+        directory, port, imagePort, times, fleet, accounts, guestBytesPerSecond, tls, newDataPlane);
   }
 }

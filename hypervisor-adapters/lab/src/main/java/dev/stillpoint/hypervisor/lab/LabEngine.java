@@ -1,18 +1,20 @@
 package dev.stillpoint.hypervisor.lab;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.stillpoint.hypervisor.lab.block.Sums;
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.DataPlane;
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import dev.stillpoint.hypervisor.lab.control.ControlServer;
 import dev.stillpoint.hypervisor.lab.fleet.FleetLoader;
 import dev.stillpoint.hypervisor.lab.fleet.Guests;
-import dev.stillpoint.hypervisor.lab.imageio.ImageServer;
+import dev.stillpoint.hypervisor.lab.imageio.EmbeddedPlane;
 import dev.stillpoint.hypervisor.lab.model.Checkpoint;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import dev.stillpoint.hypervisor.lab.model.Network;
 import dev.stillpoint.hypervisor.lab.model.StorageDomain;
 import dev.stillpoint.hypervisor.lab.model.World;
+import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
+import dev.stillpoint.hypervisor.lab.qemu.ImageioPlane;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.hypervisor.lab.rest.ApiServer;
 import dev.stillpoint.hypervisor.lab.rest.Engine;
@@ -48,7 +50,7 @@ public final class LabEngine implements AutoCloseable {
   private final Engine engine;
   private final Sessions sessions;
   private final HttpServer api;
-  private final HttpServer images;
+  private final DataPlane plane;
   private final Guests guests;
 
   private LabEngine(LabConfig config) throws IOException {
@@ -58,21 +60,41 @@ public final class LabEngine implements AutoCloseable {
     emptied(run);
     Files.createDirectories(cache);
     this.http = new HttpServers(config.tls());
+    this.plane = plane(run);
     this.world =
         new World(
             new World.Setup(
-                run, InstantSource.system(), UUID::randomUUID, timer, config.times(), faults));
+                plane, InstantSource.system(), UUID::randomUUID, timer, config.times(), faults));
     furnish(world);
     this.engine = Engine.of(world);
     this.guests =
         new FleetLoader(world, engine.vms(), engine.disks(), engine.nics())
             .load(config.fleet(), cache);
     this.sessions = new Sessions(config.accounts(), new SecureRandom());
-    this.images = http.open(config.imagePort(), workers);
-    this.images.createContext("/", new ImageServer(world.tickets(), faults));
     this.api = http.open(config.port(), workers);
     this.api.createContext("/ovirt-engine", apiServer());
     this.api.createContext("/lab", new ControlServer(world, engine.vms(), guests, sessions));
+  }
+
+  private DataPlane plane(Path run) throws IOException {
+    return switch (config.dataPlane()) {
+      case EMBEDDED ->
+          new EmbeddedPlane(
+              run,
+              http.scheme(),
+              port -> http.open(port, workers),
+              config.imagePort(),
+              faults,
+              InstantSource.system());
+      case IMAGEIO ->
+          new ImageioPlane(
+              run,
+              ImageioParts.find(),
+              http.pemFiles(),
+              config.imagePort(),
+              faults,
+              InstantSource.system());
+    };
   }
 
   private ApiServer apiServer() throws IOException {
@@ -82,7 +104,7 @@ public final class LabEngine implements AutoCloseable {
         engine,
         new ApiServer.Setup(
             http.scheme(),
-            this::imageUrl,
+            plane::url,
             http.caPem(),
             InstantSource.system(),
             UUID::randomUUID,
@@ -97,7 +119,6 @@ public final class LabEngine implements AutoCloseable {
   public static LabEngine start(LabConfig config) throws IOException {
     LabEngine lab = new LabEngine(config);
     lab.guests.run(lab.timer, config.guestBytesPerSecond());
-    lab.images.start();
     lab.api.start();
     return lab;
   }
@@ -140,7 +161,7 @@ public final class LabEngine implements AutoCloseable {
 
   /** The address of the data endpoint. */
   public String imageUrl() {
-    return http.scheme() + "://127.0.0.1:" + images.getAddress().getPort();
+    return plane.url();
   }
 
   /** The administrator. */
@@ -186,9 +207,9 @@ public final class LabEngine implements AutoCloseable {
 
   /** The SHA-256 of a disk's content at this instant; takes a second for each GiB or so. */
   public String sha256Now(String diskId) {
-    VirtualDisk disk = world.locked(() -> world.disk(diskId)).content();
+    DiskImage disk = world.locked(() -> world.disk(diskId)).content();
     try {
-      return Sums.sha256Now(disk);
+      return disk.sha256Now();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot sum disk " + diskId, e);
     }
@@ -218,9 +239,9 @@ public final class LabEngine implements AutoCloseable {
   public void close() {
     guests.pause();
     api.stop(0);
-    images.stop(0);
     timer.shutdownNow();
     workers.shutdownNow();
     world.close();
+    plane.close();
   }
 }

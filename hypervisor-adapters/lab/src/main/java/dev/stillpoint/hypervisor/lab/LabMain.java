@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
 import dev.stillpoint.hypervisor.lab.model.LabTimes;
+import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     description = "An oVirt-compatible engine on the loopback, for trying and testing Stillpoint.")
 public final class LabMain implements Callable<Integer> {
   private static final String ADMIN = "admin@internal";
+  private static final int MISSING_PARTS = 3;
   private static final String OPERATOR = "operator@internal";
 
   /** How long the engine takes. */
@@ -40,6 +42,19 @@ public final class LabMain implements Callable<Integer> {
         case realistic -> LabTimes.realistic();
         case demo -> LabTimes.demo();
         case quick -> LabTimes.quick();
+      };
+    }
+  }
+
+  /** What keeps and serves the disks. */
+  enum Host {
+    embedded,
+    imageio;
+
+    DataPlaneKind kind() {
+      return switch (this) {
+        case embedded -> DataPlaneKind.EMBEDDED;
+        case imageio -> DataPlaneKind.IMAGEIO;
       };
     }
   }
@@ -92,6 +107,14 @@ public final class LabMain implements Callable<Integer> {
   private Fleet fleet;
 
   @Option(
+      names = "--data-plane",
+      defaultValue = "embedded",
+      description =
+          "What plays the host: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). imageio needs"
+              + " qemu-utils and ovirt-imageio; installer/verify.sh installs both.")
+  private Host dataPlane;
+
+  @Option(
       names = "--password",
       defaultValue = "password",
       description = "Password of " + ADMIN + " and " + OPERATOR + " (default: ${DEFAULT-VALUE}).")
@@ -119,10 +142,15 @@ public final class LabMain implements Callable<Integer> {
             .withPorts(port, imagePort)
             .withTimes(times.times())
             .withFleet(fleet.fleet())
+            .withDataPlane(dataPlane.kind())
             .withAccounts(
                 List.of(
                     Account.administrator(ADMIN, password),
                     Account.plain(OPERATOR, password, Set.of("web01", "büro test"))));
+    if (config.dataPlane() == DataPlaneKind.IMAGEIO && ImageioParts.missing().isPresent()) {
+      spec.commandLine().getErr().println(ImageioParts.missing().get());
+      return MISSING_PARTS;
+    }
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);

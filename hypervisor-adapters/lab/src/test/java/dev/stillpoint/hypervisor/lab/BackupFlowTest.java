@@ -23,8 +23,12 @@ class BackupFlowTest {
 
   @BeforeEach
   void start() throws IOException {
-    lab = LabEngine.start(LabConfig.inDirectory(dir));
+    lab = LabEngine.start(config(dir));
     api = ApiClient.of(lab);
+  }
+
+  LabConfig config(Path directory) throws IOException {
+    return LabConfig.inDirectory(directory);
   }
 
   @AfterEach

@@ -27,8 +27,12 @@ class RestoreCallsTest {
 
   @BeforeEach
   void start() throws IOException {
-    lab = LabEngine.start(LabConfig.inDirectory(dir));
+    lab = LabEngine.start(config(dir));
     api = ApiClient.of(lab);
+  }
+
+  LabConfig config(Path directory) throws IOException {
+    return LabConfig.inDirectory(directory);
   }
 
   @AfterEach

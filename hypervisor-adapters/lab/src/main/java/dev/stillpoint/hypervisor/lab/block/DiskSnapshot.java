@@ -8,23 +8,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A disk at one point in time. Blocks that the guest overwrites afterwards are first copied aside.
  * It is kept as long as somebody holds it; {@link #close} gives one hold back.
  */
-public final class DiskSnapshot implements ImageView, AutoCloseable {
+public final class DiskSnapshot implements ImageView, PointInTime {
   private final VirtualDisk disk;
   private final BlockMap map;
+  private final Optional<BitSet> dirty;
   private final Path asideFile;
   private final FileChannel aside;
   private final BitSet copied = new BitSet();
   private final AtomicInteger holds = new AtomicInteger(1);
 
-  DiskSnapshot(VirtualDisk disk, BlockMap map, Path asideFile) throws IOException {
+  DiskSnapshot(VirtualDisk disk, BlockMap map, Optional<BitSet> dirty, Path asideFile)
+      throws IOException {
     this.disk = disk;
     this.map = map;
+    this.dirty = dirty;
     this.asideFile = asideFile;
     this.aside =
         FileChannel.open(
@@ -34,7 +38,22 @@ public final class DiskSnapshot implements ImageView, AutoCloseable {
             StandardOpenOption.WRITE);
   }
 
-  /** Another holder, who has to {@link #close} too. */
+  /** The blocks changed since the checkpoint that was asked about, if it had a bitmap. */
+  public Optional<BitSet> dirty() {
+    return dirty;
+  }
+
+  @Override
+  public boolean isIncremental() {
+    return dirty.isPresent();
+  }
+
+  @Override
+  public String sha256() throws IOException {
+    return Sums.sha256(this);
+  }
+
+  @Override
   public DiskSnapshot hold() {
     if (holds.getAndIncrement() <= 0) {
       throw new IllegalStateException("the snapshot is already gone: " + asideFile);

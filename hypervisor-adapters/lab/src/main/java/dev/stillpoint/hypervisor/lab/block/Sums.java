@@ -23,13 +23,6 @@ public final class Sums {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The SHA-256 of a disk at this instant, whatever its guest does meanwhile. */
-  public static String sha256Now(VirtualDisk disk) throws IOException {
-    try (DiskSnapshot now = disk.snapshot()) {
-      return sha256(now);
-    }
-  }
-
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * A disk as its guest sees it: raw content of a fixed size, over an optional base image. Writes are
  * recorded in one bitmap for each checkpoint and copied aside for each open snapshot.
  */
-public final class VirtualDisk implements ImageView, Closeable {
+public final class VirtualDisk implements ImageView, DiskImage, Closeable {
   /** The unit of allocation and of change tracking. */
   public static final int BLOCK_BYTES = 64 * 1024;
 
@@ -82,7 +82,7 @@ public final class VirtualDisk implements ImageView, Closeable {
     return map.sizeBytes();
   }
 
-  /** How much storage the disk takes, in bytes. */
+  @Override
   public long allocatedBytes() {
     return look(map::allocatedBytes);
   }
@@ -108,6 +108,7 @@ public final class VirtualDisk implements ImageView, Closeable {
   }
 
   /** Writes a range; a block that becomes all zeroes is known as such afterwards. */
+  @Override
   public void write(long offset, byte[] bytes, int from, int length) throws IOException {
     lock.writeLock().lock();
     try {
@@ -190,38 +191,36 @@ public final class VirtualDisk implements ImageView, Closeable {
   /** The disk at this instant. The caller closes it. */
   public DiskSnapshot snapshot() throws IOException {
     try (Frozen frozen = freeze()) {
-      return frozen.snapshot();
+      return frozen.snapshot(Optional.empty());
     }
   }
 
-  /**
-   * Stops all writes to the disk until the lock that is returned is released: the way to take
-   * several disks at one instant.
-   */
+  @Override
   public Frozen freeze() {
     lock.writeLock().lock();
     return new Frozen();
   }
 
   /** A disk that nobody else writes to; belongs to the thread that froze it. */
-  public final class Frozen implements AutoCloseable {
+  public final class Frozen implements FrozenDisk {
     private Frozen() {}
 
-    /** The disk at this instant. The caller closes it. */
-    public DiskSnapshot snapshot() throws IOException {
+    @Override
+    public DiskSnapshot snapshot(Optional<String> since) throws IOException {
       snapshotCount++;
       Path aside = file.resolveSibling(file.getFileName() + ".aside" + snapshotCount);
-      DiskSnapshot snapshot = new DiskSnapshot(VirtualDisk.this, map.copy(), aside);
+      DiskSnapshot snapshot =
+          new DiskSnapshot(VirtualDisk.this, map.copy(), since.flatMap(this::changedSince), aside);
       snapshots.add(snapshot);
       return snapshot;
     }
 
     /** The blocks changed since a checkpoint, if the disk has a bitmap for it. */
-    public Optional<BitSet> changedSince(String checkpoint) {
+    Optional<BitSet> changedSince(String checkpoint) {
       return Optional.ofNullable(changed.get(checkpoint)).map(bits -> (BitSet) bits.clone());
     }
 
-    /** Records from this instant on what changes after the checkpoint. */
+    @Override
     public void track(String checkpoint) {
       changed.put(checkpoint, new BitSet());
     }
@@ -232,7 +231,7 @@ public final class VirtualDisk implements ImageView, Closeable {
     }
   }
 
-  /** Stops recording for a checkpoint. */
+  @Override
   public void forget(String checkpoint) {
     lock.writeLock().lock();
     try {
@@ -274,7 +273,18 @@ public final class VirtualDisk implements ImageView, Closeable {
     }
   }
 
-  /** Closes the disk and removes what it wrote. */
+  @Override
+  public String sha256Now() throws IOException {
+    try (DiskSnapshot now = snapshot()) {
+      return now.sha256();
+    }
+  }
+
+  /** Raw content has nothing that could be damaged. */
+  @Override
+  public void verify() {}
+
+  @Override
   public void delete() {
     try {
       close();

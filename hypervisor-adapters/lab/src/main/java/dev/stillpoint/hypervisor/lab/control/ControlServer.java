@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.stillpoint.hypervisor.lab.block.Sums;
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import dev.stillpoint.hypervisor.lab.fleet.Guests;
 import dev.stillpoint.hypervisor.lab.model.EngineFault;
 import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
@@ -103,8 +102,8 @@ public final class ControlServer implements HttpHandler {
   }
 
   private String sumNow(String disk) throws IOException {
-    VirtualDisk content = world.locked(() -> world.disk(disk)).content();
-    return Sums.sha256Now(content);
+    DiskImage content = world.locked(() -> world.disk(disk)).content();
+    return content.sha256Now();
   }
 
   private static HttpReply sum(String sum) {

@@ -1,7 +1,7 @@
 package dev.stillpoint.hypervisor.lab.fleet;
 
 import dev.stillpoint.hypervisor.lab.block.BaseImage;
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,5 +24,5 @@ interface DiskContent {
   Prepared prepare(Path cache, String disk, long sizeBytes) throws IOException;
 
   /** Writes what does not come from a base image. */
-  void fill(VirtualDisk disk) throws IOException;
+  void fill(DiskImage disk) throws IOException;
 }

@@ -1,6 +1,6 @@
 package dev.stillpoint.hypervisor.lab.fleet;
 
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ record Ext4Content(List<Path> sources, long limitBytes) implements DiskContent {
   }
 
   @Override
-  public void fill(VirtualDisk disk) {
+  public void fill(DiskImage disk) {
     // All of it comes with the base image.
   }
 }

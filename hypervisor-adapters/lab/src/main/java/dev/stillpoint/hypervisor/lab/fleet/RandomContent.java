@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.lab.fleet;
 
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,13 +27,13 @@ record RandomContent(long seed, int dataBytes) implements DiskContent {
   }
 
   @Override
-  public void fill(VirtualDisk disk) throws IOException {
+  public void fill(DiskImage disk) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     write(disk, 0, dataBytes / 2, random);
     write(disk, middle(disk.sizeBytes()), dataBytes / 2, random);
   }
 
-  private static void write(VirtualDisk disk, long from, int length, SplittableRandom random)
+  private static void write(DiskImage disk, long from, int length, SplittableRandom random)
       throws IOException {
     byte[] chunk = new byte[Math.min(CHUNK_BYTES, length)];
     for (int done = 0; done < length; ) {

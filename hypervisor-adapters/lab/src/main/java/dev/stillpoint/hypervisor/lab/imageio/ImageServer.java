@@ -8,8 +8,6 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
-import dev.stillpoint.hypervisor.lab.model.Ticket;
-import dev.stillpoint.hypervisor.lab.model.Tickets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Answers {@code /images/TICKET}. Safe for use by many threads. */
-public final class ImageServer implements HttpHandler {
+final class ImageServer implements HttpHandler {
   private static final String TEXT = "text/plain; charset=UTF-8";
   private static final String JSON = "application/json";
   private static final int MAX_CONNECTIONS = 8;
@@ -28,7 +26,7 @@ public final class ImageServer implements HttpHandler {
   private final Buffers buffers = new Buffers();
   private final ObjectMapper json = new ObjectMapper();
 
-  public ImageServer(Tickets tickets, LabFaults faults) {
+  ImageServer(Tickets tickets, LabFaults faults) {
     this.tickets = tickets;
     this.faults = faults;
   }
@@ -60,7 +58,7 @@ public final class ImageServer implements HttpHandler {
       options(exchange, true);
       return;
     }
-    Ticket ticket = ticket(path[2]);
+    HeldTicket ticket = ticket(path[2]);
     ticket.begin();
     try {
       if (path.length == 4) {
@@ -73,8 +71,8 @@ public final class ImageServer implements HttpHandler {
     }
   }
 
-  private Ticket ticket(String id) {
-    Ticket ticket =
+  private HeldTicket ticket(String id) {
+    HeldTicket ticket =
         tickets.find(id).orElseThrow(() -> ImageFault.forbidden("No such ticket " + id));
     OptionalLong limit = faults.limit(Switch.IMAGEIO_403_AFTER);
     if (limit.isPresent() && ticket.movedBytes() >= limit.getAsLong()) {
@@ -85,7 +83,7 @@ public final class ImageServer implements HttpHandler {
     return ticket;
   }
 
-  private void image(HttpExchange exchange, Ticket ticket, String method) throws IOException {
+  private void image(HttpExchange exchange, HeldTicket ticket, String method) throws IOException {
     switch (method) {
       case "OPTIONS" -> options(exchange, ticket.writable().isPresent());
       case "GET" -> get(exchange, ticket);
@@ -95,7 +93,7 @@ public final class ImageServer implements HttpHandler {
     }
   }
 
-  private void below(HttpExchange exchange, Ticket ticket, String what) throws IOException {
+  private void below(HttpExchange exchange, HeldTicket ticket, String what) throws IOException {
     if (!exchange.getRequestMethod().equals("GET")) {
       throw ImageFault.methodNotAllowed(exchange.getRequestMethod());
     }
@@ -112,7 +110,7 @@ public final class ImageServer implements HttpHandler {
     send(exchange, 200, JSON, extents);
   }
 
-  private String dirtyExtents(Ticket ticket) {
+  private String dirtyExtents(HeldTicket ticket) {
     if (ticket.dirty().isEmpty() || faults.strikes(Switch.DIRTY_404)) {
       throw ImageFault.notFound("Ticket does not support dirty extents");
     }
@@ -137,7 +135,7 @@ public final class ImageServer implements HttpHandler {
     send(exchange, 200, JSON, body);
   }
 
-  private void get(HttpExchange exchange, Ticket ticket) throws IOException {
+  private void get(HttpExchange exchange, HeldTicket ticket) throws IOException {
     long size = ticket.image().sizeBytes();
     Optional<String> header = header(exchange, "Range");
     Range range = header.map(text -> Range.wanted(text, size)).orElse(new Range(0, size));
@@ -164,14 +162,14 @@ public final class ImageServer implements HttpHandler {
     }
   }
 
-  private static VirtualDisk writable(Ticket ticket) {
+  private static VirtualDisk writable(HeldTicket ticket) {
     return ticket
         .writable()
         .orElseThrow(
             () -> ImageFault.forbidden("Transfer=" + ticket.transferId() + " forbids write"));
   }
 
-  private void put(HttpExchange exchange, Ticket ticket) throws IOException {
+  private void put(HttpExchange exchange, HeldTicket ticket) throws IOException {
     VirtualDisk disk = refusingCloses(exchange, ticket);
     long length =
         header(exchange, "Content-Length")
@@ -207,7 +205,7 @@ public final class ImageServer implements HttpHandler {
   }
 
   /** A refused write is not read to its end: the connection is of no use afterwards. */
-  private static VirtualDisk refusingCloses(HttpExchange exchange, Ticket ticket) {
+  private static VirtualDisk refusingCloses(HttpExchange exchange, HeldTicket ticket) {
     try {
       return writable(ticket);
     } catch (ImageFault fault) {
@@ -216,7 +214,7 @@ public final class ImageServer implements HttpHandler {
     }
   }
 
-  private void patch(HttpExchange exchange, Ticket ticket) throws IOException {
+  private void patch(HttpExchange exchange, HeldTicket ticket) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     VirtualDisk disk = writable(ticket);
     JsonNode order;
@@ -233,7 +231,7 @@ public final class ImageServer implements HttpHandler {
     exchange.sendResponseHeaders(200, -1);
   }
 
-  private static void zero(Ticket ticket, VirtualDisk disk, JsonNode order) throws IOException {
+  private static void zero(HeldTicket ticket, VirtualDisk disk, JsonNode order) throws IOException {
     JsonNode size = order.path("size");
     if (!size.canConvertToLong() || size.asLong() <= 0) {
       throw ImageFault.bad("Missing or invalid size");

@@ -1,6 +1,6 @@
 /**
- * The data endpoint: ovirt-imageio's HTTP protocol over the lab's disks. Entry type: {@link
- * dev.stillpoint.hypervisor.lab.imageio.ImageServer}. May use {@code model}'s tickets and faults
- * and {@code block}. Requests are answered on pool threads and never take the world's lock.
+ * The embedded host: ovirt-imageio's HTTP protocol over the lab's own disks. Entry type: {@link
+ * dev.stillpoint.hypervisor.lab.imageio.EmbeddedPlane}. May use {@code model}'s faults and {@code
+ * block}. Requests are answered on pool threads and never take the world's lock.
  */
 package dev.stillpoint.hypervisor.lab.imageio;

@@ -1,9 +1,8 @@
 package dev.stillpoint.hypervisor.lab.model;
 
-import dev.stillpoint.hypervisor.lab.block.DiskSnapshot;
+import dev.stillpoint.hypervisor.lab.block.PointInTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +29,11 @@ public final class Backup {
     }
   }
 
-  /**
-   * One disk of a backup at its point in time.
-   *
-   * @param dirty what changed since the from-checkpoint; absent in a full backup
-   */
-  public record Part(Disk disk, DiskSnapshot view, Optional<BitSet> dirty) {
+  /** One disk of a backup at its point in time. */
+  public record Part(Disk disk, PointInTime view) {
     /** full or incremental. */
     public String mode() {
-      return dirty.isPresent() ? "incremental" : "full";
+      return view.isIncremental() ? "incremental" : "full";
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.stillpoint.hypervisor.lab.model;
 
-import dev.stillpoint.hypervisor.lab.block.DiskSnapshot;
-import dev.stillpoint.hypervisor.lab.block.Sums;
+import dev.stillpoint.hypervisor.lab.block.PointInTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -29,14 +28,14 @@ public final class BackupSums implements AutoCloseable {
 
   BackupSums() {}
 
-  void compute(String backup, String disk, DiskSnapshot view) {
-    DiskSnapshot held = view.hold();
+  void compute(String backup, String disk, PointInTime view) {
+    PointInTime held = view.hold();
     sums.put(
         new Key(backup, disk),
         CompletableFuture.supplyAsync(
             () -> {
               try (held) {
-                return Sums.sha256(held);
+                return held.sha256();
               } catch (IOException e) {
                 throw new UncheckedIOException("cannot sum disk " + disk, e);
               }

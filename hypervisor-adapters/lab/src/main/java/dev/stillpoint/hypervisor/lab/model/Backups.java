@@ -1,11 +1,10 @@
 package dev.stillpoint.hypervisor.lab.model;
 
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.FrozenDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -119,14 +118,15 @@ public final class Backups {
   /** All disks of the VM stand still together, so that the backup is of one instant. */
   private static void freezeAll(Backup backup, String checkpoint) {
     List<Disk> inOrder = backup.disks().stream().sorted(Comparator.comparing(Disk::id)).toList();
-    List<VirtualDisk.Frozen> frozen = new ArrayList<>();
+    List<FrozenDisk> frozen = new ArrayList<>();
     try {
-      inOrder.forEach(disk -> frozen.add(disk.content().freeze()));
+      for (Disk disk : inOrder) {
+        frozen.add(disk.content().freeze());
+      }
       for (int i = 0; i < frozen.size(); i++) {
         Disk disk = inOrder.get(i);
-        VirtualDisk.Frozen still = frozen.get(i);
-        Optional<BitSet> dirty = backup.from().flatMap(still::changedSince);
-        backup.add(new Backup.Part(disk, still.snapshot(), dirty));
+        FrozenDisk still = frozen.get(i);
+        backup.add(new Backup.Part(disk, still.snapshot(backup.from())));
         if (disk.isTracked()) {
           still.track(checkpoint);
         }
@@ -134,7 +134,7 @@ public final class Backups {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take the point in time of " + backup.id(), e);
     } finally {
-      frozen.forEach(VirtualDisk.Frozen::close);
+      frozen.forEach(FrozenDisk::close);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.stillpoint.hypervisor.lab.model;
 
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,7 +14,7 @@ public final class Disk {
   private final String id;
   private final String imageId;
   private final DiskSpec spec;
-  private final VirtualDisk content;
+  private final DiskImage content;
   private final boolean atStart;
   private final Set<String> locks = new HashSet<>();
   private final AtomicLong writtenBytes = new AtomicLong();
@@ -24,7 +24,7 @@ public final class Disk {
   private String description;
   private final String domain;
 
-  Disk(String id, String imageId, DiskSpec spec, VirtualDisk content, boolean atStart) {
+  Disk(String id, String imageId, DiskSpec spec, DiskImage content, boolean atStart) {
     this.id = id;
     this.imageId = imageId;
     this.spec = spec;
@@ -47,7 +47,7 @@ public final class Disk {
     return spec;
   }
 
-  public VirtualDisk content() {
+  public DiskImage content() {
     return content;
   }
 

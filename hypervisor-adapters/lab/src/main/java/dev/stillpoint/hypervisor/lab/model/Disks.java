@@ -1,10 +1,9 @@
 package dev.stillpoint.hypervisor.lab.model;
 
 import dev.stillpoint.hypervisor.lab.block.BaseImage;
-import dev.stillpoint.hypervisor.lab.block.VirtualDisk;
+import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Makes, changes and removes disks, and hangs them on VMs. */
@@ -66,14 +65,11 @@ public final class Disks {
             + old.name());
   }
 
-  private VirtualDisk content(String id, DiskSpec spec, Optional<BaseImage> base) {
-    Path file = world.setup().diskDir().resolve(id + ".img");
+  private DiskImage content(String id, DiskSpec spec, Optional<BaseImage> base) {
     try {
-      return base.isPresent()
-          ? VirtualDisk.over(base.get(), file)
-          : VirtualDisk.empty(file, spec.sizeBytes());
+      return world.plane().create(id, spec.isCow(), spec.sizeBytes(), base);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the disk file " + file, e);
+      throw new UncheckedIOException("cannot make the image of disk " + id, e);
     }
   }
 
@@ -176,8 +172,15 @@ public final class Disks {
   /** The disks record no longer for a checkpoint. */
   void forget(Checkpoint checkpoint) {
     for (String id : checkpoint.disks()) {
-      Optional.ofNullable(world.disks().get(id))
-          .ifPresent(disk -> disk.content().forget(checkpoint.id()));
+      Optional.ofNullable(world.disks().get(id)).ifPresent(disk -> forget(disk, checkpoint));
+    }
+  }
+
+  private static void forget(Disk disk, Checkpoint checkpoint) {
+    try {
+      disk.content().forget(checkpoint.id());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove a bitmap of disk " + disk.name(), e);
     }
   }
 }

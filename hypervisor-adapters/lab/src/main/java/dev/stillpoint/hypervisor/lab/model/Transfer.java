@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.lab.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.hypervisor.lab.block.Ticket;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,21 +1,29 @@
 package dev.stillpoint.hypervisor.lab.model;
 
+import dev.stillpoint.hypervisor.lab.block.MissingBitmapException;
+import dev.stillpoint.hypervisor.lab.block.Ticket;
 import dev.stillpoint.hypervisor.lab.model.Transfer.Phase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens image transfers and brings them to their end. */
 public final class Transfers {
+  private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+
   private final World world;
   private final Disks disks;
 
-  /** Begins to look for idle transfers. */
+  /** Begins to look for transfers that are idle or whose ticket the host lost. */
   public Transfers(World world, Disks disks) {
     this.world = world;
     this.disks = disks;
-    world.later().every(world.times().idleCheck(), this::stopIdle);
+    world.later().every(world.times().idleCheck(), this::look);
   }
 
   /** Opens a transfer of a disk that is not part of a backup. */
@@ -32,14 +40,15 @@ public final class Transfers {
       throw EngineFault.conflict(
           "Cannot transfer Virtual Disk: Disk is locked. Please try again later.");
     }
-    String id = world.ids().next();
-    String ticketId = world.ids().next();
+    Ticket.Name name = newName();
     Ticket ticket =
-        wish.upload()
-            ? Ticket.toWrite(ticketId, id, disk.content(), world.setup().clock())
-            : Ticket.toRead(ticketId, id, disk.content(), Optional.empty(), world.setup().clock());
-    disk.lock(id);
-    return add(new Transfer(id, disk, Optional.empty(), wish, ticket));
+        issued(
+            () ->
+                wish.upload()
+                    ? world.plane().toWrite(name, disk.content())
+                    : world.plane().toRead(name, disk.content()));
+    disk.lock(name.transfer());
+    return add(new Transfer(name.transfer(), disk, Optional.empty(), wish, ticket));
   }
 
   /** Opens a transfer of a disk of a backup, at the backup's point in time. */
@@ -61,18 +70,34 @@ public final class Transfers {
                 () ->
                     EngineFault.conflict(
                         "Cannot transfer Virtual Disk. The disk is not part of the VM backup."));
-    if (part.dirty().isPresent() && world.faults().strikes(LabFaults.Switch.BITMAP_MISSING)) {
+    Ticket.Name name = newName();
+    Ticket ticket = issued(() -> world.plane().toRead(name, part.view()));
+    return add(new Transfer(name.transfer(), disk, Optional.of(backup), wish, ticket));
+  }
+
+  private Ticket.Name newName() {
+    String transfer = world.ids().next();
+    return new Ticket.Name(world.ids().next(), transfer);
+  }
+
+  /** A step of the host. */
+  private interface Issue {
+    Ticket run() throws IOException;
+  }
+
+  private static Ticket issued(Issue issue) {
+    try {
+      return issue.run();
+    } catch (MissingBitmapException e) {
+      LOG.info("the host refuses a transfer: {}", e.getMessage());
       throw EngineFault.wrong("");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the host cannot begin a transfer", e);
     }
-    String id = world.ids().next();
-    Ticket ticket =
-        Ticket.toRead(world.ids().next(), id, part.view(), part.dirty(), world.setup().clock());
-    return add(new Transfer(id, disk, Optional.of(backup), wish, ticket));
   }
 
   private Transfer add(Transfer transfer) {
     world.transfers().put(transfer.id(), transfer);
-    world.tickets().add(transfer.ticket());
     return transfer;
   }
 
@@ -94,7 +119,7 @@ public final class Transfers {
       throw EngineFault.conflict("Cannot resume image transfer as it's not in a paused state.");
     }
     transfer.enter(Phase.RESUMING);
-    transfer.ticket().moved(0);
+    transfer.ticket().touch();
     world
         .later()
         .in(
@@ -108,7 +133,7 @@ public final class Transfers {
 
   /** The client is still there. */
   public void extend(Transfer transfer) {
-    transfer.ticket().moved(0);
+    transfer.ticket().touch();
   }
 
   /** The client has moved everything. After the end this does nothing, as in the engine. */
@@ -134,15 +159,19 @@ public final class Transfers {
   }
 
   private void close(Transfer transfer, List<Phase> course) {
-    world.tickets().remove(transfer.ticket());
+    transfer.ticket().revoke();
     proceed(transfer, course);
   }
 
   private void proceed(Transfer transfer, List<Phase> course) {
     Phase next = course.get(0);
     // The engine cannot take a ticket back while connections use it; it tries again and again.
-    if (next.isEnd() && transfer.ticket().isBusy()) {
+    if (next.isEnd() && !transfer.ticket().revoke()) {
       world.later().in(world.times().transferStep(), () -> proceed(transfer, course));
+      return;
+    }
+    if (next == Phase.FINISHED_SUCCESS && transfer.isUpload() && !isSound(transfer)) {
+      proceed(transfer, List.of(Phase.FINALIZING_FAILURE, Phase.FINISHED_FAILURE));
       return;
     }
     transfer.enter(next);
@@ -154,6 +183,16 @@ public final class Transfers {
     }
   }
 
+  private static boolean isSound(Transfer transfer) {
+    try {
+      transfer.disk().content().verify();
+      return true;
+    } catch (IOException e) {
+      LOG.info("an upload is refused: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private void end(Transfer transfer, boolean success) {
     transfer.disk().unlock(transfer.id());
     if (transfer.isUpload() && !success) {
@@ -162,11 +201,15 @@ public final class Transfers {
     world.later().in(world.times().retention(), () -> world.transfers().remove(transfer.id()));
   }
 
-  private void stopIdle() {
+  private void look() {
     for (Transfer transfer : List.copyOf(world.transfers().values())) {
-      boolean open = transfer.phase() == Phase.TRANSFERRING && !transfer.ticket().isBusy();
-      if (open && isIdle(transfer)) {
-        stop(transfer);
+      if (transfer.phase() != Phase.TRANSFERRING) {
+        continue;
+      }
+      if (!transfer.ticket().isKnown()) {
+        stop(transfer, transfer.isUpload());
+      } else if (!transfer.ticket().isBusy() && isIdle(transfer)) {
+        stop(transfer, isPausedWhenIdle(transfer));
       }
     }
   }
@@ -176,13 +219,15 @@ public final class Transfers {
     return !transfer.idleLimit().isZero() && idle.compareTo(transfer.idleLimit()) > 0;
   }
 
-  private void stop(Transfer transfer) {
-    boolean pause =
-        switch (transfer.policy()) {
-          case LEGACY -> transfer.isUpload();
-          case PAUSE -> true;
-          case CANCEL -> false;
-        };
+  private static boolean isPausedWhenIdle(Transfer transfer) {
+    return switch (transfer.policy()) {
+      case LEGACY -> transfer.isUpload();
+      case PAUSE -> true;
+      case CANCEL -> false;
+    };
+  }
+
+  private void stop(Transfer transfer, boolean pause) {
     if (pause) {
       transfer.enter(Phase.PAUSED_SYSTEM);
     } else {

@@ -1,6 +1,6 @@
 package dev.stillpoint.hypervisor.lab.model;
 
-import java.nio.file.Path;
+import dev.stillpoint.hypervisor.lab.block.DataPlane;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,16 +22,15 @@ public final class World implements AutoCloseable {
   private final Setup setup;
   private final Ids ids;
   private final Later later;
-  private final Tickets tickets = new Tickets();
   private final BackupSums sums = new BackupSums();
 
   /**
    * What a world is given.
    *
-   * @param diskDir where the disks' files go
+   * @param plane the host; the world does not close it
    */
   public record Setup(
-      Path diskDir,
+      DataPlane plane,
       InstantSource clock,
       Supplier<UUID> idSource,
       ScheduledExecutorService timer,
@@ -82,9 +81,9 @@ public final class World implements AutoCloseable {
     return setup.faults();
   }
 
-  /** The valid tickets of the data endpoint. */
-  public Tickets tickets() {
-    return tickets;
+  /** The host. */
+  public DataPlane plane() {
+    return setup.plane();
   }
 
   /** The content sums of backups. */

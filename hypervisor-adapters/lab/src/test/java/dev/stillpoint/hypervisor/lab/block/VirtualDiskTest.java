@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,7 +221,7 @@ class VirtualDiskTest {
 
   private static DiskSnapshot snapshot(VirtualDisk disk) throws IOException {
     try (VirtualDisk.Frozen frozen = disk.freeze()) {
-      return frozen.snapshot();
+      return frozen.snapshot(Optional.empty());
     }
   }
 
