@@ -36,7 +36,9 @@ public record OutsideEffect(Kind kind, String reference, Map<String, String> det
     /** Disks of a VM exchanged for new ones; released by putting the old ones back. */
     SWAP,
     /** A VM we made, not yet complete. */
-    VM
+    VM,
+    /** File systems of a VM's guest that are frozen; released by thawing them. */
+    FREEZE
   }
 
   public OutsideEffect {

@@ -13,9 +13,14 @@ public interface Snapshots {
    * <p>Where the platform can no longer tell what changed since the asked checkpoint, the snapshot
    * is taken all the same and its disks say a full {@link ReadMode} with the reason.
    *
-   * @param journal told of the snapshot, its checkpoint and each transfer, before they are made
+   * <p>A guest that was frozen is thawed when this returns, however it returns, and within a limit
+   * while it is under way.
+   *
+   * @param journal told of the snapshot, its checkpoint, each transfer and a frozen guest, before
+   *     they are made
    * @throws dev.stillpoint.model.StillpointException NOT_FOUND for an unknown VM or disk; CONFLICT
-   *     when the VM's state forbids it or another backup runs
+   *     when the VM's state forbids it or another backup runs; HYPERVISOR_REFUSED when the guest
+   *     must be frozen and cannot
    */
   VmSnapshot take(SnapshotRequest request, EffectJournal journal);
 

@@ -21,6 +21,15 @@ public interface VmSnapshot extends AutoCloseable {
   /** The disks that can be read; disks that the platform silently left out are missing here. */
   List<SnapshotDisk> disks();
 
+  /** In which state the guest was found; empty where nobody asked, or nobody could tell. */
+  Optional<Consistency> consistency();
+
+  /**
+   * Sentences for people about what is not as asked, none of which spoils the snapshot; may grow
+   * until it is removed.
+   */
+  List<String> notes();
+
   /**
    * Opens one of the disks. Each disk is opened at most once at a time.
    *

@@ -69,7 +69,11 @@ final class VmBackup {
   record Space(SpacePrediction prediction, SpaceAdmission admission) {}
 
   /** A VM at one time, and what it is compared with. */
-  private record Taken(VmSettings settings, VmSnapshot snapshot, Baseline baseline) {}
+  private record Taken(
+      VmSettings settings,
+      VmSnapshot snapshot,
+      Baseline baseline,
+      List<RestorePoint.LeftOut> leftOut) {}
 
   VmBackup(
       Assignment assignment,
@@ -137,14 +141,14 @@ final class VmBackup {
 
   private Taken snapshot(VmSettings settings) {
     List<DiskId> disks = new ArrayList<>();
+    List<RestorePoint.LeftOut> leftOut = new ArrayList<>();
     for (DiskSettings disk : settings.disks()) {
       if (assignment.request().excludedDisks().contains(disk.id())) {
-        continue;
-      }
-      if (disk.backupRefusal().isEmpty()) {
+        leftOut.add(new RestorePoint.LeftOut(disk.id(), disk.name(), "excluded from the backup"));
+      } else if (disk.backupRefusal().isEmpty()) {
         disks.add(disk.id());
       } else {
-        warnLeftOut(disk.name(), disk.backupRefusal());
+        leftOut.add(leftOut(disk, disk.backupRefusal()));
       }
     }
     if (disks.isEmpty()) {
@@ -164,16 +168,17 @@ final class VmBackup {
             vm(),
             disks,
             baseline.checkpoint(),
+            assignment.request().freezing(),
             "Stillpoint run " + tracker().run().id());
     VmSnapshot snapshot = assignment.session().snapshots().take(request, assignment.journal());
     note(task -> task.withSnapshot(snapshot.reference(), snapshot.time()));
+    snapshot.notes().forEach(note -> note(task -> task.withNote(note)));
     for (DiskId disk : disks) {
       if (snapshot.disks().stream().noneMatch(d -> d.id().equals(disk))) {
-        String name = settings.disk(disk).map(DiskSettings::name).orElse(disk.value());
-        warnLeftOut(name, "the manager did not offer it");
+        settings.disk(disk).ifPresent(d -> leftOut.add(leftOut(d, "the manager did not offer it")));
       }
     }
-    return new Taken(settings, snapshot, baseline);
+    return new Taken(settings, snapshot, baseline, leftOut);
   }
 
   /** Asked before the manager is, so that a backup that cannot end never begins. */
@@ -185,13 +190,14 @@ final class VmBackup {
     space.admission().admit(vmName(), space.prediction().of(disks, earlier));
   }
 
-  private void warnLeftOut(String disk, String why) {
+  private RestorePoint.LeftOut leftOut(DiskSettings disk, String why) {
     Problem warning =
         new Problem(
             ErrorKind.CONFLICT,
-            "Disk " + disk + " left out: " + why,
+            "Disk " + disk.name() + " left out: " + why,
             "Protect it by other means, or exclude it from the backup.");
     note(task -> task.withWarning(warning));
+    return new RestorePoint.LeftOut(disk.id(), disk.name(), why);
   }
 
   private RestorePoint commit(Taken vm) {
@@ -226,7 +232,9 @@ final class VmBackup {
               vm.snapshot().time(),
               environment.clock().instant(),
               vm.snapshot().checkpoint(),
+              vm.snapshot().consistency(),
               disks,
+              vm.leftOut(),
               vm.settings());
       // What a person can read in the repository without our code; the document has it all.
       writer.commit(

@@ -2,6 +2,7 @@ package dev.stillpoint.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
@@ -21,7 +22,9 @@ import java.util.Optional;
  * @param time the instant it shows, by the manager's clock
  * @param created when it was committed, by ours
  * @param checkpoint from where the manager can tell what changed since; empty where it cannot
+ * @param consistency in which state the guest was found, where that is known
  * @param disks those that were read, each an image of that name in the repository
+ * @param leftOut those that were not, with the reason of each
  * @param settings the VM as it was, with all its disks, also those left out
  */
 public record RestorePoint(
@@ -32,7 +35,9 @@ public record RestorePoint(
     Instant time,
     Instant created,
     Optional<CheckpointId> checkpoint,
+    Optional<Consistency> consistency,
     List<Disk> disks,
+    List<LeftOut> leftOut,
     VmSettings settings) {
 
   /** A disk of a restore point and how it was read. */
@@ -49,6 +54,16 @@ public record RestorePoint(
     }
   }
 
+  /** A disk of the VM that is not in the point, and why. */
+  public record LeftOut(DiskId id, String name, String reason) {
+
+    public LeftOut {
+      requireNonNull(id, "id");
+      requireNonNull(name, "name");
+      requireNonNull(reason, "reason");
+    }
+  }
+
   public RestorePoint {
     requireNonNull(id, "id");
     requireNonNull(site, "site");
@@ -57,7 +72,9 @@ public record RestorePoint(
     requireNonNull(time, "time");
     requireNonNull(created, "created");
     requireNonNull(checkpoint, "checkpoint");
+    requireNonNull(consistency, "consistency");
     disks = List.copyOf(disks);
+    leftOut = List.copyOf(leftOut);
     requireNonNull(settings, "settings");
   }
 

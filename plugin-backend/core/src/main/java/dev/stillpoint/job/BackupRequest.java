@@ -2,6 +2,7 @@ package dev.stillpoint.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.VmId;
@@ -13,9 +14,10 @@ import java.util.Optional;
  *
  * @param policy the policy this run executes; empty when somebody asked by hand
  * @param vms at least one
+ * @param freezing what is asked of the guests while their snapshots are taken
  */
 public record BackupRequest(
-    Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks)
+    Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks, Freezing freezing)
     implements RunRequest {
 
   /** A VM and the name it had when the run was asked for. */
@@ -31,6 +33,7 @@ public record BackupRequest(
     requireNonNull(policy, "policy");
     vms = List.copyOf(vms);
     excludedDisks = List.copyOf(excludedDisks);
+    requireNonNull(freezing, "freezing");
     if (vms.isEmpty()) {
       throw new IllegalArgumentException("A backup names at least one VM");
     }

@@ -2,6 +2,7 @@ package dev.stillpoint.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param name unique, for people
  * @param vms at least one; a VM that is gone when a run starts is skipped
  * @param excludedDisks disks of these VMs that are left out
+ * @param freezing what is asked of the guests while their snapshots are taken
  * @param enabled a disabled policy never starts a run
  */
 public record Policy(
@@ -24,6 +26,7 @@ public record Policy(
     SiteId site,
     List<VmId> vms,
     List<DiskId> excludedDisks,
+    Freezing freezing,
     boolean enabled) {
 
   public Policy {
@@ -32,6 +35,7 @@ public record Policy(
     requireNonNull(site, "site");
     vms = List.copyOf(vms);
     excludedDisks = List.copyOf(excludedDisks);
+    requireNonNull(freezing, "freezing");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Consistency;
+import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.testing.FakeCall;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
@@ -233,13 +236,66 @@ class BackupRunTest {
     bench.site.refuseBackup(disks.get(1), "direct LUN");
     BackupRequest request =
         new BackupRequest(
-            Optional.empty(), List.of(new BackupRequest.NamedVm(vm, "a")), List.of(disks.get(2)));
+            Optional.empty(),
+            List.of(new BackupRequest.NamedVm(vm, "a")),
+            List.of(disks.get(2)),
+            Freezing.NONE);
     Run run = bench.run(request);
     assertThat(bench.points().get(0).disks())
         .extracting(RestorePoint.Disk::id)
         .containsExactly(disks.get(0));
+    assertThat(bench.points().get(0).leftOut())
+        .as("by name, with the reason of each")
+        .containsExactly(
+            new RestorePoint.LeftOut(disks.get(1), "a_Disk2", "direct LUN"),
+            new RestorePoint.LeftOut(disks.get(2), "a_Disk3", "excluded from the backup"));
     assertThat(run.vms().get(0).notes()).anyMatch(note -> note.contains("direct LUN"));
     assertThat(run.state()).isEqualTo(RunState.WARNING);
+  }
+
+  @Test
+  void thePointTellsHowFarTheGuestWasBroughtToRest() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    bench.backup(vm);
+    assertThat(bench.points().get(0).consistency()).as("nobody asked").isEmpty();
+    bench.run(frozen(vm, Freezing.REQUIRE));
+    assertThat(bench.points().get(0).consistency()).contains(Consistency.FILESYSTEM);
+    bench.site.removeGuestAgent(vm);
+    Run tried = bench.run(frozen(vm, Freezing.TRY));
+    assertThat(tried.state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.points().get(0).consistency()).contains(Consistency.CRASH);
+    assertThat(tried.vms().get(0).notes()).anyMatch(note -> note.contains("no guest agent"));
+    bench.site.power(vm, PowerState.DOWN);
+    bench.run(frozen(vm, Freezing.REQUIRE));
+    assertThat(bench.points().get(0).consistency())
+        .as("no guest runs")
+        .contains(Consistency.FILESYSTEM);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aGuestThatMustBeFrozenAndCannotIsNotBackedUp() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    bench.site.removeGuestAgent(vm);
+    Run run = bench.run(frozen(vm, Freezing.REQUIRE));
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.vms().get(0).problem().orElseThrow().detail()).contains("could not be frozen");
+    assertThat(bench.points()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void aGuestIsThawedThoughItsSnapshotFails() {
+    VmId vm = bench.site.addVm("a", mebibytes(1));
+    bench.site.faults().failNext(FakeCall.TAKE_SNAPSHOT, refused);
+    assertThat(bench.run(frozen(vm, Freezing.TRY)).state()).isEqualTo(RunState.FAILED);
+    assertThat(bench.site.isFrozen(vm)).isFalse();
+    assertNothingLeft();
+  }
+
+  private static BackupRequest frozen(VmId vm, Freezing freezing) {
+    return new BackupRequest(
+        Optional.empty(), List.of(new BackupRequest.NamedVm(vm, "a")), List.of(), freezing);
   }
 
   @Test

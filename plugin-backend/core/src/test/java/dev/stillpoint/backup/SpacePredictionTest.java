@@ -50,6 +50,7 @@ class SpacePredictionTest {
         Instant.EPOCH,
         Instant.EPOCH,
         sample.checkpoint(),
+        sample.consistency(),
         List.of(
             new RestorePoint.Disk(
                 DISK,
@@ -58,6 +59,7 @@ class SpacePredictionTest {
                 incremental ? ReadMode.INCREMENTAL : ReadMode.full("first backup"),
                 ByteCount.ofMebibytes(readMebibytes),
                 ByteCount.ofMebibytes(storedMebibytes))),
+        List.of(),
         sample.settings());
   }
 

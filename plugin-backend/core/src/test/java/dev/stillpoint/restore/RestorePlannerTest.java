@@ -75,6 +75,7 @@ class RestorePlannerTest {
         point.time(),
         point.created(),
         point.checkpoint(),
+        point.consistency(),
         backedUp.stream()
             .map(
                 disk ->
@@ -86,6 +87,7 @@ class RestorePlannerTest {
                         like.read(),
                         like.stored()))
             .toList(),
+        List.of(),
         vm(disks));
   }
 

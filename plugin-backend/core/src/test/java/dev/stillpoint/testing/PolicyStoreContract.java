@@ -3,6 +3,7 @@ package dev.stillpoint.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.SiteId;
@@ -51,6 +52,7 @@ public abstract class PolicyStoreContract {
             new SiteId("site-2"),
             List.of(new VmId("vm-7")),
             List.of(),
+            Freezing.REQUIRE,
             false);
     store().put(changed);
     assertThat(store().all()).containsExactly(changed);

@@ -3,6 +3,7 @@ package dev.stillpoint.testing;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.NicSettings;
@@ -74,6 +75,7 @@ public final class Samples {
         SITE,
         List.of(new VmId("vm-1"), new VmId("vm-2")),
         List.of(new DiskId("disk-9")),
+        Freezing.NONE,
         true);
   }
 
@@ -85,7 +87,8 @@ public final class Samples {
         new BackupRequest(
             Optional.empty(),
             List.of(new BackupRequest.NamedVm(new VmId("vm-1"), "web")),
-            List.of()),
+            List.of(),
+            Freezing.NONE),
         TIME);
   }
 
@@ -97,7 +100,8 @@ public final class Samples {
             List.of(
                 new BackupRequest.NamedVm(new VmId("vm-1"), ODD_NAME),
                 new BackupRequest.NamedVm(new VmId("vm-2"), "")),
-            List.of(new DiskId("disk-9")));
+            List.of(new DiskId("disk-9")),
+            Freezing.NONE);
     DiskTask disk =
         DiskTask.planned(
                 new DiskId("disk-1"),
@@ -195,6 +199,8 @@ public final class Samples {
         time,
         time.plusSeconds(60),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         List.of(),
         settings);
   }
@@ -209,6 +215,7 @@ public final class Samples {
         Instant.parse("2026-11-21T08:15:30.123456789Z"),
         Instant.parse("2026-11-21T08:20:00Z"),
         Optional.of(new CheckpointId("checkpoint-1")),
+        Optional.empty(),
         List.of(
             new RestorePoint.Disk(
                 new DiskId("disk-1"),
@@ -224,6 +231,7 @@ public final class Samples {
                 ReadMode.full("first backup of this disk"),
                 ByteCount.ofBytes(1),
                 ByteCount.ZERO)),
+        List.of(),
         richSettings());
   }
 

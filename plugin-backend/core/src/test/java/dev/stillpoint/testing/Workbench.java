@@ -5,6 +5,7 @@ import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.testing.FakeSite;
 import dev.stillpoint.job.BackupRequest;
@@ -143,7 +144,7 @@ public final class Workbench implements AutoCloseable {
   public BackupRequest backupOf(VmId... vms) {
     List<BackupRequest.NamedVm> named =
         Arrays.stream(vms).map(vm -> new BackupRequest.NamedVm(vm, "vm " + vm)).toList();
-    return new BackupRequest(Optional.empty(), named, List.of());
+    return new BackupRequest(Optional.empty(), named, List.of(), Freezing.NONE);
   }
 
   public List<RestorePoint> points() {

@@ -2,19 +2,28 @@ package dev.stillpoint.persistence;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunRequest;
@@ -28,8 +37,10 @@ import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The core's records as JSON: identifiers as text, amounts as numbers of bytes, instants and
@@ -47,6 +58,7 @@ final class Documents {
         JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(Freezing.class, new FreezingWord()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -55,6 +67,7 @@ final class Documents {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .addMixIn(ByteCount.class, PlainNumber.class)
             .addMixIn(DiskSettings.class, AbsentLeftOut.class)
+            .addMixIn(RestorePoint.class, LaterInPoints.class)
             .addMixIn(RunRequest.class, NamedKinds.class);
     for (Class<?> id :
         List.of(
@@ -134,6 +147,40 @@ final class Documents {
   /** A field that came later is not written where it is empty, as in earlier documents. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   private interface AbsentLeftOut {}
+
+  /** As {@link AbsentLeftOut}, for some fields only. */
+  @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
+  private interface LaterInPoints {
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<Consistency> consistency();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<RestorePoint.LeftOut> leftOut();
+  }
+
+  /** Earlier documents do not say it: no guest was frozen. */
+  private static final class FreezingWord extends JsonDeserializer<Freezing> {
+
+    @Override
+    public Freezing deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String word = parser.getValueAsString("");
+      for (Freezing freezing : Freezing.values()) {
+        if (freezing.name().equals(word)) {
+          return freezing;
+        }
+      }
+      return (Freezing)
+          context.handleWeirdStringValue(Freezing.class, word, "not known to this Stillpoint");
+    }
+
+    @Override
+    public Freezing getNullValue(DeserializationContext context) {
+      return Freezing.NONE;
+    }
+  }
 
   /** How an amount is written. */
   private abstract static class PlainNumber {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.testing.Samples;
@@ -63,6 +65,21 @@ final class RestorePointDocumentTest {
     RestorePoint point = codec.read(document);
     assertThat(point.settings().disks().get(0).allocated()).contains(ByteCount.ofBytes(4096));
     assertThat(point.settings().disks().get(1).allocated()).isEmpty();
+    assertThat(codec.read(codec.write(point))).isEqualTo(point);
+  }
+
+  @Test
+  void keepsWhatWasLeftOutAndHowFarTheGuestWasBroughtToRest() {
+    String document =
+        golden("restore-point-v1.json")
+            .replaceFirst(
+                "\"disks\"",
+                "\"consistency\": \"FILESYSTEM\", \"leftOut\": [{\"id\": \"disk-3\", \"name\": \"lun\","
+                    + " \"reason\": \"a direct LUN\"}], \"disks\"");
+    RestorePoint point = codec.read(document);
+    assertThat(point.consistency()).contains(Consistency.FILESYSTEM);
+    assertThat(point.leftOut())
+        .containsExactly(new RestorePoint.LeftOut(new DiskId("disk-3"), "lun", "a direct LUN"));
     assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }
 

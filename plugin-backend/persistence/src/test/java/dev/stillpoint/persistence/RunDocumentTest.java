@@ -1,7 +1,9 @@
 package dev.stillpoint.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.testing.Samples;
@@ -31,6 +33,16 @@ final class RunDocumentTest {
         {"id": "1", "name": "Nightly", "site": "site-1", "vms": ["vm-1", "vm-2"],
          "excludedDisks": ["disk-9"], "enabled": true, "colour": "unknown to this release"}
         """;
-    assertThat(documents.read(policy, Policy.class)).isEqualTo(Samples.policy("1", "Nightly"));
+    Policy kept = Samples.policy("1", "Nightly");
+    assertThat(kept.freezing()).isEqualTo(Freezing.NONE);
+    assertThat(documents.read(policy, Policy.class)).isEqualTo(kept);
+  }
+
+  @Test
+  void refusesAnUnknownWordForHowGuestsAreFrozen() {
+    String policy =
+        documents.write(Samples.policy("1", "Nightly")).replace("\"NONE\"", "\"SOMETIMES\"");
+    assertThatThrownBy(() -> documents.read(policy, Policy.class))
+        .hasMessageContaining("SOMETIMES");
   }
 }

@@ -105,7 +105,8 @@ public final class PoliciesResource {
             .map(vm -> new BackupRequest.NamedVm(vm, names.getOrDefault(vm, vm.value())))
             .toList();
     BackupRequest request =
-        new BackupRequest(Optional.of(policy.id()), named, policy.excludedDisks());
+        new BackupRequest(
+            Optional.of(policy.id()), named, policy.excludedDisks(), policy.freezing());
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }
 
@@ -119,6 +120,7 @@ public final class PoliciesResource {
         Require.all(sent.excludedDisks().orElse(List.of()), "excludedDisks").stream()
             .map(DiskId::new)
             .toList(),
+        FreezeWord.read(sent.freeze()),
         sent.enabled().orElse(true));
   }
 

@@ -71,7 +71,9 @@ public final class RunsResource {
         Require.all(sent.excludedDisks().orElse(List.of()), "excludedDisks").stream()
             .map(DiskId::new)
             .toList();
-    Run run = queue.submit(site.id(), new BackupRequest(Optional.empty(), named, excluded));
+    BackupRequest request =
+        new BackupRequest(Optional.empty(), named, excluded, FreezeWord.read(sent.freeze()));
+    Run run = queue.submit(site.id(), request);
     return Response.accepted(RunDto.of(run)).build();
   }
 

@@ -19,6 +19,9 @@ import picocli.CommandLine.Parameters;
     })
 final class BackupCommand implements Callable<Integer> {
 
+  static final String FREEZE =
+      "Freeze the guests' file systems while their snapshots are taken: none, try, or require.";
+
   private final Session session;
 
   @Parameters(arity = "0..*", paramLabel = "VM", description = "Names or ids.")
@@ -41,6 +44,13 @@ final class BackupCommand implements Callable<Integer> {
       description = "The site; needed when there are several.")
   private String site = "";
 
+  @Option(
+      names = "--freeze",
+      defaultValue = "",
+      paramLabel = "WHEN",
+      description = {FREEZE, "A policy says it for its own VMs."})
+  private String freeze = "";
+
   @Option(names = "--no-wait", description = "Only put the run into the queue.")
   private boolean noWait;
 
@@ -57,6 +67,12 @@ final class BackupCommand implements Callable<Integer> {
           "Name VMs, or give --all, or give --policy: one of the three",
           "See: stillpoint backup --help");
     }
+    if (!policy.isEmpty() && !freeze.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "The policy says itself whether its guests are frozen",
+          "Leave --freeze out, or name the VMs instead of the policy");
+    }
     Api api = session.api();
     return session.runAccepted(api, start(api), !noWait);
   }
@@ -68,6 +84,9 @@ final class BackupCommand implements Callable<Integer> {
     ObjectNode body = api.newBody();
     body.put("site", session.siteId(api, site));
     PoliciesCommand.putAll(body.putArray("vms"), all ? List.of("*") : vms);
+    if (!freeze.isEmpty()) {
+      body.put("freeze", freeze);
+    }
     return api.post("/runs", body);
   }
 }

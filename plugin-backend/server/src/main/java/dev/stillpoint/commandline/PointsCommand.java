@@ -106,6 +106,14 @@ final class PointsCommand {
     table.print(session.out());
   }
 
+  private static String consistency(String level) {
+    return switch (level) {
+      case "filesystem" -> "file systems at rest";
+      case "crash" -> "as after a power cut";
+      default -> "unknown";
+    };
+  }
+
   private static String modes(JsonNode disks) {
     Set<String> modes = new TreeSet<>();
     disks.forEach(disk -> modes.add(disk.path("mode").asText()));
@@ -118,6 +126,7 @@ final class PointsCommand {
     head.row("VM", point.path("vmName").asText());
     head.row("Time", Wording.time(point.path("time"), session.around().zone()));
     head.row("Run", point.path("run").asText());
+    head.row("Consistency", consistency(point.path("consistency").asText()));
     head.print(out);
     out.println();
     Table disks = new Table("DISK", ">SIZE", "MODE", ">READ", ">STORED", "REASON");
@@ -131,6 +140,12 @@ final class PointsCommand {
           disk.path("reason").asText());
     }
     disks.print(out);
+    for (JsonNode disk : point.path("leftOut")) {
+      out.printf(
+          "Left out: %s: %s%n",
+          Wording.harmless(disk.path("name").asText()),
+          Wording.harmless(disk.path("reason").asText()));
+    }
     if (point.has("settings")) {
       out.println();
       VmsCommand.print(out, point.path("settings"));

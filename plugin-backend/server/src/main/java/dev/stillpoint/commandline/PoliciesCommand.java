@@ -43,6 +43,12 @@ final class PoliciesCommand {
               paramLabel = "DISK",
               description = "The id of a disk to leave out; several may follow.")
           List<String> excludedDisks,
+      @Option(
+              names = "--freeze",
+              defaultValue = "none",
+              paramLabel = "WHEN",
+              description = BackupCommand.FREEZE)
+          String freeze,
       @Option(names = "--disabled", description = "Add it switched off.") boolean disabled,
       @Option(
               names = "--site",
@@ -53,6 +59,7 @@ final class PoliciesCommand {
     Api api = session.api();
     ObjectNode body = api.newBody();
     body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
+    body.put("freeze", freeze);
     putAll(body.putArray("vms"), vms);
     // picocli gives a list option that was not used as null.
     putAll(body.putArray("excludedDisks"), excludedDisks == null ? List.of() : excludedDisks);
@@ -88,7 +95,7 @@ final class PoliciesCommand {
     Api api = session.api();
     JsonNode now = api.get(Api.path("policies", policy)).document();
     ObjectNode body = api.newBody();
-    for (String kept : List.of("name", "site", "vms", "excludedDisks")) {
+    for (String kept : List.of("name", "site", "vms", "excludedDisks", "freeze")) {
       body.set(kept, now.path(kept));
     }
     body.put("enabled", enabled);
@@ -122,6 +129,7 @@ final class PoliciesCommand {
     table.row("Id", policy.path("id").asText());
     table.row("Site", policy.path("site").asText());
     table.row("Enabled", Wording.yesNo(policy.path("enabled").asBoolean()));
+    table.row("Freeze guests", policy.path("freeze").asText());
     policy.path("vms").forEach(vm -> table.row("VM", vm.asText()));
     policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
     table.print(session.out());

@@ -44,11 +44,14 @@ class CommandsTest {
         "vms show web01|GET /sites/s-1/vms/web01|SETTINGS|56:6f:00:00:00:01",
         "policies list|GET /policies|POLICIES|nightly  yes        2               1  p-1",
         "policies show nightly|GET /policies/nightly|POLICY|Excluded disk  d-9",
+        "policies show nightly|GET /policies/nightly|POLICY|Freeze guests  try",
         "runs list|GET /runs?limit=50|RUNS|web01, büro test",
         "runs show r-1|GET /runs/r-1|RUN|büro test: No guest agent",
         "points list|GET /points?limit=200|POINTS|2026-11-21 06:30:00 +01:00      1  2.0 GiB",
         "points list --vm web01 --site s-1 --limit 5|GET /points?site=s-1&vm=web01&limit=5|POINTS|rp-1",
         "points show rp-1|GET /points/rp-1|POINT|2026-07-21 07:30:00 +02:00",
+        "points show rp-1|GET /points/rp-1|POINT|file systems at rest",
+        "points show rp-1|GET /points/rp-1|POINT|Left out: web01_lun: the engine cannot back up a direct LUN",
         "status|GET /status|STATUS|2.0 MiB used, 1.0 GiB free of a reserve of 20.0 GiB; ONLY 5 B CLAIMED",
         "status|GET /status|STATUS|DAMAGE: points/a cannot be read",
         "reserve|GET /repository|REPOSITORY|7 B used, 9 B free on its disk, no reserve",
@@ -175,13 +178,15 @@ class CommandsTest {
             "büro test",
             "--exclude-disk",
             "d-9",
+            "--freeze",
+            "require",
             "--disabled");
     assertThat(code).as(terminal.err()).isZero();
     assertThat(json(server.lastBody()))
         .isEqualTo(
             json(
                 """
-                {"name":"nightly","site":"s-1","enabled":false,"vms":["web01","büro test"],"excludedDisks":["d-9"]}"""));
+                {"name":"nightly","site":"s-1","enabled":false,"vms":["web01","büro test"],"excludedDisks":["d-9"],"freeze":"require"}"""));
   }
 
   @Test
@@ -192,7 +197,7 @@ class CommandsTest {
         .isEqualTo(
             json(
                 """
-                {"name":"nightly","site":"s-1","enabled":true,"vms":["a","b"],"excludedDisks":[]}"""));
+                {"name":"nightly","site":"s-1","enabled":true,"vms":["a","b"],"excludedDisks":[],"freeze":"none"}"""));
   }
 
   @Test
@@ -204,7 +209,7 @@ class CommandsTest {
         .isEqualTo(
             json(
                 """
-                {"name":"nightly","site":"s-1","vms":["v-1","v-2"],"excludedDisks":["d-9"],"enabled":false}"""));
+                {"name":"nightly","site":"s-1","vms":["v-1","v-2"],"excludedDisks":["d-9"],"freeze":"try","enabled":false}"""));
   }
 
   @Test

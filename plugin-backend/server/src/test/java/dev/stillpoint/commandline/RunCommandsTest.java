@@ -69,6 +69,14 @@ class RunCommandsTest {
   }
 
   @Test
+  void sendsWhetherGuestsAreFrozen() throws IOException {
+    runGoesTo("succeeded", "succeeded");
+    assertThat(terminal.run("backup", "web01", "--freeze", "try", "--no-wait")).isZero();
+    assertThat(json(server.lastBody()))
+        .isEqualTo(json("{\"site\":\"s-1\",\"vms\":[\"web01\"],\"freeze\":\"try\"}"));
+  }
+
+  @Test
   void runsAPolicyByItsName() {
     server.on("POST /policies/every%20night/runs", 202, Samples.run("queued", "waiting", 0));
     server.on("GET /runs/r-1", 200, Samples.run("succeeded", "succeeded", 9));
@@ -76,7 +84,13 @@ class RunCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"backup", "backup a --all", "backup --all --policy p", "backup a --policy p"})
+  @CsvSource({
+    "backup",
+    "backup a --all",
+    "backup --all --policy p",
+    "backup a --policy p",
+    "backup --policy p --freeze try"
+  })
   void wantsExactlyOneWayToNameVms(String command) {
     assertThat(terminal.run(command.split(" "))).isEqualTo(2);
     assertThat(server.calls()).isEmpty();

@@ -22,7 +22,7 @@ final class Samples {
 
   static final String POLICY =
       """
-      {"id":"p-1","name":"nightly","site":"s-1","vms":["v-1","v-2"],"excludedDisks":["d-9"],"enabled":true}""";
+      {"id":"p-1","name":"nightly","site":"s-1","vms":["v-1","v-2"],"excludedDisks":["d-9"],"freeze":"try","enabled":true}""";
 
   static final String POINTS =
       """
@@ -30,7 +30,7 @@ final class Samples {
 
   static final String POINT =
       """
-      {"id":"rp-1","site":"s-1","vm":"v-1","vmName":"web01","time":"2026-07-21T05:30:00Z","created":"2026-07-21T05:30:09Z","run":"r-1","disks":[{"disk":"d-1","name":"web01_Disk1","bytesVirtual":2147483648,"mode":"full","reason":"first backup","bytesRead":1048576,"bytesStored":524288}],"settings":%s}"""
+      {"id":"rp-1","site":"s-1","vm":"v-1","vmName":"web01","time":"2026-07-21T05:30:00Z","created":"2026-07-21T05:30:09Z","run":"r-1","consistency":"filesystem","disks":[{"disk":"d-1","name":"web01_Disk1","bytesVirtual":2147483648,"mode":"full","reason":"first backup","bytesRead":1048576,"bytesStored":524288}],"leftOut":[{"disk":"d-2","name":"web01_lun","reason":"the engine cannot back up a direct LUN"}],"settings":%s}"""
           .formatted(SETTINGS);
 
   static final String PLAN =

@@ -122,6 +122,24 @@ class MainJobTest {
   }
 
   @Test
+  void aPolicyThatFreezesItsGuestsHasPointsOfFileSystemsAtRest() {
+    String body =
+        "{\"name\":\"nightly\",\"site\":\"lab\",\"vms\":[\"web01\",\"files01\"],\"freeze\":\"%s\"}";
+    assertThat(it.api.post("/policies", body.formatted("perhaps")).status()).isEqualTo(400);
+    it.api.post("/policies", body.formatted("require")).require(201);
+    assertThat(it.api.get("/policies/nightly").get("freeze").asText()).isEqualTo("require");
+    it.api.await(it.api.post("/policies/nightly/runs", "").require(202));
+    for (String vm : List.of("web01", "files01")) {
+      JsonNode point = it.api.get("/points/" + it.newestPoint(vm));
+      assertThat(point.get("consistency").asText()).isEqualTo("filesystem");
+      assertThat(point.get("leftOut")).isEmpty();
+    }
+    it.backup("web01");
+    assertThat(it.api.get("/points/" + it.newestPoint("web01")).get("consistency").asText())
+        .isEqualTo("unknown");
+  }
+
+  @Test
   void pointsAreListedShownAndVerified() {
     it.backup("web01", "db01");
     assertThat(it.api.get("/points").get("items")).hasSize(2);

@@ -2,8 +2,10 @@ package dev.stillpoint.hypervisor.ovirt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.EffectJournal;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.hypervisor.SnapshotDisk;
@@ -12,10 +14,12 @@ import dev.stillpoint.hypervisor.VmSnapshot;
 import dev.stillpoint.hypervisor.ovirt.mapping.DiskMapping;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.http.HttpStatus;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskBackupMode;
@@ -46,13 +50,22 @@ final class BackupStart {
   private final OvirtVmSnapshot.Means means;
   private final Backups backups;
   private final EffectJournal journal;
+  private final Supplier<GuestFreeze> freezing;
 
-  BackupStart(VmRef vm, List<DiskSettings> disks, OvirtVmSnapshot.Means means) {
+  /**
+   * @param freezing brings the guest to rest, once for each attempt
+   */
+  BackupStart(
+      VmRef vm,
+      List<DiskSettings> disks,
+      OvirtVmSnapshot.Means means,
+      Supplier<GuestFreeze> freezing) {
     this.vm = vm;
     this.disks = disks;
     this.means = means;
     this.backups = means.backups();
     this.journal = means.journal();
+    this.freezing = freezing;
   }
 
   VmSnapshot take(SnapshotRequest request) {
@@ -65,27 +78,51 @@ final class BackupStart {
             .findFirst();
     if (running.isPresent()) {
       journal.intend(Effects.snapshot(vm, running.get()));
-      return ready(running.get(), "the changes were not asked for again");
+      try (GuestFreeze unknown = unknown()) {
+        return ready(running.get(), "the changes were not asked for again", unknown);
+      }
     }
     if (request.since().isPresent()) {
       try {
         return incremental(id, request);
       } catch (ChangesLostException e) {
         LOG.info("full read of {}: {}", vm, e.getMessage());
-        begin(second, Optional.empty(), request.description());
-        return ready(second, e.getMessage());
+        return start(second, request, Optional.empty(), e.getMessage());
       }
     }
-    begin(id, Optional.empty(), request.description());
-    return ready(id, FIRST);
+    return start(id, request, Optional.empty(), FIRST);
+  }
+
+  private OvirtVmSnapshot start(
+      String id, SnapshotRequest request, Optional<CheckpointId> since, String fullReason) {
+    OvirtVmSnapshot snapshot;
+    try (GuestFreeze guest = freezing.get()) {
+      begin(id, since, request.description(), guest.isByItsHost());
+      snapshot = ready(id, fullReason, guest);
+    }
+    boolean atRest = snapshot.consistency().equals(Optional.of(Consistency.FILESYSTEM));
+    if (request.freezing() == Freezing.REQUIRE && !atRest) {
+      snapshot.remove();
+      snapshot.checkpoint().ifPresent(this::dropCheckpoint);
+      throw new StillpointException(
+          ErrorKind.HYPERVISOR_REFUSED,
+          String.join("; ", snapshot.notes()),
+          "Back the VM up when its storage and the engine are less busy, or let the policy only"
+              + " try");
+    }
+    return snapshot;
+  }
+
+  /** A backup that was started before: what was done to the guest then is forgotten. */
+  private GuestFreeze unknown() {
+    return GuestFreeze.none(means.guests(), vm, journal, Optional.empty());
   }
 
   private VmSnapshot incremental(String id, SnapshotRequest request) throws ChangesLostException {
     CheckpointId since = request.since().orElseThrow();
     OvirtVmSnapshot snapshot;
     try {
-      begin(id, request.since(), request.description());
-      snapshot = ready(id, "");
+      snapshot = start(id, request, request.since(), "");
     } catch (StillpointException e) {
       if (isAboutCheckpoint(e) || !backups.checkpoints(vm).contains(since)) {
         throw new ChangesLostException(
@@ -132,12 +169,13 @@ final class BackupStart {
         && refusal.detail().contains("heckpoint");
   }
 
-  private void begin(String id, Optional<CheckpointId> since, String description) {
+  private void begin(
+      String id, Optional<CheckpointId> since, String description, boolean requireConsistency) {
     OutsideEffect effect = Effects.snapshot(vm, id);
     journal.intend(effect);
     try {
       List<DiskId> wanted = disks.stream().map(DiskSettings::id).toList();
-      backups.start(vm, id, wanted, since, description);
+      backups.start(vm, id, wanted, since, description, requireConsistency);
     } catch (OvirtException e) {
       if (e.isDefinite()) {
         journal.released(effect);
@@ -151,10 +189,10 @@ final class BackupStart {
     }
   }
 
-  private OvirtVmSnapshot ready(String id, String fullReason) {
+  private OvirtVmSnapshot ready(String id, String fullReason, GuestFreeze guest) {
     BackupRecord record;
     try {
-      record = backups.awaitReady(vm, id);
+      record = backups.awaitReady(vm, id, guest::thawWhenOverdue);
     } catch (StillpointException e) {
       if (backups.find(vm, id).map(BackupRecord::hasEnded).orElse(true)) {
         journal.released(Effects.snapshot(vm, id));
@@ -163,7 +201,7 @@ final class BackupStart {
     }
     record.checkpoint().ifPresent(c -> journal.intend(Effects.checkpoint(vm, c)));
     List<SnapshotDisk> held = backups.disks(vm, id).stream().map(d -> disk(d, fullReason)).toList();
-    return new OvirtVmSnapshot(vm, record, held, disks, means);
+    return new OvirtVmSnapshot(vm, record, held, disks, guest, means);
   }
 
   private static SnapshotDisk disk(Disk disk, String fullReason) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.http.HttpStatus;
 import org.ovirt.engine.sdk4.builders.BackupBuilder;
 import org.ovirt.engine.sdk4.builders.DiskBuilder;
+import org.ovirt.engine.sdk4.services.VmBackupsService;
 import org.ovirt.engine.sdk4.services.VmService;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.w3c.dom.Element;
@@ -32,8 +33,18 @@ final class Backups {
     this.engine = engine;
   }
 
-  /** Asks for a backup under an id of our own. */
-  void start(VmRef vm, String id, List<DiskId> disks, Optional<CheckpointId> since, String text) {
+  /**
+   * Asks for a backup under an id of our own.
+   *
+   * @param requireConsistency only the flow without a snapshot heeds it
+   */
+  void start(
+      VmRef vm,
+      String id,
+      List<DiskId> disks,
+      Optional<CheckpointId> since,
+      String text,
+      boolean requireConsistency) {
     BackupBuilder wanted =
         backup()
             .id(id)
@@ -42,7 +53,10 @@ final class Backups {
     since.ifPresent(checkpoint -> wanted.fromCheckpointId(checkpoint.value()));
     engine.call(
         "Starting the backup of " + vm,
-        () -> vm(vm.id()).backupsService().add().backup(wanted).send());
+        () -> {
+          VmBackupsService.AddRequest request = vm(vm.id()).backupsService().add().backup(wanted);
+          return (requireConsistency ? request.requireConsistency(true) : request).send();
+        });
   }
 
   Optional<BackupRecord> find(VmRef vm, String id) {
@@ -54,12 +68,14 @@ final class Backups {
   /**
    * Waits until the backup can be read.
    *
+   * @param meanwhile called before each look
    * @throws StillpointException HYPERVISOR_REFUSED when it fails or vanishes
    */
-  BackupRecord awaitReady(VmRef vm, String id) {
+  BackupRecord awaitReady(VmRef vm, String id, Runnable meanwhile) {
     return engine.await(
         "the backup of " + vm + " to be ready",
         () -> {
+          meanwhile.run();
           BackupRecord record =
               find(vm, id).orElseThrow(() -> failed(vm, "it vanished from the engine"));
           if (record.hasEnded()) {
@@ -88,24 +104,27 @@ final class Backups {
   /**
    * Ends a backup and waits until its snapshot is merged. Idempotent.
    *
+   * @return whether the engine told how it ended; it forgets ended backups after a while
    * @throws StillpointException CONFLICT when a transfer stays open
    */
-  void end(VmRef vm, String id) {
+  boolean end(VmRef vm, String id) {
     engine.await("the backup of " + vm + " to be finalized", () -> finalizeOnce(vm, id));
-    boolean failed =
+    Optional<BackupRecord> last =
         engine.await(
             "the backup of " + vm + " to end",
-            () ->
-                find(vm, id)
-                    .map(r -> r.hasEnded() ? Optional.of(r.hasFailed()) : Optional.<Boolean>empty())
-                    // Ended backups are forgotten after a while.
-                    .orElse(Optional.of(false)));
-    if (failed) {
+            () -> {
+              Optional<BackupRecord> now = find(vm, id);
+              return now.filter(record -> !record.hasEnded()).isPresent()
+                  ? Optional.<Optional<BackupRecord>>empty()
+                  : Optional.of(now);
+            });
+    if (last.filter(BackupRecord::hasFailed).isPresent()) {
       throw new StillpointException(
           ErrorKind.HYPERVISOR_REFUSED,
           "The engine could not end the backup of " + vm + " cleanly",
           "Look into the engine's events of the VM, and for a snapshot left behind there");
     }
+    return last.isPresent();
   }
 
   /** Empty: to be repeated, a transfer is still closing. */

@@ -32,6 +32,10 @@ final class Effects {
         Map.of(VM, vm.id().value(), BACKUP, backupId, DISK, disk.value()));
   }
 
+  static OutsideEffect freeze(VmRef vm) {
+    return new OutsideEffect(Kind.FREEZE, vm.id().value(), Map.of(VM, vm.id().value()));
+  }
+
   /** The filling of a new disk. */
   static OutsideEffect upload(DiskId disk) {
     return new OutsideEffect(Kind.TRANSFER, "upload:" + disk, Map.of(DISK, disk.value()));

@@ -54,6 +54,10 @@ final class Engine {
     return connection.systemService();
   }
 
+  LongSupplier nanoClock() {
+    return nanoClock;
+  }
+
   SiteTimeouts timeouts() {
     return timeouts;
   }

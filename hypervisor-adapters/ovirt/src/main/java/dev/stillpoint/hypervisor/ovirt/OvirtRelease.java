@@ -16,14 +16,21 @@ final class OvirtRelease {
   private final Disks disks;
   private final DiskSwaps swaps;
   private final VmBuilding building;
+  private final Guests guests;
 
   OvirtRelease(
-      Backups backups, Transfers transfers, Disks disks, DiskSwaps swaps, VmBuilding building) {
+      Backups backups,
+      Transfers transfers,
+      Disks disks,
+      DiskSwaps swaps,
+      VmBuilding building,
+      Guests guests) {
     this.backups = backups;
     this.transfers = transfers;
     this.disks = disks;
     this.swaps = swaps;
     this.building = building;
+    this.guests = guests;
   }
 
   List<OutsideEffect> release(OutsideEffect effect) {
@@ -38,6 +45,7 @@ final class OvirtRelease {
       case DISK -> deleteOwnDisk(new DiskId(effect.reference()));
       case REPLACED_DISK -> disks.delete(new DiskId(effect.reference()));
       case SWAP -> swaps.undo(effect);
+      case FREEZE -> guests.thaw(VmRef.of(effect.reference()));
       case VM -> building.deleteMarked(effect.reference(), swaps);
     }
     return List.of();
@@ -50,7 +58,7 @@ final class OvirtRelease {
     }
     BackupRecord record = found.get();
     if (record.isStarting()) {
-      record = backups.awaitReady(vm, id);
+      record = backups.awaitReady(vm, id, () -> {});
     }
     if (!record.hasEnded()) {
       for (Disk disk : backups.disks(vm, id)) {

@@ -37,11 +37,12 @@ final class OvirtSession implements SiteSession {
     Disks disks = new Disks(engine, inventory);
     DiskSwaps swaps = new DiskSwaps(engine, vms, disks);
     VmBuilding building = new VmBuilding(engine, vms, inventory);
-    this.snapshots = new OvirtSnapshots(vms, backups, transfers, trust, engine.timeouts());
+    Guests guests = new Guests(engine, vms);
+    this.snapshots = new OvirtSnapshots(engine, vms, guests, backups, transfers, trust);
     this.restoreTarget =
         new OvirtRestoreTarget(
             new DiskFilling(disks, transfers, trust, engine.timeouts()), swaps, building);
-    this.release = new OvirtRelease(backups, transfers, disks, swaps, building);
+    this.release = new OvirtRelease(backups, transfers, disks, swaps, building, guests);
   }
 
   @Override

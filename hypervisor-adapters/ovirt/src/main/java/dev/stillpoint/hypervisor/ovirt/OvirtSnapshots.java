@@ -1,9 +1,10 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.EffectJournal;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.PowerState;
-import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.SnapshotRequest;
 import dev.stillpoint.hypervisor.Snapshots;
 import dev.stillpoint.hypervisor.VmSnapshot;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.ovirt.engine.sdk4.types.DiskAttachment;
@@ -27,19 +29,26 @@ import org.ovirt.engine.sdk4.types.Vm;
 /** Points in time of VMs, made by the engine's backup API. */
 final class OvirtSnapshots implements Snapshots {
 
+  private final Engine engine;
   private final Vms vms;
+  private final Guests guests;
   private final Backups backups;
   private final Transfers transfers;
   private final SSLContext trust;
-  private final SiteTimeouts timeouts;
 
   OvirtSnapshots(
-      Vms vms, Backups backups, Transfers transfers, SSLContext trust, SiteTimeouts timeouts) {
+      Engine engine,
+      Vms vms,
+      Guests guests,
+      Backups backups,
+      Transfers transfers,
+      SSLContext trust) {
+    this.engine = engine;
     this.vms = vms;
+    this.guests = guests;
     this.backups = backups;
     this.transfers = transfers;
     this.trust = trust;
-    this.timeouts = timeouts;
   }
 
   @Override
@@ -54,13 +63,34 @@ final class OvirtSnapshots implements Snapshots {
     }
     List<DiskSettings> disks = disks(ref, vm, request.disks());
     OvirtVmSnapshot.Means means =
-        new OvirtVmSnapshot.Means(backups, transfers, journal, this::open);
-    return new BackupStart(ref, disks, means).take(request);
+        new OvirtVmSnapshot.Means(guests, backups, transfers, journal, this::open);
+    Supplier<GuestFreeze> freezing = freezing(ref, vm, request.freezing(), journal);
+    return new BackupStart(ref, disks, means, freezing).take(request);
+  }
+
+  /** What is done to the guest at each attempt to start. */
+  private Supplier<GuestFreeze> freezing(VmRef ref, Vm vm, Freezing wish, EffectJournal journal) {
+    if (VmMapping.power(vm) == PowerState.DOWN) {
+      Optional<Consistency> asItWasShutDown = Optional.of(Consistency.FILESYSTEM);
+      return () -> GuestFreeze.none(guests, ref, journal, asItWasShutDown);
+    }
+    if (wish == Freezing.NONE) {
+      return () -> GuestFreeze.none(guests, ref, journal, Optional.empty());
+    }
+    if (wish == Freezing.REQUIRE && !vms.isBackedUpBySnapshot(vm)) {
+      return () -> GuestFreeze.byItsHost(guests, ref, journal);
+    }
+    return () -> GuestFreeze.begin(guests, ref, journal, wish, engine.nanoClock());
   }
 
   private ImageioTicket open(Transfer transfer, long sizeBytes) {
     return ImageioTicket.open(
-        transfer.hostUrl(), transfer.proxyUrl(), transfer.name(), sizeBytes, trust, timeouts);
+        transfer.hostUrl(),
+        transfer.proxyUrl(),
+        transfer.name(),
+        sizeBytes,
+        trust,
+        engine.timeouts());
   }
 
   /** The asked disks that the engine can back up; the others it would leave out silently. */

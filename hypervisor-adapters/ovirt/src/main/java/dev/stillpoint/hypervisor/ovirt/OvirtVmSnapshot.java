@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.EffectJournal;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.ovirt.engine.sdk4.types.ImageTransferDirection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,8 @@ final class OvirtVmSnapshot implements VmSnapshot {
   }
 
   /** What a backup is made, read and ended with. */
-  record Means(Backups backups, Transfers transfers, EffectJournal journal, Opener opener) {}
+  record Means(
+      Guests guests, Backups backups, Transfers transfers, EffectJournal journal, Opener opener) {}
 
   private final VmRef vm;
   private final BackupRecord record;
@@ -47,6 +50,8 @@ final class OvirtVmSnapshot implements VmSnapshot {
   /** Disks of which a transfer may be open, known to us or lost with an answer. */
   private final Set<DiskId> transferring = ConcurrentHashMap.newKeySet();
 
+  private final Optional<Consistency> consistency;
+  private final List<String> notes = new CopyOnWriteArrayList<>();
   private boolean tried;
   private boolean removed;
 
@@ -55,11 +60,14 @@ final class OvirtVmSnapshot implements VmSnapshot {
       BackupRecord record,
       List<SnapshotDisk> disks,
       List<DiskSettings> settings,
+      GuestFreeze guest,
       Means means) {
     this.vm = vm;
     this.record = record;
     this.disks = List.copyOf(disks);
     this.settings = List.copyOf(settings);
+    this.consistency = guest.level();
+    guest.note().ifPresent(notes::add);
     this.backups = means.backups();
     this.transfers = means.transfers();
     this.journal = means.journal();
@@ -84,6 +92,16 @@ final class OvirtVmSnapshot implements VmSnapshot {
   @Override
   public List<SnapshotDisk> disks() {
     return disks;
+  }
+
+  @Override
+  public Optional<Consistency> consistency() {
+    return consistency;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   String diskName(DiskId disk) {
@@ -178,10 +196,26 @@ final class OvirtVmSnapshot implements VmSnapshot {
       transfers.endAll(disk, ImageTransferDirection.DOWNLOAD);
       released(disk);
     }
-    backups.end(vm, record.id());
+    boolean told = backups.end(vm, record.id());
+    if (!told) {
+      noteWhatIsSeenOfTheEnd();
+    }
     record.snapshotId().ifPresent(snapshot -> backups.requireNoLeftover(vm, snapshot));
     journal.released(Effects.snapshot(vm, record.id()));
     removed = true;
+  }
+
+  /** The engine has forgotten the backup; its checkpoint tells how it ended. */
+  private void noteWhatIsSeenOfTheEnd() {
+    boolean lost =
+        record.checkpoint().filter(c -> !backups.checkpoints(vm).contains(c)).isPresent();
+    if (lost) {
+      notes.add(
+          "The engine forgot the backup of "
+              + vm
+              + " and did not keep its checkpoint: the next backup reads everything");
+    }
+    LOG.info("backup {} of {} ended unseen; checkpoint lost: {}", record.id(), vm, lost);
   }
 
   @Override

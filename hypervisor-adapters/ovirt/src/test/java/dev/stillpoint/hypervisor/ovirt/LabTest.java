@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Extent;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteAddress;
@@ -81,7 +82,7 @@ abstract class LabTest {
 
   SnapshotRequest request(VmId vm, Optional<CheckpointId> since) {
     List<DiskId> disks = site.engine.diskIds(vm.value()).stream().map(DiskId::new).toList();
-    return new SnapshotRequest(UUID.randomUUID(), vm, disks, since, "test");
+    return new SnapshotRequest(UUID.randomUUID(), vm, disks, since, Freezing.NONE, "test");
   }
 
   CheckpointId fullBackup(VmId vm) {

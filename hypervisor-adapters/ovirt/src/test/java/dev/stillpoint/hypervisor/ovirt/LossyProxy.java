@@ -1,5 +1,7 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,14 +13,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
-/** Stands before an engine; drops a chosen request or loses its answer. */
+/** Stands before an engine; drops, refuses or notes requests, loses or changes their answers. */
 final class LossyProxy implements AutoCloseable {
 
   private static final List<String> PASSED = List.of("Authorization", "Content-type", "Accept");
@@ -27,6 +34,10 @@ final class LossyProxy implements AutoCloseable {
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final URI engine;
   private final HttpServer server;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final AtomicReference<UnaryOperator<String>> rewritten =
+      new AtomicReference<>(UnaryOperator.identity());
   private final AtomicReference<Predicate<String>> dropped = new AtomicReference<>(call -> false);
   private final AtomicReference<Predicate<String>> lost = new AtomicReference<>(call -> false);
 
@@ -36,6 +47,21 @@ final class LossyProxy implements AutoCloseable {
     server.setExecutor(workers);
     server.createContext("/", this::pass);
     server.start();
+  }
+
+  /** Method, path and query of each call so far, in their order. */
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** The next such calls never arrive; they are refused with 409. */
+  void refuse(String method, String pathEnd, String detail) {
+    refused.put(method + " " + pathEnd, detail);
+  }
+
+  /** From now on each answer is changed so before it is handed on. */
+  void rewrite(UnaryOperator<String> change) {
+    rewritten.set(change);
   }
 
   URI apiUrl() {
@@ -86,6 +112,17 @@ final class LossyProxy implements AutoCloseable {
     if (dropped.get().test(call)) {
       throw new IOException("dropped on purpose");
     }
+    calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+    Optional<String> refusal =
+        refused.entrySet().stream()
+            .filter(entry -> call.startsWith(entry.getKey().split(" ")[0] + " "))
+            .filter(entry -> call.endsWith(entry.getKey().split(" ")[1]))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (refusal.isPresent()) {
+      refuse(exchange, refusal.get());
+      return;
+    }
     HttpResponse<byte[]> answer = forward(exchange);
     if (lost.get().test(call)) {
       throw new IOException("lost on purpose");
@@ -95,9 +132,25 @@ final class LossyProxy implements AutoCloseable {
           .headers()
           .firstValue("content-type")
           .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-      int length = answer.body().length;
-      exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
-      exchange.getResponseBody().write(answer.body());
+      byte[] body =
+          rewritten.get().apply(new String(answer.body(), ISO_8859_1)).getBytes(ISO_8859_1);
+      exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, String detail) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      byte[] fault =
+          ("<action><fault><detail>["
+                  + detail
+                  + "]</detail><reason>Operation Failed</reason></fault>"
+                  + "<status>failed</status></action>")
+              .getBytes(ISO_8859_1);
+      exchange.getResponseHeaders().set("Content-Type", "application/xml;charset=UTF-8");
+      exchange.sendResponseHeaders(409, fault.length);
+      exchange.getResponseBody().write(fault);
     }
   }
 

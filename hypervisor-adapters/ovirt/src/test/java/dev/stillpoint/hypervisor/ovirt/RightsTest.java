@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.ovirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteSession;
@@ -48,7 +49,12 @@ final class RightsTest {
       DiskId disk = new DiskId(site.engine.diskIds(site.runningVm().value()).get(0));
       SnapshotRequest request =
           new SnapshotRequest(
-              UUID.randomUUID(), site.runningVm(), List.of(disk), Optional.empty(), "test");
+              UUID.randomUUID(),
+              site.runningVm(),
+              List.of(disk),
+              Optional.empty(),
+              Freezing.NONE,
+              "test");
 
       StillpointException e =
           LabTest.fails(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.hypervisor.DiskReader;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteSession;
@@ -72,7 +73,12 @@ final class TlsTest {
       DiskId disk = new DiskId(site.engine.diskIds(site.stoppedVm().value()).get(0));
       SnapshotRequest request =
           new SnapshotRequest(
-              UUID.randomUUID(), site.stoppedVm(), List.of(disk), Optional.empty(), "test");
+              UUID.randomUUID(),
+              site.stoppedVm(),
+              List.of(disk),
+              Optional.empty(),
+              Freezing.NONE,
+              "test");
       try (VmSnapshot snapshot = session.snapshots().take(request, new RecordingJournal());
           DiskReader reader = snapshot.open(disk)) {
         assertThat(LabTest.readAll(reader)).hasSize(16 << 20);

@@ -6,6 +6,7 @@ import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.Extent;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteSession;
@@ -81,7 +82,7 @@ final class ContractSteps implements AutoCloseable {
 
   SnapshotRequest request(VmId vm, Optional<CheckpointId> since) {
     List<DiskId> disks = settings(vm).disks().stream().map(DiskSettings::id).toList();
-    return new SnapshotRequest(UUID.randomUUID(), vm, disks, since, "contract test");
+    return new SnapshotRequest(UUID.randomUUID(), vm, disks, since, Freezing.NONE, "contract test");
   }
 
   /** Reads a disk over what is known of it; returns how many bytes were fetched. */

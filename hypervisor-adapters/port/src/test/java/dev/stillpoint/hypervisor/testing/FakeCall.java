@@ -7,6 +7,8 @@ public enum FakeCall {
   LIST,
   SETTINGS,
   TAKE_SNAPSHOT,
+  FREEZE,
+  THAW,
   CHECKPOINTS,
   OPEN_READER,
   EXTENTS,

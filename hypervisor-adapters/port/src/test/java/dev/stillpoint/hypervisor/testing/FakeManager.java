@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.testing;
 
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.NetworkProfile;
+import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.SiteInfo;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
@@ -64,6 +65,28 @@ final class FakeManager {
     return disk;
   }
 
+  /** Down, where there is no such VM. */
+  synchronized PowerState power(VmId id) {
+    FakeVm vm = vms.get(id);
+    return vm == null ? PowerState.DOWN : vm.power;
+  }
+
+  synchronized boolean isFrozen(VmId id) {
+    FakeVm vm = vms.get(id);
+    return vm != null && vm.frozen;
+  }
+
+  void freeze(VmId id) {
+    FakeVm vm = vm(id);
+    if (!vm.agent) {
+      throw new StillpointException(
+          ErrorKind.HYPERVISOR_REFUSED,
+          "The file systems of VM " + vm.name() + " could not be frozen: no guest agent",
+          "Install the guest agent");
+    }
+    vm.frozen = true;
+  }
+
   boolean isAttached(DiskId disk) {
     return vms.values().stream().anyMatch(vm -> vm.attached.containsKey(disk));
   }
@@ -91,6 +114,9 @@ final class FakeManager {
       found.add("snapshot " + snapshot.reference + " of VM " + snapshot.vm.name());
       snapshot.transfers.forEach(disk -> found.add("transfer of disk " + disk));
     }
+    vms.values().stream()
+        .filter(vm -> vm.frozen)
+        .forEach(vm -> found.add("VM " + vm.name() + " with frozen file systems"));
     for (FakeDisk disk : disks.values()) {
       if (disk.uploading) {
         found.add("upload to disk " + disk.settings.name());

@@ -30,6 +30,7 @@ final class FakeRelease {
       case DISK, REPLACED_DISK -> deleteDisk(new DiskId(effect.reference()));
       case SWAP -> undoSwap(effect);
       case VM -> deleteVm(effect.reference());
+      case FREEZE -> thaw(new VmId(effect.reference()));
     }
     return List.of();
   }
@@ -87,6 +88,10 @@ final class FakeRelease {
                 vm.attached.put(old, place.withId(old));
               }
             });
+  }
+
+  private void thaw(VmId vm) {
+    Optional.ofNullable(manager.vms.get(vm)).ifPresent(found -> found.frozen = false);
   }
 
   private void deleteVm(String mark) {

@@ -224,6 +224,17 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
+  /** From now on nothing in the guest can freeze its file systems. */
+  public void removeGuestAgent(VmId vm) {
+    synchronized (manager) {
+      manager.vm(vm).agent = false;
+    }
+  }
+
+  public boolean isFrozen(VmId vm) {
+    return manager.isFrozen(vm);
+  }
+
   /** The guest writes. */
   public void write(DiskId disk, long offset, byte[] data) {
     synchronized (manager) {

@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
@@ -34,11 +35,18 @@ final class FakeSnapshot {
   final Optional<CheckpointId> checkpoint;
   final Map<DiskId, Image> images = new LinkedHashMap<>();
   final Set<DiskId> transfers = new HashSet<>();
+  final Optional<Consistency> consistency;
 
-  FakeSnapshot(String reference, FakeVm vm, Instant time, Optional<CheckpointId> checkpoint) {
+  FakeSnapshot(
+      String reference,
+      FakeVm vm,
+      Instant time,
+      Optional<CheckpointId> checkpoint,
+      Optional<Consistency> consistency) {
     this.reference = reference;
     this.vm = vm;
     this.time = time;
     this.checkpoint = checkpoint;
+    this.consistency = consistency;
   }
 }

@@ -1,7 +1,9 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.EffectJournal;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.ReadMode;
@@ -13,6 +15,7 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +38,56 @@ final class FakeSnapshots implements Snapshots {
     Map<String, String> details = Map.of("vm", request.vm().value());
     OutsideEffect effect = new OutsideEffect(OutsideEffect.Kind.SNAPSHOT, reference, details);
     journal.intend(effect);
+    List<String> notes = new ArrayList<>();
     FakeSnapshot snapshot;
     try {
-      snapshot = session.call(FakeCall.TAKE_SNAPSHOT, () -> make(request, reference));
+      Optional<Consistency> consistency = freeze(request, journal, notes);
+      snapshot = session.call(FakeCall.TAKE_SNAPSHOT, () -> make(request, reference, consistency));
     } catch (StillpointException e) {
       journal.released(effect);
       throw e;
+    } finally {
+      thaw(request.vm(), journal);
     }
-    FakeVmSnapshot taken = new FakeVmSnapshot(session, manager, snapshot, journal, effect);
+    FakeVmSnapshot taken = new FakeVmSnapshot(session, manager, snapshot, journal, effect, notes);
     snapshot.checkpoint.ifPresent(
         id ->
             journal.intend(new OutsideEffect(OutsideEffect.Kind.CHECKPOINT, id.value(), details)));
     return taken;
+  }
+
+  private Optional<Consistency> freeze(
+      SnapshotRequest request, EffectJournal journal, List<String> notes) {
+    VmId vm = request.vm();
+    if (manager.power(vm) != PowerState.UP) {
+      return Optional.of(Consistency.FILESYSTEM);
+    }
+    if (request.freezing() == Freezing.NONE) {
+      return Optional.empty();
+    }
+    journal.intend(frozen(vm));
+    try {
+      session.run(FakeCall.FREEZE, () -> manager.freeze(vm));
+      return Optional.of(Consistency.FILESYSTEM);
+    } catch (StillpointException e) {
+      if (request.freezing() == Freezing.REQUIRE) {
+        throw e;
+      }
+      notes.add(e.getMessage());
+      return Optional.of(Consistency.CRASH);
+    }
+  }
+
+  private void thaw(VmId vm, EffectJournal journal) {
+    if (manager.isFrozen(vm)) {
+      session.run(FakeCall.THAW, () -> manager.vm(vm).frozen = false);
+    }
+    journal.released(frozen(vm));
+  }
+
+  private static OutsideEffect frozen(VmId vm) {
+    return new OutsideEffect(
+        OutsideEffect.Kind.FREEZE, vm.value(), Map.of(OutsideEffect.VM, vm.value()));
   }
 
   @Override
@@ -54,7 +95,8 @@ final class FakeSnapshots implements Snapshots {
     return session.call(FakeCall.CHECKPOINTS, () -> List.copyOf(manager.vm(vm).checkpoints));
   }
 
-  private FakeSnapshot make(SnapshotRequest request, String reference) {
+  private FakeSnapshot make(
+      SnapshotRequest request, String reference, Optional<Consistency> consistency) {
     if (manager.snapshots.containsKey(reference)) {
       return manager.snapshots.get(reference);
     }
@@ -63,7 +105,8 @@ final class FakeSnapshots implements Snapshots {
     boolean tracked = request.disks().stream().anyMatch(d -> vm.attached.get(d).changeTracking());
     Optional<CheckpointId> checkpoint =
         tracked ? Optional.of(new CheckpointId(manager.newId())) : Optional.empty();
-    FakeSnapshot snapshot = new FakeSnapshot(reference, vm, manager.clock.instant(), checkpoint);
+    FakeSnapshot snapshot =
+        new FakeSnapshot(reference, vm, manager.clock.instant(), checkpoint, consistency);
     for (DiskId id : request.disks()) {
       DiskSettings settings = vm.attached.get(id);
       if (settings.backupRefusal().isEmpty()) {

@@ -21,6 +21,12 @@ final class FakeVm {
   PowerState power = PowerState.UP;
   List<NicSettings> nics = List.of();
 
+  /** Whether the guest's file systems are frozen. */
+  boolean frozen;
+
+  /** Whether the guest has an agent that can freeze them. */
+  boolean agent = true;
+
   /** All but id, power, disks and NICs, which are kept above. */
   private VmSettings described;
 

@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.EffectJournal;
 import dev.stillpoint.hypervisor.OutsideEffect;
@@ -25,6 +26,7 @@ final class FakeVmSnapshot implements VmSnapshot {
   private final FakeSnapshot snapshot;
   private final EffectJournal journal;
   private final OutsideEffect effect;
+  private final List<String> notes;
   private boolean removalTried;
 
   FakeVmSnapshot(
@@ -32,12 +34,14 @@ final class FakeVmSnapshot implements VmSnapshot {
       FakeManager manager,
       FakeSnapshot snapshot,
       EffectJournal journal,
-      OutsideEffect effect) {
+      OutsideEffect effect,
+      List<String> notes) {
     this.session = session;
     this.manager = manager;
     this.snapshot = snapshot;
     this.journal = journal;
     this.effect = effect;
+    this.notes = List.copyOf(notes);
   }
 
   @Override
@@ -63,6 +67,16 @@ final class FakeVmSnapshot implements VmSnapshot {
                 new SnapshotDisk(
                     e.getKey(), ByteCount.ofBytes(e.getValue().content.length), e.getValue().mode))
         .toList();
+  }
+
+  @Override
+  public Optional<Consistency> consistency() {
+    return snapshot.consistency;
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.SnapshotDisk;
 import dev.stillpoint.hypervisor.SnapshotRequest;
@@ -193,7 +194,8 @@ interface SnapshotContract {
     VmId unknown = new VmId("11111111-1111-1111-1111-111111111111");
     DiskId disk = steps().trackedDisk(steps().site.runningVm()).id();
     SnapshotRequest request =
-        new SnapshotRequest(UUID.randomUUID(), unknown, List.of(disk), Optional.empty(), "test");
+        new SnapshotRequest(
+            UUID.randomUUID(), unknown, List.of(disk), Optional.empty(), Freezing.NONE, "test");
 
     assertThatThrownBy(() -> steps().session().snapshots().take(request, steps().journal))
         .isInstanceOf(StillpointException.class)

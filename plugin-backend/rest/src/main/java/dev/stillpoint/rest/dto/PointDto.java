@@ -4,6 +4,7 @@ import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.model.PolicyId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A restore point; its settings only when it is asked for by itself. */
@@ -16,8 +17,18 @@ public record PointDto(
     Instant created,
     String run,
     Optional<String> policy,
+    String consistency,
     List<DiskDto> disks,
+    List<LeftOutDto> leftOut,
     Optional<VmSettingsDto> settings) {
+
+  /** A disk of the VM that is not in the point. */
+  public record LeftOutDto(String disk, String name, String reason) {
+
+    static LeftOutDto of(RestorePoint.LeftOut disk) {
+      return new LeftOutDto(disk.id().value(), disk.name(), disk.reason());
+    }
+  }
 
   /** A disk of the point. */
   public record DiskDto(
@@ -61,7 +72,9 @@ public record PointDto(
         point.created(),
         point.run().value(),
         point.policy().map(PolicyId::value),
+        point.consistency().map(level -> level.name().toLowerCase(Locale.ROOT)).orElse("unknown"),
         point.disks().stream().map(DiskDto::of).toList(),
+        point.leftOut().stream().map(LeftOutDto::of).toList(),
         settings);
   }
 }

@@ -4,6 +4,7 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
 import java.util.List;
+import java.util.Locale;
 
 /** A policy. */
 public record PolicyDto(
@@ -12,6 +13,7 @@ public record PolicyDto(
     String site,
     List<String> vms,
     List<String> excludedDisks,
+    String freeze,
     boolean enabled) {
 
   public static PolicyDto of(Policy policy) {
@@ -21,6 +23,7 @@ public record PolicyDto(
         policy.site().value(),
         policy.vms().stream().map(VmId::value).toList(),
         policy.excludedDisks().stream().map(DiskId::value).toList(),
+        policy.freezing().name().toLowerCase(Locale.ROOT),
         policy.enabled());
   }
 }
