@@ -24,6 +24,7 @@ public final class World implements AutoCloseable {
   private final Later later;
   private final Tickets tickets = new Tickets();
   private final BackupSums sums = new BackupSums();
+  private final Organisation organisation;
 
   /**
    * What a world is given.
@@ -42,6 +43,7 @@ public final class World implements AutoCloseable {
     this.setup = setup;
     this.ids = new Ids(setup.idSource());
     this.later = new Later(setup.timer(), this);
+    this.organisation = new Organisation(ids);
   }
 
   /** Does something with the world while nobody else does. */
@@ -76,6 +78,11 @@ public final class World implements AutoCloseable {
 
   public List<Network> networks() {
     return networks;
+  }
+
+  /** Tags, affinity, roles and permissions. */
+  public Organisation organisation() {
+    return organisation;
   }
 
   public LabFaults faults() {
