@@ -66,6 +66,7 @@ public final class LabEngine implements AutoCloseable {
             new World.Setup(
                 plane, InstantSource.system(), UUID::randomUUID, timer, config.times(), faults));
     furnish(world);
+    config.accounts().forEach(account -> account.enrol(world));
     this.engine = Engine.of(world);
     this.guests =
         new FleetLoader(world, engine.vms(), engine.disks(), engine.nics())
@@ -203,6 +204,11 @@ public final class LabEngine implements AutoCloseable {
   /** Switches a VM on or off at once. */
   public void power(String vmId, boolean up) {
     world.locked(() -> engine.vms().power(world.vm(vmId), up));
+  }
+
+  /** Moves a running VM to another process, in which its counters begin anew. */
+  public void migrate(String vmId) {
+    world.locked(() -> engine.vms().migrate(world.vm(vmId)));
   }
 
   /** The SHA-256 of a disk's content at this instant; takes a second for each GiB or so. */

@@ -99,6 +99,11 @@ public final class Guests {
     write(world.locked(() -> world.disk(diskId)), offset, bytes);
   }
 
+  /** The guest reads so much of a disk in one operation. */
+  public void read(String diskId, long bytes) {
+    world.locked(() -> world.disk(diskId)).guestRead(bytes, world.locked(world::now));
+  }
+
   private void write(Disk disk, long offset, byte[] bytes) {
     try {
       disk.content().write(offset, bytes, 0, bytes.length);

@@ -19,7 +19,9 @@ public final class Disk {
   private final Set<String> locks = new HashSet<>();
   private final AtomicLong writtenBytes = new AtomicLong();
   private final AtomicLong writeCount = new AtomicLong();
+  private final AtomicLong readCount = new AtomicLong();
   private final WriteMeter recent = new WriteMeter();
+  private final WriteMeter recentReads = new WriteMeter();
   private String name;
   private String description;
   private final String domain;
@@ -103,6 +105,27 @@ public final class Disk {
     writtenBytes.addAndGet(bytes);
     writeCount.incrementAndGet();
     recent.wrote(bytes, now);
+  }
+
+  /** Counts a read of the guest. */
+  public void guestRead(long bytes, Instant now) {
+    readCount.incrementAndGet();
+    recentReads.wrote(bytes, now);
+  }
+
+  /** What the guest read in the last seconds, in bytes per second. */
+  public long readRate(Instant now) {
+    return recentReads.rate(now);
+  }
+
+  public long readCount() {
+    return readCount.get();
+  }
+
+  /** The operations are counted from nought again, as in a new process of the VM. */
+  void restartCounters() {
+    readCount.set(0);
+    writeCount.set(0);
   }
 
   /** What the guest wrote in the last seconds, in bytes per second. */

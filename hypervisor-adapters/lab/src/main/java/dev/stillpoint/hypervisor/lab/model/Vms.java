@@ -48,6 +48,7 @@ public final class Vms {
     Vm vm = new Vm(id, VmDefaults.complete(asked), world.now());
     vm.snapshots().add(new VmSnapshot(world.ids().next(), ACTIVE, world.now(), false, "active"));
     world.vms().put(id, vm);
+    world.organisation().vmMade(vm);
     return vm;
   }
 
@@ -84,6 +85,7 @@ public final class Vms {
       disks.detach(vm, disk.id(), !keepDisks);
     }
     world.vms().remove(vm.id());
+    world.organisation().vmRemoved(vm);
   }
 
   /** Begins to start a VM. */
@@ -100,12 +102,31 @@ public final class Vms {
   public void stop(Vm vm, String action) {
     refuseUnless(vm, Set.of(Vm.Status.UP, Vm.Status.WAIT_FOR_LAUNCH), action);
     vm.enter(Vm.Status.POWERING_DOWN, world.now());
-    world.later().in(world.times().vmStop(), () -> vm.enter(Vm.Status.DOWN, world.now()));
+    world.later().in(world.times().vmStop(), () -> switchOff(vm));
   }
 
   /** Switches a VM on or off at once, as its owner would at the host. */
   public void power(Vm vm, boolean up) {
-    vm.enter(up ? Vm.Status.UP : Vm.Status.DOWN, world.now());
+    if (up) {
+      vm.enter(Vm.Status.UP, world.now());
+    } else {
+      switchOff(vm);
+    }
+  }
+
+  private void switchOff(Vm vm) {
+    vm.enter(Vm.Status.DOWN, world.now());
+    restartCounters(vm);
+  }
+
+  /** Moves a running VM to a new process, as a live migration does: its counters begin anew. */
+  public void migrate(Vm vm) {
+    refuseUnless(vm, Set.of(Vm.Status.UP), "migrate");
+    restartCounters(vm);
+  }
+
+  private void restartCounters(Vm vm) {
+    vm.attachments().keySet().forEach(disk -> world.disk(disk).restartCounters());
   }
 
   private static void refuseUnless(Vm vm, Set<Vm.Status> allowed, String action) {

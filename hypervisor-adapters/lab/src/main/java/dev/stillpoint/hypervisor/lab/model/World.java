@@ -23,6 +23,7 @@ public final class World implements AutoCloseable {
   private final Ids ids;
   private final Later later;
   private final BackupSums sums = new BackupSums();
+  private final Organisation organisation;
 
   /**
    * What a world is given.
@@ -41,6 +42,7 @@ public final class World implements AutoCloseable {
     this.setup = setup;
     this.ids = new Ids(setup.idSource());
     this.later = new Later(setup.timer(), this);
+    this.organisation = new Organisation(ids);
   }
 
   /** Does something with the world while nobody else does. */
@@ -75,6 +77,11 @@ public final class World implements AutoCloseable {
 
   public List<Network> networks() {
     return networks;
+  }
+
+  /** Tags, affinity, roles and permissions. */
+  public Organisation organisation() {
+    return organisation;
   }
 
   public LabFaults faults() {

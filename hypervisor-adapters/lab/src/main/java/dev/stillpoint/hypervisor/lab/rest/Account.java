@@ -3,7 +3,9 @@ package dev.stillpoint.hypervisor.lab.rest;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.hypervisor.lab.model.Ids;
+import dev.stillpoint.hypervisor.lab.model.Organisation;
 import dev.stillpoint.hypervisor.lab.model.Vm;
+import dev.stillpoint.hypervisor.lab.model.World;
 import java.util.Set;
 
 /**
@@ -11,29 +13,53 @@ import java.util.Set;
  *
  * @param name with the domain: {@code admin@internal}
  * @param admin sees everything, but nothing when he asks for a filtered view, as in the engine
- * @param vmNames what a plain user sees
+ * @param vmNames the VMs on which a plain user has UserRole from the start
+ * @param permits of an administrator whose role is not SuperUser; empty for all others
  */
-public record Account(String name, String password, boolean admin, Set<String> vmNames) {
+public record Account(
+    String name, String password, boolean admin, Set<String> vmNames, Set<String> permits) {
   public Account {
     requireNonNull(name, "name");
     requireNonNull(password, "password");
     vmNames = Set.copyOf(vmNames);
+    permits = Set.copyOf(permits);
   }
 
   public static Account administrator(String name, String password) {
-    return new Account(name, password, true, Set.of());
+    return new Account(name, password, true, Set.of(), Set.of());
   }
 
   public static Account plain(String name, String password, Set<String> vmNames) {
-    return new Account(name, password, false, vmNames);
+    return new Account(name, password, false, vmNames, Set.of());
+  }
+
+  /** Somebody with an administrative role of his own; the lab tells of its permits, no more. */
+  public static Account service(String name, String password, Set<String> permits) {
+    return new Account(name, password, true, Set.of(), permits);
+  }
+
+  /** Gives him the roles he begins with. */
+  public void enrol(World world) {
+    Organisation organisation = world.organisation();
+    if (!permits.isEmpty()) {
+      Organisation.Role role =
+          organisation.addRole("role of " + name, true, permits.stream().sorted().toList());
+      organisation.grant(role.id(), id(), Organisation.SYSTEM, "");
+    } else if (admin) {
+      String role = organisation.role("SuperUser").orElseThrow().id();
+      organisation.grant(role, id(), Organisation.SYSTEM, "");
+    } else if (!vmNames.isEmpty()) {
+      organisation.promise(id(), vmNames);
+    }
   }
 
   public String id() {
     return Ids.named("user " + name);
   }
 
-  boolean sees(Vm vm, boolean filtered) {
-    return admin ? !filtered : vmNames.contains(vm.name());
+  /** Whether he is shown a VM; with the filter nobody sees by virtue of administrative roles. */
+  boolean sees(World world, Vm vm, boolean filtered) {
+    return (admin && !filtered) || world.organisation().showsFiltered(id(), vm);
   }
 
   @Override

@@ -125,6 +125,7 @@ public final class ApiServer implements HttpHandler {
     }
     return sessions
         .byToken(token)
+        .filter(account -> world.locked(() -> world.organisation().mayEnter(account.id())))
         .map(account -> dispatcher.answer(call, account))
         .orElseGet(
             () ->

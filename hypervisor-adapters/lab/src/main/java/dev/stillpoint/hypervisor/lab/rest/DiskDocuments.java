@@ -75,11 +75,12 @@ final class DiskDocuments {
         .add("wipe_after_delete", false);
   }
 
-  /** The counters of a disk: only what guests wrote is real, nothing in the lab reads. */
+  /** The counters of a disk. They hold what guests did, not what backups read. */
   Element statistics(Disk disk) {
     Statistics statistics = new Statistics("disks/" + disk.id(), Hrefs.disk(disk.id()));
-    statistics.gauge("data.current.read", "Read data rate", "bytes_per_second", 0);
-    statistics.counter("data.current.read_ops", "Read data ops", 0);
+    statistics.gauge(
+        "data.current.read", "Read data rate", "bytes_per_second", disk.readRate(world.now()));
+    statistics.counter("data.current.read_ops", "Read data ops", disk.readCount());
     statistics.gauge(
         "data.current.write", "Write data rate", "bytes_per_second", disk.writeRate(world.now()));
     statistics.counter("data.current.write_ops", "Write data ops", disk.writeCount());

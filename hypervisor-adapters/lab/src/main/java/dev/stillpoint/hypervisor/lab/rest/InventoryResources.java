@@ -33,7 +33,6 @@ final class InventoryResources {
     String attached = "datacenters/" + Ids.DATA_CENTER + "/storagedomains";
     collection(routes, "storagedomains", "storage_domains", world.domains(), d -> domain(d, false));
     collection(routes, attached, "storage_domains", world.domains(), d -> domain(d, true));
-    routes.add("GET", "tags", call -> Answer.ok(Element.list("tags")));
     routes.add("GET", "users/{}", this::user);
   }
 

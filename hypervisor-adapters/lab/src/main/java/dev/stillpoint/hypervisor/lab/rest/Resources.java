@@ -12,6 +12,7 @@ final class Resources {
     VmDocuments vms = new VmDocuments(world, disks);
     new InventoryResources(world, sessions).addTo(routes);
     new VmResources(world, engine, vms).addTo(routes);
+    new OrganisationResources(world, sessions).addTo(routes);
     new DeviceResources(world, engine, vms).addTo(routes);
     new DiskResources(world, engine, disks).addTo(routes);
     new BackupResources(world, engine, disks).addTo(routes);

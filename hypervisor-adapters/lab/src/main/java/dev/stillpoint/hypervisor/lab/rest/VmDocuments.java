@@ -8,6 +8,7 @@ import dev.stillpoint.hypervisor.lab.model.Nic;
 import dev.stillpoint.hypervisor.lab.model.Vm;
 import dev.stillpoint.hypervisor.lab.model.VmSnapshot;
 import dev.stillpoint.hypervisor.lab.model.World;
+import java.util.List;
 import java.util.Set;
 
 /** VMs and what belongs to them as the API shows them. */
@@ -83,7 +84,9 @@ final class VmDocuments {
                 "nics",
                 "snapshots",
                 "permissions",
+                "reporteddevices",
                 "tags",
+                "affinitylabels",
                 "statistics"));
   }
 
@@ -98,10 +101,19 @@ final class VmDocuments {
       element.add(snapshots(vm));
     }
     if (follow.wants("tags")) {
-      element.add(Element.list("tags"));
+      element.add(new OrganisationDocuments(world).tags(vm));
     }
     if (follow.wants("cdroms")) {
       element.add(cdroms(vm, false));
+    }
+    if (follow.wants("permissions")) {
+      element.add(new OrganisationDocuments(world).permissions(vm));
+    }
+    if (follow.wants("affinity_labels")) {
+      element.add(new OrganisationDocuments(world).labels(vm));
+    }
+    if (follow.wants("reported_devices")) {
+      element.add(reportedDevices(vm));
     }
     if (follow.wants("statistics")) {
       element.add(statistics(vm));
@@ -149,6 +161,27 @@ final class VmDocuments {
     return nic.profile().isEmpty()
         ? element
         : element.add(Hrefs.ref("vnic_profile", "vnicprofiles", nic.profile()));
+  }
+
+  /** What an agent in the guest would tell; the address follows from the MAC. */
+  Element reportedDevices(Vm vm) {
+    Element devices = Element.list("reported_devices");
+    for (Nic nic : vm.isUp() ? vm.nics().values() : List.<Nic>of()) {
+      int last = Integer.parseInt(nic.mac().substring(nic.mac().length() - 2), 16);
+      devices.add(
+          Hrefs.ref("reported_device", "vms/" + vm.id() + "/reporteddevices", nic.id())
+              .add("name", "eth" + devices.children().size())
+              .add(
+                  Element.list("ips")
+                      .add(
+                          Element.object("ip")
+                              .add("address", "192.0.2." + last)
+                              .add("version", "v4")))
+              .add(Element.object("mac").add("address", nic.mac()))
+              .add("type", "network")
+              .add(Hrefs.vm(vm.id())));
+    }
+    return devices;
   }
 
   Element snapshots(Vm vm) {

@@ -29,8 +29,6 @@ final class VmResources {
     routes.add("POST", "vms/{}/shutdown", call -> stop(call, "shutdown"));
     routes.add("POST", "vms/{}/freezefilesystems", this::nothing);
     routes.add("POST", "vms/{}/thawfilesystems", this::nothing);
-    routes.add("GET", "vms/{}/tags", call -> empty(call, "tags"));
-    routes.add("GET", "vms/{}/permissions", call -> empty(call, "permissions"));
     routes.add("GET", "vms/{}/statistics", call -> Answer.ok(documents.statistics(visible(call))));
     routes.add("GET", "vms/{}/snapshots", call -> Answer.ok(documents.snapshots(visible(call))));
     routes.add("GET", "vms/{}/snapshots/{}", this::snapshot);
@@ -40,7 +38,7 @@ final class VmResources {
   /** The VM in the path, if the caller may see it. */
   static Vm visible(World world, Call call) {
     Vm vm = world.vm(call.id(0));
-    if (!call.account().sees(vm, call.filtered())) {
+    if (!call.account().sees(world, vm, call.filtered())) {
       throw EngineFault.missing();
     }
     return vm;
@@ -65,7 +63,7 @@ final class VmResources {
     }
     List<Vm> seen =
         world.vms().values().stream()
-            .filter(vm -> call.account().sees(vm, call.filtered()))
+            .filter(vm -> call.account().sees(world, vm, call.filtered()))
             .toList();
     long max =
         call.parameter("max").map(Long::parseLong).filter(n -> n >= 0).orElse(Long.MAX_VALUE);
@@ -123,11 +121,6 @@ final class VmResources {
   private Answer nothing(Call call) {
     mine(call);
     return Answer.done();
-  }
-
-  private Answer empty(Call call, String list) {
-    visible(call);
-    return Answer.ok(Element.list(list));
   }
 
   private Answer snapshot(Call call) {

@@ -57,8 +57,6 @@ final class Allowed {
           Pattern.compile("/actions(/link)?"),
           // What nobody does to a lab's network card or snapshot.
           Pattern.compile(".*/(nic|snapshot)/(actions|link).*"),
-          // The lab keeps no tags.
-          Pattern.compile("vms/vm/tags/.*"),
           Pattern.compile("api/engine_backup"));
 
   private Allowed() {}

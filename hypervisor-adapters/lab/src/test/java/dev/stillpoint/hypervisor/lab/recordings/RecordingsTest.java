@@ -197,6 +197,8 @@ class RecordingsTest {
         "<nic><name>nic1</name><interface>virtio</interface><vnic_profile id=\""
             + api.get("/vnicprofiles").children().get(0).id().orElseThrow()
             + "\"/></nic>");
+    api.post("/tags", "<tag><name>policy-gold</name></tag>");
+    api.post("/vms/" + vm() + "/tags", "<tag><name>policy-gold</name></tag>");
     replay.send("57-vms-follow");
     replay.send("58-vm-all-content");
     replay.send("59-disk-statistics");

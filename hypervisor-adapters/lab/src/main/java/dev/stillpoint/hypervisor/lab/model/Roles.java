@@ -1,0 +1,53 @@
+package dev.stillpoint.hypervisor.lab.model;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The roles that every lab has, with the permits that matter to a backup. */
+final class Roles {
+  static final String SUPER_USER = "SuperUser";
+  static final String USER_ROLE = "UserRole";
+
+  private static final List<String> USER =
+      List.of("vm_basic_operations", "change_vm_cd", "connect_to_vm", "login");
+
+  private static final List<String> OWNER =
+      List.of(
+          "edit_vm_properties",
+          "delete_vm",
+          "configure_vm_network",
+          "configure_vm_storage",
+          "manipulate_vm_snapshots",
+          "create_disk",
+          "attach_disk",
+          "edit_disk_properties",
+          "delete_disk",
+          "backup_disk",
+          "manipulate_permissions");
+
+  private static final List<String> ADMINISTRATOR =
+      List.of(
+          "create_vm",
+          "configure_engine",
+          "manipulate_users",
+          "manipulate_roles",
+          "tag_management",
+          "manipulate_affinity_groups",
+          "inject_external_events",
+          "inject_external_tasks");
+
+  private Roles() {}
+
+  static List<Organisation.Role> predefined() {
+    List<String> owner = Stream.concat(USER.stream(), OWNER.stream()).toList();
+    List<String> all = Stream.concat(owner.stream(), ADMINISTRATOR.stream()).toList();
+    return List.of(
+        role(SUPER_USER, true, all),
+        role(USER_ROLE, false, USER),
+        role("UserVmManager", false, owner));
+  }
+
+  private static Organisation.Role role(String name, boolean administrative, List<String> permits) {
+    return new Organisation.Role(Ids.named("role " + name), name, administrative, permits);
+  }
+}
