@@ -36,7 +36,11 @@ public record OutsideEffect(Kind kind, String reference, Map<String, String> det
     /** Disks of a VM exchanged for new ones; released by putting the old ones back. */
     SWAP,
     /** A VM we made, not yet complete. */
-    VM
+    VM,
+    /** An ISO image we brought for CD drives; released when no VM has it in its drive any more. */
+    MEDIA,
+    /** A task of ours that the manager shows as running. */
+    TASK
   }
 
   public OutsideEffect {

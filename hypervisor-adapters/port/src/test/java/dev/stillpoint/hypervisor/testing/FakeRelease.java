@@ -30,6 +30,11 @@ final class FakeRelease {
       case DISK, REPLACED_DISK -> deleteDisk(new DiskId(effect.reference()));
       case SWAP -> undoSwap(effect);
       case VM -> deleteVm(effect.reference());
+      case MEDIA -> deleteMedium(new DiskId(effect.reference()));
+      case TASK ->
+          Optional.ofNullable(manager.tasks.get(effect.reference()))
+              .filter(task -> task.state.equals("running"))
+              .ifPresent(task -> task.end(false));
     }
     return List.of();
   }
@@ -73,6 +78,15 @@ final class FakeRelease {
           "Detach the disk if it is not needed");
     }
     manager.disks.remove(id);
+  }
+
+  private void deleteMedium(DiskId id) {
+    List<String> users = manager.drivesWith(id);
+    if (!users.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT, "Disk " + id + " is in the drive of " + users, "Eject it first");
+    }
+    deleteDisk(id);
   }
 
   private void undoSwap(OutsideEffect effect) {

@@ -20,6 +20,9 @@ final class FakeVm {
   final List<CheckpointId> checkpoints = new ArrayList<>();
   PowerState power = PowerState.UP;
   List<NicSettings> nics = List.of();
+  String mediumNow = "";
+  String mediumAtStart = "";
+  boolean trayLocked;
 
   /** All but id, power, disks and NICs, which are kept above. */
   private VmSettings described;

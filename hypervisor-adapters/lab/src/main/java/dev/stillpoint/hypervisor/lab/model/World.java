@@ -23,6 +23,7 @@ public final class World implements AutoCloseable {
   private final Ids ids;
   private final Later later;
   private final Tickets tickets = new Tickets();
+  private final Activity activity = new Activity(this);
   private final BackupSums sums = new BackupSums();
 
   /**
@@ -80,6 +81,11 @@ public final class World implements AutoCloseable {
 
   public LabFaults faults() {
     return setup.faults();
+  }
+
+  /** Events and jobs. */
+  public Activity activity() {
+    return activity;
   }
 
   /** The valid tickets of the data endpoint. */
@@ -158,11 +164,19 @@ public final class World implements AutoCloseable {
       if (disk.isLocked()) {
         left.add("disk " + disk.name() + " is locked");
       }
-      if (!disk.wasThereAtStart() && holders(disk).isEmpty()) {
+      if (!disk.wasThereAtStart() && holders(disk).isEmpty() && !isInADrive(disk)) {
         left.add("disk " + disk.name() + " is attached to no VM");
       }
     }
+    activity.jobs().values().stream()
+        .filter(Activity.Job::isRunning)
+        .forEach(job -> left.add("job \"" + job.description() + "\" is running"));
     return left;
+  }
+
+  private boolean isInADrive(Disk disk) {
+    Optional<String> id = Optional.of(disk.id());
+    return vms.values().stream().anyMatch(vm -> vm.cd(true).equals(id) || vm.cd(false).equals(id));
   }
 
   /** Ends the background work and removes the disks. */
