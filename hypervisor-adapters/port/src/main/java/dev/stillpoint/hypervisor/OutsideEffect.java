@@ -38,7 +38,11 @@ public record OutsideEffect(Kind kind, String reference, Map<String, String> det
     /** A VM we made, not yet complete. */
     VM,
     /** File systems of a VM's guest that are frozen; released by thawing them. */
-    FREEZE
+    FREEZE,
+    /** An ISO image we brought for CD drives; released when no VM has it in its drive any more. */
+    MEDIA,
+    /** A task of ours that the manager shows as running. */
+    TASK
   }
 
   public OutsideEffect {

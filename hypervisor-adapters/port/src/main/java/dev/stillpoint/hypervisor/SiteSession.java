@@ -16,6 +16,12 @@ public interface SiteSession extends AutoCloseable {
 
   RestoreTarget restoreTarget();
 
+  MediaDrive mediaDrive();
+
+  ActivityLog activityLog();
+
+  Strays strays();
+
   /**
    * Takes one thing away that the journal says we made, or were about to make.
    *

@@ -28,5 +28,9 @@ public enum FakeCall {
   CREATE_VM,
   ATTACH_DISK,
   COMPLETE_VM,
+  DRIVE_CONTENT,
+  CHANGE_DRIVE,
+  ACTIVITY,
+  STRAYS,
   RELEASE
 }

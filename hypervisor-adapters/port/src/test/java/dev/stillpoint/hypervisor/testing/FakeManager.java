@@ -1,9 +1,11 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.SiteInfo;
+import dev.stillpoint.hypervisor.Stray;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -38,6 +40,10 @@ final class FakeManager {
       List.of(
           new NetworkProfile("profile-1", "ovirtmgmt", "ovirtmgmt"),
           new NetworkProfile("profile-2", "backend", "backend"));
+  final Map<Integer, ActivityLog.Event> events = new LinkedHashMap<>();
+  final Set<Integer> forgottenEvents = new HashSet<>();
+  final Map<String, FakeTask> tasks = new LinkedHashMap<>();
+  final List<Stray> strays = new ArrayList<>();
   ByteCount available = ByteCount.ofGibibytes(1);
   private int macs;
 
@@ -91,6 +97,14 @@ final class FakeManager {
     return vms.values().stream().anyMatch(vm -> vm.attached.containsKey(disk));
   }
 
+  /** The names of the VMs that have that disk in their drive, or will have at their next start. */
+  List<String> drivesWith(DiskId disk) {
+    return vms.values().stream()
+        .filter(vm -> List.of(vm.mediumNow, vm.mediumAtStart).contains(disk.value()))
+        .map(FakeVm::name)
+        .toList();
+  }
+
   void forgetCheckpoints(FakeVm vm) {
     for (FakeDisk disk : disks.values()) {
       vm.checkpoints.forEach(disk.changedSince::remove);
@@ -121,10 +135,16 @@ final class FakeManager {
       if (disk.uploading) {
         found.add("upload to disk " + disk.settings.name());
       }
-      if (!isAttached(disk.id)) {
+      if (!isAttached(disk.id) && drivesWith(disk.id).isEmpty()) {
         found.add("disk " + disk.settings.name() + " (" + disk.id + ") attached to no VM");
       }
     }
+    tasks.forEach(
+        (mark, task) -> {
+          if (task.state.equals("running")) {
+            found.add("task " + task.description + " is running");
+          }
+        });
     return found;
   }
 }

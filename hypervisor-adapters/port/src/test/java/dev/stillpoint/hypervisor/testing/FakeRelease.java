@@ -31,6 +31,11 @@ final class FakeRelease {
       case SWAP -> undoSwap(effect);
       case VM -> deleteVm(effect.reference());
       case FREEZE -> thaw(new VmId(effect.reference()));
+      case MEDIA -> deleteMedium(new DiskId(effect.reference()));
+      case TASK ->
+          Optional.ofNullable(manager.tasks.get(effect.reference()))
+              .filter(task -> task.state.equals("running"))
+              .ifPresent(task -> task.end(false));
     }
     return List.of();
   }
@@ -74,6 +79,15 @@ final class FakeRelease {
           "Detach the disk if it is not needed");
     }
     manager.disks.remove(id);
+  }
+
+  private void deleteMedium(DiskId id) {
+    List<String> users = manager.drivesWith(id);
+    if (!users.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT, "Disk " + id + " is in the drive of " + users, "Eject it first");
+    }
+    deleteDisk(id);
   }
 
   private void undoSwap(OutsideEffect effect) {

@@ -1,9 +1,11 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.Capabilities;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Inventory;
+import dev.stillpoint.hypervisor.MediaDrive;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.RestoreTarget;
@@ -11,6 +13,7 @@ import dev.stillpoint.hypervisor.SiteInfo;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.Snapshots;
 import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.Strays;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ByteCount;
@@ -78,6 +81,21 @@ final class FakeSession implements SiteSession, Inventory {
   @Override
   public RestoreTarget restoreTarget() {
     return new FakeRestoreTarget(this, manager);
+  }
+
+  @Override
+  public MediaDrive mediaDrive() {
+    return new FakeMediaDrive(this, manager);
+  }
+
+  @Override
+  public ActivityLog activityLog() {
+    return new FakeActivityLog(this, manager);
+  }
+
+  @Override
+  public Strays strays() {
+    return () -> call(FakeCall.STRAYS, () -> List.copyOf(manager.strays));
   }
 
   @Override

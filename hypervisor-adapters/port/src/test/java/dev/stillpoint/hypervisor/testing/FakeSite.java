@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NicSettings;
@@ -9,6 +10,7 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.hypervisor.Stray;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.CheckpointId;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -331,6 +334,42 @@ public final class FakeSite implements SiteConnector {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** The guest holds the tray of its drive, or lets it go. */
+  public void lockTray(VmId vm, boolean locked) {
+    synchronized (manager) {
+      manager.vm(vm).trayLocked = locked;
+    }
+  }
+
+  /** The events by number. */
+  public Map<Integer, ActivityLog.Event> events() {
+    synchronized (manager) {
+      return Map.copyOf(manager.events);
+    }
+  }
+
+  /** An event number that was used once and is still refused, though the event is not listed. */
+  public void forgetEvent(int number) {
+    synchronized (manager) {
+      manager.forgottenEvents.add(number);
+      manager.events.remove(number);
+    }
+  }
+
+  /** The tasks by mark. */
+  public Map<String, FakeTask> tasks() {
+    synchronized (manager) {
+      return Map.copyOf(manager.tasks);
+    }
+  }
+
+  /** Something that looks left behind. */
+  public void addStray(Stray stray) {
+    synchronized (manager) {
+      manager.strays.add(stray);
     }
   }
 }

@@ -20,6 +20,9 @@ final class FakeVm {
   final List<CheckpointId> checkpoints = new ArrayList<>();
   PowerState power = PowerState.UP;
   List<NicSettings> nics = List.of();
+  String mediumNow = "";
+  String mediumAtStart = "";
+  boolean trayLocked;
 
   /** Whether the guest's file systems are frozen. */
   boolean frozen;

@@ -4,13 +4,16 @@ import dev.stillpoint.hypervisor.lab.block.BaseImage;
 import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Makes, changes and removes disks, and hangs them on VMs. */
 public final class Disks {
   /** A domain is full for the engine when less than this would be left. */
   private static final long CRITICAL_BYTES = 5L << 30;
 
+  private static final Pattern NAME = Pattern.compile("[\\p{L}0-9._-]*");
   private static final String DELETION = "deletion";
 
   private final World world;
@@ -39,6 +42,10 @@ public final class Disks {
           "Cannot add Virtual Disk. Disk configuration (RAW "
               + kind
               + " backup-Incremental) is incompatible with the storage domain type.");
+    }
+    if (!NAME.matcher(spec.name()).matches()) {
+      throw EngineFault.wrong(
+          "Invalid disk alias. Only alphanumeric characters, \"-\", \"_\" and \".\" are allowed.");
     }
     wantedId.map(world.disks()::get).ifPresent(Disks::refuseSecond);
     StorageDomain domain = world.domain(spec.domain());
@@ -87,8 +94,25 @@ public final class Disks {
       throw EngineFault.conflict(
           "Cannot remove Virtual Disk. At least one of the VMs is not down.");
     }
+    refuseInDrive(disk);
     disk.lock(DELETION);
     world.later().in(world.times().diskDelete(), () -> vanish(disk));
+  }
+
+  /** The engine looks at the configured drive only, not at what is loaded now. */
+  private void refuseInDrive(Disk disk) {
+    List<String> users =
+        world.vms().values().stream()
+            .filter(vm -> vm.cd(false).equals(Optional.of(disk.id())))
+            .map(Vm::name)
+            .toList();
+    if (!users.isEmpty()) {
+      throw EngineFault.conflict(
+          "Cannot remove Virtual Disk. The disk is an ISO disk attached as CDROM to the following"
+              + " VMs/Templates: "
+              + String.join(",", users)
+              + ".");
+    }
   }
 
   /** The disk is gone, wherever it was attached. */

@@ -34,7 +34,11 @@ public final class LabFaults {
     /** The record of a backup is gone at the moment it ends. */
     BACKUP_RECORD_GONE("backupRecordGone"),
     /** Backups and transfers are in a phase nobody has heard of. */
-    UNKNOWN_PHASE("unknownPhase");
+    UNKNOWN_PHASE("unknownPhase"),
+    /** Nobody may add events or jobs. */
+    ACTIVITY_REFUSED("activityRefused"),
+    /** The guests hold the trays of their CD drives. */
+    TRAY_LOCKED("trayLocked");
 
     private final String key;
 

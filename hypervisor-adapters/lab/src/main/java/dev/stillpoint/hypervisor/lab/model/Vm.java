@@ -81,9 +81,11 @@ public final class Vm {
   }
 
   void enter(Status next, Instant now) {
+    boolean starts = status != Status.UP && next == Status.UP;
     status = next;
-    if (next == Status.UP) {
+    if (starts) {
       started = Optional.of(now);
+      loadedCd = configuredCd;
     } else if (next == Status.DOWN) {
       stopped = now;
       loadedCd = Optional.empty();

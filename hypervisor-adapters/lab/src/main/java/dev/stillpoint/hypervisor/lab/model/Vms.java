@@ -142,7 +142,28 @@ public final class Vms {
       throw EngineFault.conflict(
           "Cannot Change CD VM because the VM is in " + vm.status().spoken() + " status.");
     }
+    file.filter(id -> !isIso(id))
+        .ifPresent(
+            id -> {
+              throw EngineFault.wrong("Cannot edit VM. There is no ISO image " + id + ".");
+            });
+    boolean changes = !vm.cd(current).equals(file);
+    if (current
+        && changes
+        && vm.cd(true).isPresent()
+        && world.faults().isOn(LabFaults.Switch.TRAY_LOCKED)) {
+      throw EngineFault.wrong(
+          "Failed to perform \"Change CD\" operation, CD might be still in use by the VM.\nPlease"
+              + " try to manually detach the CD from withing the VM:\n  1. Log in to the VM\n  2 "
+              + " For Linux VMs, un-mount the CD using umount command;\n     For Windows VMs,"
+              + " right click on the CD drive and click 'Eject';");
+    }
     vm.insert(file, current);
+  }
+
+  private boolean isIso(String id) {
+    Disk disk = world.disks().get(id);
+    return disk != null && disk.spec().contentType().equals("iso");
   }
 
   /** Begins to remove a snapshot. */

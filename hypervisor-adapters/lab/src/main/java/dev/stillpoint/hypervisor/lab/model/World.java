@@ -22,6 +22,7 @@ public final class World implements AutoCloseable {
   private final Setup setup;
   private final Ids ids;
   private final Later later;
+  private final Activity activity = new Activity(this);
   private final BackupSums sums = new BackupSums();
   private final Organisation organisation;
 
@@ -91,6 +92,11 @@ public final class World implements AutoCloseable {
   /** The host. */
   public DataPlane plane() {
     return setup.plane();
+  }
+
+  /** Events and jobs. */
+  public Activity activity() {
+    return activity;
   }
 
   /** The content sums of backups. */
@@ -164,11 +170,19 @@ public final class World implements AutoCloseable {
       if (disk.isLocked()) {
         left.add("disk " + disk.name() + " is locked");
       }
-      if (!disk.wasThereAtStart() && holders(disk).isEmpty()) {
+      if (!disk.wasThereAtStart() && holders(disk).isEmpty() && !isInADrive(disk)) {
         left.add("disk " + disk.name() + " is attached to no VM");
       }
     }
+    activity.jobs().values().stream()
+        .filter(Activity.Job::isRunning)
+        .forEach(job -> left.add("job \"" + job.description() + "\" is running"));
     return left;
+  }
+
+  private boolean isInADrive(Disk disk) {
+    Optional<String> id = Optional.of(disk.id());
+    return vms.values().stream().anyMatch(vm -> vm.cd(true).equals(id) || vm.cd(false).equals(id));
   }
 
   /** Ends the background work and removes the disks. */

@@ -16,6 +16,7 @@ final class Resources {
     new DeviceResources(world, engine, vms).addTo(routes);
     new DiskResources(world, engine, disks).addTo(routes);
     new BackupResources(world, engine, disks).addTo(routes);
+    new ActivityResources(world).addTo(routes);
     new TransferResources(world, engine, setup.imageUrl()).addTo(routes);
     return routes;
   }

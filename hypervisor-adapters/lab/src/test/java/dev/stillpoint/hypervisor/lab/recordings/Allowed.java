@@ -11,11 +11,6 @@ final class Allowed {
       Map.ofEntries(
           Map.entry("09-pki-resource-ca", "needs a lab with a key: TlsTest"),
           Map.entry("41-imageio-checksum", "the lab computes no checksums and does not offer them"),
-          Map.entry("62-event-post", "no events in the lab"),
-          Map.entry("63-event-post-duplicate-400", "no events in the lab"),
-          Map.entry("64-job-post", "no jobs in the lab"),
-          Map.entry("65-step-post", "no jobs in the lab"),
-          Map.entry("66-job-get-finished", "no jobs in the lab"),
           Map.entry("79-legacy-incr-post-initializing", "the lab is at level 4.8: hybrid only"),
           Map.entry("80-legacy-incr-starting", "the lab is at level 4.8: hybrid only"),
           Map.entry("81-legacy-incr-ready", "the lab is at level 4.8: hybrid only"),

@@ -202,6 +202,7 @@ class RecordingsTest {
     replay.send("57-vms-follow");
     replay.send("58-vm-all-content");
     replay.send("59-disk-statistics");
+    makeIso();
     replay.send("60-cdrom-put-current");
     String drive = "/vms/" + vm() + "/cdroms/00000000-0000-0000-0000-000000000000?current=true";
     api.call("PUT", drive, "<cdrom><file id=\"\"/></cdrom>");
@@ -211,6 +212,28 @@ class RecordingsTest {
     api.watch("/vms/" + vm(), "status", "down");
     replay.send("94-disk-delete-async-202");
     api.waitUntilGone("/disks/" + disk());
+  }
+
+  @Test
+  void eventsAndJobsOfOthersAreShown() {
+    createDisk();
+    createVm();
+    replay.send("53-vm-start");
+    api.watch("/vms/" + vm(), "status", "up");
+    replay.send("62-event-post");
+    replay.send("63-event-post-duplicate-400");
+    assertThat(api.get("/events?search=origin%3Dvendor-backup").children()).hasSize(1);
+    assertThat(api.get("/events?search=origin%3Dother").children()).isEmpty();
+    assertThat(api.get("/events?search=nonsense").children()).isEmpty();
+    replay.send("64-job-post");
+    replay.send("65-step-post");
+    String job = "/jobs/" + id("a26e505c-481d-4ba4-84d3-067b242a8e12");
+    assertThat(lab.leftovers()).anyMatch(left -> left.contains("Backup of gold"));
+    String done = "<action><succeeded>true</succeeded></action>";
+    api.post(job + "/steps/" + id("6c4c2273-63af-4504-95a7-143291ec152f") + "/end", done);
+    api.post(job + "/end", done);
+    replay.send("66-job-get-finished");
+    assertThat(lab.leftovers()).isEmpty();
   }
 
   @Test
@@ -334,6 +357,20 @@ class RecordingsTest {
   private void createVm() {
     replay.send("50-vm-post");
     replay.send("51-diskattachment-post");
+  }
+
+  /** The image that lay in the real VM's drive. */
+  private void makeIso() {
+    String domain = api.get("/storagedomains").children().get(0).id().orElseThrow();
+    Element iso =
+        api.post(
+            "/disks",
+            "<disk><name>tools.iso</name><content_type>iso</content_type><format>raw</format>"
+                + "<provisioned_size>1048576</provisioned_size><storage_domains>"
+                + "<storage_domain id=\""
+                + domain
+                + "\"/></storage_domains></disk>");
+    replay.learn("29be6860-88ae-436b-baf7-6cd1f00f9ab7", iso.id().orElseThrow());
   }
 
   private String upload() {
