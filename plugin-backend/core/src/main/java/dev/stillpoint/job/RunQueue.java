@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class RunQueue implements AutoCloseable {
   private final Map<RunId, RunTracker> live = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor worker =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "run-queue"));
+  private final List<RunObserver> observers = new CopyOnWriteArrayList<>();
   private boolean started;
 
   public RunQueue(
@@ -55,6 +57,11 @@ public final class RunQueue implements AutoCloseable {
     this.restore = restore;
     this.clock = clock;
     this.ids = ids;
+  }
+
+  /** Tells somebody of the runs. Call before {@link #start}. */
+  public void observe(RunObserver observer) {
+    observers.add(observer);
   }
 
   /** Ends what a crash interrupted, sweeps, and takes up the runs that were waiting. Call once. */
@@ -142,6 +149,7 @@ public final class RunQueue implements AutoCloseable {
         return;
       }
       LOG.info("run={} started", id);
+      observers.forEach(observer -> observer.started(tracker.run(), tracker::run));
       sweep(tracker.run().site());
       tracker.run().request().executor(backup, restore).execute(tracker);
       end(tracker, tracker.run().outcome(), Optional.empty());
@@ -172,12 +180,12 @@ public final class RunQueue implements AutoCloseable {
 
   private void tidy() {
     storeEnds();
-    sweeper.sweep(journal.all());
+    sweeper.sweepIdle(journal.all());
   }
 
   /** A run must not build on what an earlier one left half-done. */
   private void sweep(SiteId site) {
-    sweeper.sweep(journal.all().stream().filter(entry -> entry.site().equals(site)).toList());
+    sweeper.sweepIdle(journal.all().stream().filter(entry -> entry.site().equals(site)).toList());
   }
 
   private static RunState stateAfter(StillpointException e) {
@@ -191,6 +199,7 @@ public final class RunQueue implements AutoCloseable {
         ended.id(),
         ended.state(),
         ended.problem().map(Problem::detail).orElse(""));
+    observers.forEach(observer -> observer.ended(ended));
   }
 
   private void endInterrupted(Run run) {
@@ -199,7 +208,9 @@ public final class RunQueue implements AutoCloseable {
             ErrorKind.INTERNAL,
             "The server stopped in the middle of this run",
             "What it left on the manager is being removed; start the run again.");
-    runs.update(ended(run, RunState.FAILED, Optional.of(why)));
+    Run ended = ended(run, RunState.FAILED, Optional.of(why));
+    runs.update(ended);
+    observers.forEach(observer -> observer.ended(ended));
     LOG.warn("run={} was interrupted by a stop of the server", run.id());
   }
 

@@ -16,6 +16,8 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +39,30 @@ public final class Sweeper {
   private final Sites sites;
   private final JournalStore journal;
   private final Catalog catalog;
+  private final List<Predicate<JournalEntry>> holders = new CopyOnWriteArrayList<>();
 
   public Sweeper(Sites sites, JournalStore journal, Catalog catalog) {
     this.sites = sites;
     this.journal = journal;
     this.catalog = catalog;
+  }
+
+  /**
+   * Keeps {@link #sweepIdle} off the entries of somebody who is at work outside of the queue. Ask
+   * to be kept off before writing to the journal.
+   */
+  public void hold(Predicate<JournalEntry> holder) {
+    holders.add(holder);
+  }
+
+  /** Whether somebody is at work with what the entry lists. */
+  public boolean isHeld(JournalEntry entry) {
+    return holders.stream().anyMatch(holder -> holder.test(entry));
+  }
+
+  /** Sweeps those of the entries that nobody holds. */
+  public List<Problem> sweepIdle(List<JournalEntry> entries) {
+    return sweep(entries.stream().filter(entry -> !isHeld(entry)).toList());
   }
 
   /**
@@ -111,7 +132,13 @@ public final class Sweeper {
     }
   }
 
-  private List<JournalEntry> release(JournalEntry entry) {
+  /**
+   * Releases one entry and strikes it out.
+   *
+   * @return what came to light and stands in the journal now
+   * @throws StillpointException when it is still there
+   */
+  public List<JournalEntry> release(JournalEntry entry) {
     OutsideEffect effect = entry.effect();
     if (effect.kind() == OutsideEffect.Kind.CHECKPOINT && inUse(entry.site(), effect)) {
       journal.remove(entry.run(), List.of(effect));

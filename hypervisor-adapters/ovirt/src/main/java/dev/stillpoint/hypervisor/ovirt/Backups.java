@@ -24,7 +24,7 @@ import org.w3c.dom.Element;
 /** The backups and checkpoints of an engine's VMs. */
 final class Backups {
 
-  private static final String AUTO_SNAPSHOT = "Auto-generated for Backup VM";
+  static final String AUTO_SNAPSHOT = "Auto-generated for Backup VM";
   private static final int LONGEST_DESCRIPTION = 1024;
 
   private final Engine engine;

@@ -10,6 +10,7 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.StillpointException;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
+import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.StorageDomain;
 
 /**
@@ -31,12 +32,16 @@ final class DiskFilling {
   }
 
   DiskWriter createDisk(DiskSettings like, EffectJournal journal) {
+    return createDisk(like, DiskContentType.DATA, journal);
+  }
+
+  DiskWriter createDisk(DiskSettings like, DiskContentType content, EffectJournal journal) {
     StorageDomain domain = disks.requireRoom(like);
     DiskId id = new DiskId(UUID.randomUUID().toString());
     OutsideEffect effect = Effects.disk(id, like.name());
     journal.intend(effect);
     try {
-      disks.create(id, like, domain);
+      disks.create(id, like, content, domain);
     } catch (OvirtException e) {
       if (e.isDefinite()) {
         journal.released(effect);

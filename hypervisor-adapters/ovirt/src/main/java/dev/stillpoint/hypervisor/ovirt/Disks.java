@@ -15,6 +15,7 @@ import java.util.Set;
 import org.ovirt.engine.sdk4.builders.DiskBuilder;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskBackup;
+import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.DiskFormat;
 import org.ovirt.engine.sdk4.types.DiskStatus;
 import org.ovirt.engine.sdk4.types.StorageDomain;
@@ -73,7 +74,7 @@ final class Disks {
   }
 
   /** Asks for an empty disk with that id. */
-  void create(DiskId id, DiskSettings like, StorageDomain domain) {
+  void create(DiskId id, DiskSettings like, DiskContentType content, StorageDomain domain) {
     DiskFormat format = DiskFormat.fromValue(like.format());
     DiskBuilder wanted =
         disk()
@@ -82,6 +83,7 @@ final class Disks {
             .format(format)
             .sparse(like.sparse())
             .provisionedSize(like.size().bytes())
+            .contentType(content)
             .storageDomains(storageDomain().id(domain.id()));
     if (like.changeTracking()) {
       wanted.backup(DiskBackup.INCREMENTAL);

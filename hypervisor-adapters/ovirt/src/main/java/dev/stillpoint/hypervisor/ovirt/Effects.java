@@ -45,6 +45,10 @@ final class Effects {
     return new OutsideEffect(Kind.DISK, disk.value(), Map.of(NAME, name));
   }
 
+  static OutsideEffect task(String mark, String description) {
+    return new OutsideEffect(Kind.TASK, mark, Map.of(NAME, description));
+  }
+
   static OutsideEffect vm(String mark, String name) {
     return new OutsideEffect(Kind.VM, mark, Map.of(NAME, name));
   }

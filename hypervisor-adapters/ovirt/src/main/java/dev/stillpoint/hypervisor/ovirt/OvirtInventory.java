@@ -49,28 +49,25 @@ final class OvirtInventory implements Inventory {
 
   /** Every VM with its disks. An administrator asks unfiltered: with the filter he sees none. */
   List<Vm> allVms() {
+    return allVms("disk_attachments.disk");
+  }
+
+  /** Every VM with what is named of it. */
+  List<Vm> allVms(String follow) {
     try {
-      return allVms(false);
+      return allVms(follow, false);
     } catch (OvirtException e) {
       if (e.status() == HttpStatus.SC_BAD_REQUEST) {
-        return allVms(true);
+        return allVms(follow, true);
       }
       throw e;
     }
   }
 
-  private List<Vm> allVms(boolean filter) {
+  private List<Vm> allVms(String follow, boolean filter) {
     return engine.call(
         "Listing the VMs",
-        () ->
-            engine
-                .system()
-                .vmsService()
-                .list()
-                .filter(filter)
-                .follow("disk_attachments.disk")
-                .send()
-                .vms());
+        () -> engine.system().vmsService().list().filter(filter).follow(follow).send().vms());
   }
 
   @Override
@@ -157,7 +154,7 @@ final class OvirtInventory implements Inventory {
   }
 
   /** Below its critical limit a domain takes no new disks. */
-  private static ByteCount available(StorageDomain domain) {
+  static ByteCount available(StorageDomain domain) {
     BigInteger blocked = domain.criticalSpaceActionBlocker();
     long kept = blocked == null ? 0 : blocked.longValueExact() * GIBIBYTE;
     return ByteCount.ofBytes(Math.max(0, DiskMapping.bytes(domain.available()).bytes() - kept));

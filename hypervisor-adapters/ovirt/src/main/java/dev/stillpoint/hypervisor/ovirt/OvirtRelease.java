@@ -16,7 +16,10 @@ final class OvirtRelease {
   private final Disks disks;
   private final DiskSwaps swaps;
   private final VmBuilding building;
-  private final Guests guests;
+  private final Others others;
+
+  /** What else of ours may be outside. */
+  record Others(Guests guests, OvirtMediaDrive media, OvirtActivityLog activity) {}
 
   OvirtRelease(
       Backups backups,
@@ -24,13 +27,13 @@ final class OvirtRelease {
       Disks disks,
       DiskSwaps swaps,
       VmBuilding building,
-      Guests guests) {
+      Others others) {
     this.backups = backups;
     this.transfers = transfers;
     this.disks = disks;
     this.swaps = swaps;
     this.building = building;
-    this.guests = guests;
+    this.others = others;
   }
 
   List<OutsideEffect> release(OutsideEffect effect) {
@@ -45,8 +48,10 @@ final class OvirtRelease {
       case DISK -> deleteOwnDisk(new DiskId(effect.reference()));
       case REPLACED_DISK -> disks.delete(new DiskId(effect.reference()));
       case SWAP -> swaps.undo(effect);
-      case FREEZE -> guests.thaw(VmRef.of(effect.reference()));
+      case FREEZE -> others.guests().thaw(VmRef.of(effect.reference()));
       case VM -> building.deleteMarked(effect.reference(), swaps);
+      case MEDIA -> others.media().delete(new DiskId(effect.reference()));
+      case TASK -> others.activity().endAbandoned(effect.reference());
     }
     return List.of();
   }

@@ -1,12 +1,15 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.Capabilities;
 import dev.stillpoint.hypervisor.Inventory;
+import dev.stillpoint.hypervisor.MediaDrive;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.SiteInfo;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.Snapshots;
+import dev.stillpoint.hypervisor.Strays;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.util.List;
@@ -22,6 +25,9 @@ final class OvirtSession implements SiteSession {
   private final OvirtInventory inventory;
   private final OvirtSnapshots snapshots;
   private final OvirtRestoreTarget restoreTarget;
+  private final OvirtMediaDrive mediaDrive;
+  private final OvirtActivityLog activityLog;
+  private final OvirtStrays strays;
   private final OvirtRelease release;
 
   /**
@@ -39,10 +45,13 @@ final class OvirtSession implements SiteSession {
     VmBuilding building = new VmBuilding(engine, vms, inventory);
     Guests guests = new Guests(engine, vms);
     this.snapshots = new OvirtSnapshots(engine, vms, guests, backups, transfers, trust);
-    this.restoreTarget =
-        new OvirtRestoreTarget(
-            new DiskFilling(disks, transfers, trust, engine.timeouts()), swaps, building);
-    this.release = new OvirtRelease(backups, transfers, disks, swaps, building, guests);
+    DiskFilling filling = new DiskFilling(disks, transfers, trust, engine.timeouts());
+    this.restoreTarget = new OvirtRestoreTarget(filling, swaps, building);
+    this.mediaDrive = new OvirtMediaDrive(engine, inventory, vms, disks, filling);
+    this.activityLog = new OvirtActivityLog(engine);
+    this.strays = new OvirtStrays(engine, inventory);
+    OvirtRelease.Others others = new OvirtRelease.Others(guests, mediaDrive, activityLog);
+    this.release = new OvirtRelease(backups, transfers, disks, swaps, building, others);
   }
 
   @Override
@@ -82,6 +91,21 @@ final class OvirtSession implements SiteSession {
   @Override
   public RestoreTarget restoreTarget() {
     return restoreTarget;
+  }
+
+  @Override
+  public MediaDrive mediaDrive() {
+    return mediaDrive;
+  }
+
+  @Override
+  public ActivityLog activityLog() {
+    return activityLog;
+  }
+
+  @Override
+  public Strays strays() {
+    return strays;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.ovirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskWriter;
@@ -10,6 +11,7 @@ import dev.stillpoint.hypervisor.RestoreTarget.DiskSwap;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSnapshot;
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
@@ -71,6 +73,37 @@ final class CrashTest extends LabTest {
 
     assertThat(deaths).isGreaterThanOrEqualTo(2 * 6);
     assertThat(session.inventory().vms()).hasSize(5);
+  }
+
+  @Test
+  void leavesNothingOfAnIsoImageWhereverItsUploadDies() throws IOException {
+    VmId vm = site.runningVm();
+    int deaths =
+        dieEverywhere(
+            dying -> {
+              ByteCount size = ByteCount.ofBytes(5000);
+              try (DiskWriter writer =
+                  dying.mediaDrive().createIso(vm, "tools.iso", size, journal)) {
+                writer.write(0, ByteBuffer.allocate(5000));
+                writer.finish();
+              }
+            });
+
+    assertThat(deaths).isGreaterThanOrEqualTo(2 * 3);
+  }
+
+  @Test
+  void leavesNoJobRunningWhereverItDies() throws IOException {
+    int deaths =
+        dieEverywhere(
+            dying -> {
+              ActivityLog log = dying.activityLog();
+              String task = log.startTask("mark-1", "a test", journal);
+              log.endStep(task, log.startStep(task, "a part"), true);
+              log.endTask(task, "mark-1", true, journal);
+            });
+
+    assertThat(deaths).isGreaterThanOrEqualTo(2 * 4);
   }
 
   /** Lets the work die at each of its changes, before and after it; returns how often it died. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  * What every adapter must do. An adapter's test extends this and says how to start a site; each
  * test gets a fresh one.
  */
-public abstract class SiteContract implements SnapshotContract, RestoreContract, CrashContract {
+public abstract class SiteContract
+    implements SnapshotContract, RestoreContract, CrashContract, DriveContract, ActivityContract {
 
   private ContractSteps steps;
 
