@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Wherever the process dies, the next one takes away what it made, and nothing else. */
-final class CrashTest extends LabTest {
+class CrashTest extends LabTest {
 
   @Test
   void leavesNothingOfABackupWhereverItDies() throws IOException {

@@ -29,12 +29,18 @@ final class LabSite implements SiteUnderTest {
           Duration.ofMillis(10));
 
   final LabEngine engine;
+  private final String caPem;
 
   LabSite(Path directory) {
     this(LabConfig.inDirectory(directory));
   }
 
   LabSite(LabConfig config) {
+    this(config, "");
+  }
+
+  LabSite(LabConfig config, String caPem) {
+    this.caPem = caPem;
     try {
       engine = LabEngine.start(config);
     } catch (IOException e) {
@@ -49,7 +55,7 @@ final class LabSite implements SiteUnderTest {
 
   @Override
   public SiteAddress address() {
-    return new SiteAddress(URI.create(engine.apiUrl()), "admin@internal", "");
+    return new SiteAddress(URI.create(engine.apiUrl()), "admin@internal", caPem);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.ovirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
@@ -14,7 +15,10 @@ import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.SnapshotRequest;
 import dev.stillpoint.hypervisor.VmSnapshot;
+import dev.stillpoint.hypervisor.lab.DataPlaneKind;
+import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
+import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
 import dev.stillpoint.hypervisor.testing.RecordingJournal;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
@@ -51,8 +55,13 @@ abstract class LabTest {
 
   @BeforeEach
   void start() {
-    site = new LabSite(directory);
+    site = new LabSite(config());
     session = connect(site.address());
+  }
+
+  /** The lab to start; a subclass may have another. */
+  LabConfig config() {
+    return LabConfig.inDirectory(directory);
   }
 
   @AfterEach
@@ -60,6 +69,12 @@ abstract class LabTest {
     site.engine.faults().clear();
     session.close();
     site.close();
+  }
+
+  /** A host of real parts under the same tests, or the reason why they are skipped. */
+  static LabConfig realParts(Path directory) {
+    assumeTrue(ImageioParts.missing().isEmpty(), () -> ImageioParts.missing().orElse(""));
+    return LabConfig.inDirectory(directory).withDataPlane(DataPlaneKind.IMAGEIO);
   }
 
   SiteSession connect(SiteAddress address) {

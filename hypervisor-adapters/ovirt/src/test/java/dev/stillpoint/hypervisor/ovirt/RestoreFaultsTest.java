@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Restores that go wrong in the ways that engines and hosts have. */
-final class RestoreFaultsTest extends LabTest {
+class RestoreFaultsTest extends LabTest {
 
   @Test
   void saysWhichStorageDomainIsFull() {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Backups that go wrong in the ways that engines and hosts have. */
-final class SnapshotFaultsTest extends LabTest {
+class SnapshotFaultsTest extends LabTest {
 
   @Test
   void reportsABackupThatFailsAndLeavesNothing() {

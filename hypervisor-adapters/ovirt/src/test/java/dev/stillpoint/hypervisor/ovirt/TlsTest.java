@@ -22,13 +22,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -38,32 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TlsTest {
 
-  private static final String SECRET = "changeit";
-
   @TempDir private static Path directory;
   private Path keys;
   private String pem = "";
 
   @BeforeAll
   void makeAKey() throws Exception {
-    keys = directory.resolve("engine.p12");
-    Path certificate = directory.resolve("engine.pem");
-    keytool(
-        "-genkeypair -alias engine -keyalg EC -validity 3 -dname CN=127.0.0.1"
-            + " -ext san=ip:127.0.0.1 -ext bc=ca:true -storetype PKCS12");
-    keytool("-exportcert -alias engine -rfc -file " + certificate);
-    pem = Files.readString(certificate);
-  }
-
-  private void keytool(String arguments) throws IOException, InterruptedException {
-    String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    List<String> command =
-        List.of(
-            (tool + " " + arguments + " -storepass " + SECRET + " -keystore " + keys).split(" "));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
+    TestKey key = TestKey.make(directory);
+    keys = key.keyStore();
+    pem = key.pem();
   }
 
   @Test
@@ -151,7 +132,7 @@ final class TlsTest {
   private LabSite secureSite() {
     try {
       Path own = Files.createTempDirectory(directory, "lab");
-      return new LabSite(LabConfig.inDirectory(own).withTls(new LabTls(keys, SECRET)));
+      return new LabSite(LabConfig.inDirectory(own).withTls(new LabTls(keys, TestKey.SECRET)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

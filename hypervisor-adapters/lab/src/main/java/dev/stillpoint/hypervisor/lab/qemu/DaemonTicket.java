@@ -12,7 +12,6 @@ import java.util.Optional;
 final class DaemonTicket implements Ticket {
   private final Name name;
   private final ImageioPlane plane;
-  private final JsonNode order;
   private final InstantSource clock;
   private Optional<NbdServer> server;
   private Instant touched;
@@ -20,25 +19,14 @@ final class DaemonTicket implements Ticket {
   private boolean revoked;
 
   /**
-   * @param order what the daemon is told
    * @param server what serves the image for this ticket only, if anything does
    */
-  DaemonTicket(
-      Name name,
-      ImageioPlane plane,
-      JsonNode order,
-      Optional<NbdServer> server,
-      InstantSource clock) {
+  DaemonTicket(Name name, ImageioPlane plane, Optional<NbdServer> server, InstantSource clock) {
     this.name = name;
     this.plane = plane;
-    this.order = order;
     this.server = server;
     this.clock = clock;
     this.touched = clock.instant();
-  }
-
-  JsonNode order() {
-    return order;
   }
 
   @Override

@@ -30,7 +30,7 @@ final class ImageioDaemon {
       %2$s
       [remote]
       host = 127.0.0.1
-      port = %3$d
+      port = 0
       [local]
       enable = false
       [control]
@@ -60,14 +60,12 @@ final class ImageioDaemon {
    *
    * @param directory for its settings, its log and its socket; its path must be short
    * @param tls its settings for TLS
-   * @param port of the data endpoint, 0 for a free one
    * @throws IOException when it does not start, with what it said
    */
-  static ImageioDaemon start(Path program, Path directory, String tls, int port)
-      throws IOException {
+  static ImageioDaemon start(Path program, Path directory, String tls) throws IOException {
     Path settings = Files.createDirectories(directory.resolve("conf/conf.d"));
     Files.deleteIfExists(directory.resolve("control"));
-    Files.writeString(settings.resolve("lab.conf"), CONFIGURATION.formatted(directory, tls, port));
+    Files.writeString(settings.resolve("lab.conf"), CONFIGURATION.formatted(directory, tls));
     Path log = directory.resolve("daemon.log");
     Files.deleteIfExists(log);
     Process process =

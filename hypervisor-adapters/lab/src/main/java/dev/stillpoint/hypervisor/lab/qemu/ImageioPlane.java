@@ -10,6 +10,7 @@ import dev.stillpoint.hypervisor.lab.block.PointInTime;
 import dev.stillpoint.hypervisor.lab.block.Ticket;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,7 +40,8 @@ public final class ImageioPlane implements DataPlane {
   private final String tls;
   private final int port;
   private final Map<String, DaemonTicket> tickets = new ConcurrentHashMap<>();
-  private volatile Optional<ImageioDaemon> daemon;
+  private volatile ImageioDaemon daemon;
+  private volatile Optional<FaultRelay> network;
 
   /**
    * Serves when this returns.
@@ -64,9 +66,10 @@ public final class ImageioPlane implements DataPlane {
     this.host = new QemuHost(parts, images.toAbsolutePath(), directory);
     this.scheme = pem.isPresent() ? "https" : "http";
     this.tls = pem.isPresent() ? pem.get().write(directory) : "enable = false";
-    ImageioDaemon started = ImageioDaemon.start(parts.imageio(), directory, tls, port);
-    this.daemon = Optional.of(started);
-    this.port = started.port();
+    this.daemon = ImageioDaemon.start(parts.imageio(), directory, tls);
+    FaultRelay relay = new FaultRelay(faults, port, daemon.port());
+    this.network = Optional.of(relay);
+    this.port = relay.port();
   }
 
   @Override
@@ -126,7 +129,7 @@ public final class ImageioPlane implements DataPlane {
 
   private Ticket add(Ticket.Name name, ObjectNode order, Optional<NbdServer> server)
       throws IOException {
-    DaemonTicket ticket = new DaemonTicket(name, this, order, server, clock);
+    DaemonTicket ticket = new DaemonTicket(name, this, server, clock);
     try {
       reachable().add(name.id(), order);
     } catch (IOException e) {
@@ -140,12 +143,15 @@ public final class ImageioPlane implements DataPlane {
   }
 
   private ImageioDaemon reachable() throws IOException {
-    return daemon.orElseThrow(() -> new IOException("the host is out of reach"));
+    if (network.isEmpty()) {
+      throw new IOException("the host is out of reach");
+    }
+    return daemon;
   }
 
   /** What the daemon tells of a ticket. */
   Optional<JsonNode> info(String id) {
-    return daemon.flatMap(running -> running.info(id));
+    return network.isPresent() ? daemon.info(id) : Optional.empty();
   }
 
   /** Whether the lab was told to take tickets back after so many bytes, and did. */
@@ -157,7 +163,7 @@ public final class ImageioPlane implements DataPlane {
 
   /** Removes a ticket unless it is in use; whether it is gone. */
   boolean remove(DaemonTicket ticket) {
-    boolean gone = daemon.isPresent() && daemon.get().remove(ticket.id());
+    boolean gone = network.isPresent() && daemon.remove(ticket.id());
     if (gone) {
       tickets.remove(ticket.id());
     }
@@ -166,26 +172,31 @@ public final class ImageioPlane implements DataPlane {
 
   @Override
   public synchronized void suspend() {
-    daemon.ifPresent(ImageioDaemon::kill);
-    daemon = Optional.empty();
+    try {
+      if (network.isPresent()) {
+        network.get().close();
+        network = Optional.empty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the data endpoint", e);
+    }
   }
 
   @Override
   public synchronized void resume(boolean withTickets) throws IOException {
     suspend();
-    ImageioDaemon started = ImageioDaemon.start(parts.imageio(), directory, tls, port);
-    if (withTickets) {
-      for (DaemonTicket ticket : tickets.values()) {
-        started.add(ticket.id(), ticket.order());
-      }
+    if (!withTickets) {
+      daemon.kill();
+      daemon = ImageioDaemon.start(parts.imageio(), directory, tls);
     }
-    daemon = Optional.of(started);
+    network = Optional.of(new FaultRelay(faults, port, daemon.port()));
   }
 
   @Override
   public void close() {
     tickets.values().forEach(DaemonTicket::revoke);
     suspend();
+    daemon.kill();
     FileUtils.deleteQuietly(directory.toFile());
   }
 }

@@ -35,8 +35,21 @@ final class NbdServer {
     command.addAll(List.of("-k", place.toString()));
     command.addAll(image);
     Process process = Programs.start(log, command);
-    Programs.await(process, log, () -> Files.exists(place));
+    Programs.await(process, log, () -> answers(place));
     return new NbdServer(place, log, process);
+  }
+
+  /** It makes its socket before it looks at all that it was asked for. */
+  private static boolean answers(Path socket) {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    try {
+      NbdClient.connect(socket).close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   Path socket() {
