@@ -72,13 +72,15 @@ final class CollectRun {
   }
 
   CollectReport run() {
-    if (options.dryRun()) {
-      return dryRun();
-    }
-    keeper.seal();
-    boolean more = true;
-    for (int round = 0; more && round < MAX_ROUNDS; round++) {
-      more = round(round == 0);
+    try (Live live = new Live(context.sorters(), Live.Keep.STARTS)) {
+      if (options.dryRun()) {
+        return dryRun(live);
+      }
+      keeper.seal();
+      boolean more = true;
+      for (int round = 0; more && round < MAX_ROUNDS; round++) {
+        more = round(live, round == 0);
+      }
     }
     if (deleted > 0) {
       tidyIndex();
@@ -102,9 +104,9 @@ final class CollectRun {
   }
 
   @SuppressWarnings("try") // the epoch is only to be ended
-  private CollectReport dryRun() {
-    try (PackKeeper.Epoch epoch = keeper.beginCollection();
-        Survey survey = Survey.make(context, cancellation, listener)) {
+  private CollectReport dryRun(Live live) {
+    try (PackKeeper.Epoch epoch = keeper.beginCollection()) {
+      Survey survey = Survey.make(context, live, cancellation, listener);
       BitSet condemned = collector.quarantine().condemned();
       CollectPlan plan = plan(survey, new BitSet());
       explain(plan, condemned);
@@ -118,12 +120,12 @@ final class CollectRun {
 
   /** Returns whether another round can delete something. */
   @SuppressWarnings("try") // the epoch is only to be ended
-  private boolean round(boolean first) {
+  private boolean round(Live live, boolean first) {
     cancellation.throwIfRequested();
     boolean quiet = collector.isQuiet();
     BitSet moved = new BitSet();
-    try (PackKeeper.Epoch epoch = keeper.beginCollection();
-        Survey survey = Survey.make(context, cancellation, listener)) {
+    try (PackKeeper.Epoch epoch = keeper.beginCollection()) {
+      Survey survey = Survey.make(context, live, cancellation, listener);
       if (first) {
         examined = survey.examined();
         owners = survey.owners();

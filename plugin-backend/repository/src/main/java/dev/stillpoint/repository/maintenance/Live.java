@@ -1,31 +1,120 @@
 package dev.stillpoint.repository.maintenance;
 
+import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.sort.RecordSorter;
 import dev.stillpoint.repository.sort.SortedRecords;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * What a mark found to be needed: the first bytes of the ids of all chunks and nodes, with their
- * owners. To be closed.
- *
- * @param records live records
- * @param idBytes how much of an id they have; chunks that have the same first bytes live together
- * @param owners the owners' names by their numbers
- * @param nodes map nodes that were read
- * @param count of the records, at most
+ * What marks found to be needed: the ids of chunks and nodes, or their first bytes, with their
+ * owners. It only grows. To be closed. One thread.
  */
-record Live(RecordSorter records, int idBytes, List<String> owners, long nodes, long count)
-    implements AutoCloseable {
+final class Live implements AutoCloseable {
 
   /** The number of what belongs to nobody. */
   static final int NOBODY = -1;
 
-  Live {
-    owners = List.copyOf(owners);
+  private final Keep keep;
+  private final RecordSorter records;
+  private final RecentRecords recent;
+  private final byte[] record;
+  private final List<String> owners = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Set<ChunkId> roots = new HashSet<>();
+  private long nodes;
+  private long count;
+
+  Live(Sorters sorters, Keep keep) {
+    this.keep = keep;
+    this.record = new byte[keep.idBytes + Records.OWNER_BYTES];
+    this.records = sorters.ofRecords(record.length);
+    this.recent = sorters.recent(record.length);
   }
 
+  /** What is kept. */
+  enum Keep {
+    /** The first 8 bytes of all ids: enough to keep everything that is needed. */
+    STARTS(Long.BYTES),
+    /** The ids of chunks, not of nodes: those were read already. */
+    CHUNKS(ChunkId.BYTES);
+
+    private final int idBytes;
+
+    Keep(int idBytes) {
+      this.idBytes = idBytes;
+    }
+  }
+
+  /** The number of an owner, the same for the same name. */
+  int owner(String name) {
+    if (name.isEmpty()) {
+      return NOBODY;
+    }
+    int owner = numbers.computeIfAbsent(name, key -> owners.size());
+    if (owner == owners.size()) {
+      owners.add(name);
+    }
+    return owner;
+  }
+
+  /** Whether everything that the map needs is in here. */
+  boolean holds(ChunkId root) {
+    return roots.contains(root);
+  }
+
+  /** From now on it is in here what these maps need. */
+  void complete(Collection<ChunkId> marked) {
+    roots.addAll(marked);
+  }
+
+  void addChunk(byte[] id, int offset, int owner) {
+    System.arraycopy(id, offset, record, 0, keep.idBytes);
+    Records.setWord(record, keep.idBytes, owner);
+    if (recent.isNew(record)) {
+      records.add(record, 0);
+      count++;
+    }
+  }
+
+  void addNode(ChunkId id, int owner) {
+    if (keep == Keep.STARTS) {
+      addChunk(Records.owned(id, owner), 0, owner);
+    }
+  }
+
+  void countNodes(int read) {
+    nodes += read;
+  }
+
+  /** Live records; until more is added. */
   SortedRecords sorted() {
     return records.cursor();
+  }
+
+  /** How much of an id the records have; chunks that have the same first bytes live together. */
+  int idBytes() {
+    return keep.idBytes;
+  }
+
+  /** The owners' names by their numbers. */
+  List<String> owners() {
+    return List.copyOf(owners);
+  }
+
+  /** Map nodes that were read. */
+  long nodes() {
+    return nodes;
+  }
+
+  /** How many records there are, at most. */
+  long count() {
+    return count;
   }
 
   @Override

@@ -3,7 +3,8 @@ package dev.stillpoint.repository.maintenance;
 /**
  * What maintenance takes for itself; tests make it small.
  *
- * @param sortBytes memory of one list that is sorted; at most four are sorted at once
+ * @param sortBytes memory of one list that is sorted; at most four are sorted at once, and what was
+ *     met lately is remembered in as much again as one of them
  * @param threads that verify at once
  */
 public record MaintenanceSettings(long sortBytes, int threads) {
@@ -17,7 +18,7 @@ public record MaintenanceSettings(long sortBytes, int threads) {
     }
   }
 
-  /** 80 MiB in all, and a thread for each core. */
+  /** 100 MiB in all, and a thread for each core. */
   public static MaintenanceSettings standard() {
     return new MaintenanceSettings(20 * MEBIBYTE, Runtime.getRuntime().availableProcessors());
   }

@@ -3,72 +3,43 @@ package dev.stillpoint.repository.maintenance;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.repository.chunk.ChunkVisitor;
 import dev.stillpoint.repository.chunk.PackKeeper;
-import dev.stillpoint.repository.chunk.PlacedChunk;
 import dev.stillpoint.repository.format.ChunkId;
-import dev.stillpoint.repository.format.ChunkKind;
 import dev.stillpoint.repository.format.ChunkPlace;
-import dev.stillpoint.repository.map.DiskMap;
-import dev.stillpoint.repository.map.NodeReferences;
 import dev.stillpoint.repository.sort.RecordSorter;
-import dev.stillpoint.repository.sort.SortedRecords;
-import dev.stillpoint.repository.stream.StreamMap;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds everything that maps need, level by level: the nodes of a level are sorted and so known
- * once, are found in the index, and are read in the order of the packs. One thread, used once.
+ * once, are found in the index, and are read once each (see {@link LevelReader}). One thread.
  */
 final class Mark {
 
   private static final int MAX_LEVELS = 16;
-  private static final int BATCH = 256;
 
   private final PackKeeper keeper;
   private final Sorters sorters;
-  private final Keep keep;
+  private final Live live;
   private final BadNodes bad;
   private final Cancellation cancellation;
   private final MaintenanceListener listener;
-  private final byte[] live;
-  private long nodes;
-  private long chunks;
 
   /**
-   * @param keep which ids to return, and how much of them
+   * @param live takes what is found
    */
   Mark(
       PackKeeper keeper,
       Sorters sorters,
-      Keep keep,
+      Live live,
       BadNodes bad,
       Cancellation cancellation,
       MaintenanceListener listener) {
     this.keeper = keeper;
     this.sorters = sorters;
-    this.keep = keep;
+    this.live = live;
     this.bad = bad;
     this.cancellation = cancellation;
     this.listener = listener;
-    this.live = new byte[keep.idBytes + Records.OWNER_BYTES];
-  }
-
-  /** What is returned. */
-  enum Keep {
-    /** The first 8 bytes of all ids: enough to keep everything that is needed. */
-    STARTS(Long.BYTES),
-    /** The ids of chunks, not of nodes: those were read already. */
-    CHUNKS(ChunkId.BYTES);
-
-    private final int idBytes;
-
-    Keep(int idBytes) {
-      this.idBytes = idBytes;
-    }
   }
 
   /** Is told of nodes that are missing or damaged. What lies below them is not marked. */
@@ -91,146 +62,77 @@ final class Mark {
             + " that the verification names.");
   }
 
-  /** The caller closes what is returned. */
-  Live run(List<Root> roots) {
-    Map<String, Integer> numbers = new HashMap<>();
-    List<String> owners = new ArrayList<>();
-    RecordSorter found = sorters.ofRecords(live.length);
-    RecordSorter level = sorters.ofRecords(Records.OWNED_BYTES);
+  /** Adds what these maps need, whether it is known already or not. */
+  void add(List<Root> roots) {
+    RecordSorter level = sorters.ofRecords(Records.NODE_BYTES);
     try {
       for (Root root : roots) {
-        int owner = Live.NOBODY;
-        if (!root.owner().isEmpty()) {
-          owner = numbers.computeIfAbsent(root.owner(), name -> owners.size());
-          if (owner == owners.size()) {
-            owners.add(root.owner());
-          }
-        }
-        level.add(Records.owned(root.id(), owner), 0);
+        level.add(Records.node(root.id(), live.owner(root.owner())), 0);
       }
       long count = roots.size();
       for (int depth = 0; count > 0; depth++) {
         if (depth == MAX_LEVELS) {
           throw new IllegalStateException("A map has more than " + MAX_LEVELS + " levels");
         }
-        RecordSorter next = sorters.ofRecords(Records.OWNED_BYTES);
+        RecordSorter next = sorters.ofRecords(Records.NODE_BYTES);
         try (RecordSorter done = level) {
           level = next;
-          count = visitLevel(done, count, next, found);
+          count = readLevel(done, count, next);
         }
       }
-      return new Live(found, keep.idBytes, owners, nodes, chunks);
-    } catch (RuntimeException | Error e) {
-      found.close();
-      throw e;
     } finally {
       level.close();
     }
+    live.complete(roots.stream().map(Root::id).toList());
   }
 
-  /** Returns how many references to nodes of the next level there are. */
-  private long visitLevel(RecordSorter level, long count, RecordSorter next, RecordSorter found) {
-    try (RecordSorter placed = sorters.ofRecords(Records.PLACED_BYTES)) {
-      new PlaceFinder(keeper)
-          .find(level.cursor(), count, placed, (id, owner) -> bad.bad(id, keeper.missing(id)));
-      return new LevelVisitor(next, found).visit(placed.cursor());
+  /** Returns how many references to nodes of the next level there are, at most. */
+  private long readLevel(RecordSorter level, long count, RecordSorter next) {
+    try (RecordSorter order = sorters.ofRecords(Records.NEXT_BYTES)) {
+      new PlaceFinder(keeper).find(level.cursor(), count, new Ordering(order));
+      return new LevelReader(
+              keeper, live, next, sorters.recent(Records.NODE_BYTES), bad, cancellation, listener)
+          .read(order.cursor());
     }
   }
 
-  /** Reads the nodes of one level, batch by batch. */
-  private final class LevelVisitor implements ChunkVisitor, NodeReferences {
+  /**
+   * Brings nodes into the order in which they are read: that of the first owner's disks. All
+   * records of one node follow each other, whoever else owns it and wherever else it is.
+   */
+  private final class Ordering implements PlaceFinder.Visitor {
 
-    private final RecordSorter next;
-    private final RecordSorter found;
-    private final List<PlacedChunk> batch = new ArrayList<>();
-    private final List<List<Integer>> owners = new ArrayList<>();
-    private List<Integer> current = List.of();
-    private long children;
+    private final RecordSorter order;
+    private final byte[] record = new byte[Records.NEXT_BYTES];
+    private ChunkId current = ChunkId.HOLE;
+    private int owner;
 
-    LevelVisitor(RecordSorter next, RecordSorter found) {
-      this.next = next;
-      this.found = found;
-    }
-
-    long visit(SortedRecords placed) {
-      while (placed.next()) {
-        byte[] buffer = placed.buffer();
-        int at = placed.offset();
-        ChunkPlace place = Records.place(buffer, at);
-        ChunkId id = Records.id(buffer, at + 12);
-        int last = batch.size() - 1;
-        if (last >= 0 && batch.get(last).id().equals(id)) {
-          owners.get(last).add(Records.word(buffer, at + 12 + ChunkId.BYTES));
-          continue;
-        }
-        if (batch.size() == BATCH) {
-          readBatch();
-        }
-        batch.add(new PlacedChunk(id, place));
-        owners.add(new ArrayList<>(List.of(Records.word(buffer, at + 12 + ChunkId.BYTES))));
-      }
-      readBatch();
-      return children;
-    }
-
-    private void readBatch() {
-      cancellation.throwIfRequested();
-      keeper.sweep(batch, this);
-      nodes += batch.size();
-      listener.progress(MaintenanceListener.Step.MARK, nodes, 0);
-      batch.clear();
-      owners.clear();
+    Ordering(RecordSorter order) {
+      this.order = order;
     }
 
     @Override
-    public void content(int number, ChunkKind kind, byte[] content, int offset, int length) {
-      current = owners.get(number);
-      addNode(number);
-      try {
-        if (StreamMap.isNode(content, offset, length)) {
-          StreamMap.references(content, offset, this);
-        } else {
-          DiskMap.references(content, offset, length, this);
-        }
-      } catch (StillpointException e) {
-        bad.bad(batch.get(number).id(), e.getMessage());
+    public void found(ChunkPlace place, byte[] node, int at) {
+      ChunkId id = Records.id(node, at);
+      int nextOwner = Records.word(node, at + ChunkId.BYTES);
+      if (!id.equals(current)) {
+        Records.setWord(record, 0, nextOwner);
+        Records.setWord(record, Records.OWNER_BYTES, Records.word(node, at + Records.OWNED_BYTES));
+      } else if (owner == nextOwner) {
+        return;
       }
+      current = id;
+      owner = nextOwner;
+      Records.place(record, Records.NEXT_PLACED, place, node, at, owner);
+      order.add(record, 0);
     }
 
     @Override
-    public void unreadable(int number, String problem) {
-      current = owners.get(number);
-      addNode(number);
-      bad.bad(batch.get(number).id(), problem);
-    }
-
-    @Override
-    public void node(byte[] content, int offset) {
-      byte[] record = Records.owned(Records.id(content, offset), 0);
-      for (int owner : current) {
-        Records.setOwner(record, ChunkId.BYTES, owner);
-        next.add(record, 0);
-        children++;
-      }
-    }
-
-    @Override
-    public void chunk(byte[] content, int offset) {
-      addLive(content, offset);
-    }
-
-    private void addNode(int number) {
-      if (keep == Keep.STARTS) {
-        addLive(Records.owned(batch.get(number).id(), Live.NOBODY), 0);
-      }
-    }
-
-    private void addLive(byte[] id, int offset) {
-      System.arraycopy(id, offset, live, 0, keep.idBytes);
-      for (int owner : current) {
-        Records.setOwner(live, keep.idBytes, owner);
-        found.add(live, 0);
-        chunks++;
+    public void missing(byte[] node, int at) {
+      ChunkId id = Records.id(node, at);
+      if (!id.equals(current)) {
+        current = id;
+        bad.bad(id, keeper.missing(id));
       }
     }
   }

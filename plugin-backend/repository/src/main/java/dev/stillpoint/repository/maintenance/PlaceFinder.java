@@ -4,10 +4,8 @@ import dev.stillpoint.repository.chunk.PackKeeper;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.index.EntryCursor;
-import dev.stillpoint.repository.sort.RecordSorter;
 import dev.stillpoint.repository.sort.SortedRecords;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Finds the places of chunks that are sorted by their ids: one by one if few, else by a merge. */
 final class PlaceFinder {
@@ -21,59 +19,57 @@ final class PlaceFinder {
     this.keeper = keeper;
   }
 
-  /** Is told of chunks that are in no pack. */
-  interface MissingListener {
-    void missing(ChunkId id, int owner);
+  /** Is told of each chunk, in the order of the ids. */
+  interface Visitor {
+
+    /**
+     * @param record holds what was given, from {@code at}, only during the call
+     */
+    void found(ChunkPlace place, byte[] record, int at);
+
+    /** The chunk is in no pack. */
+    void missing(byte[] record, int at);
   }
 
   /**
-   * @param owned owned records, sorted
+   * @param records that begin with ids, sorted
    * @param count of them, at most
-   * @param placed takes a placed record for each that is in a pack
    */
-  void find(SortedRecords owned, long count, RecordSorter placed, MissingListener listener) {
+  void find(SortedRecords records, long count, Visitor visitor) {
     if (count * ENTRIES_PER_LOOKUP < keeper.entries()) {
-      lookUp(owned, placed, listener);
+      lookUp(records, visitor);
     } else {
       try (EntryCursor entries = keeper.cursor()) {
-        merge(owned, entries, placed, listener);
+        merge(records, entries, visitor);
       }
     }
   }
 
-  private void lookUp(SortedRecords owned, RecordSorter placed, MissingListener listener) {
-    byte[] record = new byte[Records.PLACED_BYTES];
-    while (owned.next()) {
-      ChunkId id = Records.id(owned.buffer(), owned.offset());
-      Optional<ChunkPlace> place = keeper.find(id);
-      int owner = Records.word(owned.buffer(), owned.offset() + ChunkId.BYTES);
-      if (place.isPresent()) {
-        Records.place(record, place.get(), owned.buffer(), owned.offset(), owner);
-        placed.add(record, 0);
-      } else {
-        listener.missing(id, owner);
-      }
+  private void lookUp(SortedRecords records, Visitor visitor) {
+    while (records.next()) {
+      byte[] buffer = records.buffer();
+      int at = records.offset();
+      keeper
+          .find(Records.id(buffer, at))
+          .ifPresentOrElse(
+              place -> visitor.found(place, buffer, at), () -> visitor.missing(buffer, at));
     }
   }
 
-  private static void merge(
-      SortedRecords owned, EntryCursor entries, RecordSorter placed, MissingListener listener) {
-    byte[] record = new byte[Records.PLACED_BYTES];
+  private static void merge(SortedRecords records, EntryCursor entries, Visitor visitor) {
     boolean more = entries.next();
-    while (owned.next()) {
-      byte[] buffer = owned.buffer();
-      int at = owned.offset();
+    while (records.next()) {
+      byte[] buffer = records.buffer();
+      int at = records.offset();
       int order = more ? compare(entries, buffer, at) : 1;
       while (more && order < 0) {
         more = entries.next();
         order = more ? compare(entries, buffer, at) : 1;
       }
-      int owner = Records.word(buffer, at + ChunkId.BYTES);
       if (order == 0) {
-        Records.place(record, entries.place(), buffer, at, owner);
-        placed.add(record, 0);
+        visitor.found(entries.place(), buffer, at);
       } else {
-        listener.missing(Records.id(buffer, at), owner);
+        visitor.missing(buffer, at);
       }
     }
   }

@@ -19,6 +19,11 @@ public final class Sorters {
     this.memoryBytes = memoryBytes;
   }
 
+  /** Half as large as a sorter; two are in use at once. */
+  RecentRecords recent(int recordBytes) {
+    return new RecentRecords(recordBytes, memoryBytes / 2);
+  }
+
   RecordSorter ofRecords(int recordBytes) {
     return new RecordSorter(blobs, "m" + made.incrementAndGet(), recordBytes, memoryBytes);
   }

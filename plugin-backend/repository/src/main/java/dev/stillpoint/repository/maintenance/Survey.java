@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at all packs: what is needed of each. Begun and ended under one epoch; to be closed. */
-final class Survey implements AutoCloseable {
+/** Looks at all packs: what is needed of each. Begun and ended under one epoch. */
+final class Survey {
 
   private static final int ASK_EVERY = 1 << 16;
 
@@ -36,11 +36,13 @@ final class Survey implements AutoCloseable {
   /**
    * To be called under an epoch that has begun.
    *
+   * @param live what earlier surveys of the same collection found: a map never changes, so those
+   *     that they marked need not be read again. What only points need that went since is kept
    * @throws dev.stillpoint.model.StillpointException CORRUPT_DATA when what is needed cannot be
    *     found out, CANCELLED
    */
   static Survey make(
-      CollectContext context, Cancellation cancellation, MaintenanceListener listener) {
+      CollectContext context, Live live, Cancellation cancellation, MaintenanceListener listener) {
     PackKeeper keeper = context.chunks().keeper();
     BitSet sealed = keeper.sealed();
     // In this order: who reads or builds on a point that is expired meanwhile holds its maps, and
@@ -49,18 +51,12 @@ final class Survey implements AutoCloseable {
     keeper.heldRoots().stream()
         .filter(id -> !id.isHole())
         .forEach(id -> roots.add(new Root(id, "")));
-    Live live =
-        new Mark(keeper, context.sorters(), Mark.Keep.STARTS, Mark::refuse, cancellation, listener)
-            .run(roots);
-    try {
-      PackTable table = new PackTable(keeper.packs(), keeper::sizeBytes);
-      Survey survey = new Survey(keeper, cancellation, sealed, live, table);
-      survey.count();
-      return survey;
-    } catch (RuntimeException | Error e) {
-      live.close();
-      throw e;
-    }
+    new Mark(keeper, context.sorters(), live, Mark::refuse, cancellation, listener)
+        .add(roots.stream().filter(root -> !live.holds(root.id())).toList());
+    PackTable table = new PackTable(keeper.packs(), keeper::sizeBytes);
+    Survey survey = new Survey(keeper, cancellation, sealed, live, table);
+    survey.count();
+    return survey;
   }
 
   @SuppressWarnings("DoNotCallSuggester") // it is called as a listener
@@ -153,10 +149,5 @@ final class Survey implements AutoCloseable {
             placed.add(record, 0);
           }
         });
-  }
-
-  @Override
-  public void close() {
-    live.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.repository.chunk.PackKeeper;
 import dev.stillpoint.repository.format.ChunkId;
+import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.sort.RecordSorter;
 import dev.stillpoint.repository.sort.SortedRecords;
 import java.util.HashMap;
@@ -43,16 +44,15 @@ public final class Verification {
       List<Root> roots, Sample sample, Cancellation cancellation, MaintenanceListener listener) {
     Map<ChunkId, String> badNodes = new HashMap<>();
     BadChunks badChunks = new BadChunks(MAX_KEPT);
-    Mark mark =
-        new Mark(keeper, sorters, Mark.Keep.CHUNKS, badNodes::putIfAbsent, cancellation, listener);
-    try (Live live = mark.run(roots);
+    try (Live live = new Live(sorters, Live.Keep.CHUNKS);
         RecordSorter placed = sorters.ofRecords(Records.PLACED_BYTES)) {
+      new Mark(keeper, sorters, live, badNodes::putIfAbsent, cancellation, listener)
+          .add(roots.stream().map(root -> new Root(root.id(), "")).toList());
       new PlaceFinder(keeper)
           .find(
               new SampledRecords(live.sorted(), sample),
               Math.max(1, live.count() * sample.percent() / 100),
-              placed,
-              (id, owner) -> badChunks.add(id, keeper.missing(id)));
+              new Placing(placed, badChunks));
       try (ParallelSweep sweep =
           new ParallelSweep(keeper, badChunks, threads, cancellation, listener)) {
         sweep.run(placed.cursor());
@@ -64,6 +64,31 @@ public final class Verification {
             badNodes,
             badChunks.count() + badNodes.size());
       }
+    }
+  }
+
+  /** Brings what was found into the order in which it lies. */
+  private final class Placing implements PlaceFinder.Visitor {
+
+    private final RecordSorter placed;
+    private final BadChunks missing;
+    private final byte[] record = new byte[Records.PLACED_BYTES];
+
+    Placing(RecordSorter placed, BadChunks missing) {
+      this.placed = placed;
+      this.missing = missing;
+    }
+
+    @Override
+    public void found(ChunkPlace place, byte[] owned, int at) {
+      Records.place(record, place, owned, at, Live.NOBODY);
+      placed.add(record, 0);
+    }
+
+    @Override
+    public void missing(byte[] owned, int at) {
+      ChunkId id = Records.id(owned, at);
+      missing.add(id, keeper.missing(id));
     }
   }
 

@@ -77,7 +77,7 @@ final class MapNode {
       if (level == 0) {
         told.chunk(content, start);
       } else {
-        told.node(content, start);
+        told.node(content, start, entry);
       }
     }
   }

@@ -7,8 +7,9 @@ public interface NodeReferences {
    * A node one level below.
    *
    * @param content holds its id, 32 bytes, at {@code offset}
+   * @param entry which of its parent's 256 entries it is
    */
-  void node(byte[] content, int offset);
+  void node(byte[] content, int offset, int entry);
 
   /**
    * A chunk of the disk.

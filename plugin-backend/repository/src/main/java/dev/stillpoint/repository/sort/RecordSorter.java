@@ -32,7 +32,7 @@ public final class RecordSorter implements AutoCloseable {
   private byte[] buffer;
   private int count;
   private int spilled;
-  private boolean sorted;
+  private boolean closed;
 
   /**
    * @param name for the temporary blobs, unlike that of any other sorter at work: lower-case
@@ -53,24 +53,32 @@ public final class RecordSorter implements AutoCloseable {
             Math.max(
                 2,
                 Math.min(memoryBytes / (recordBytes + SORT_BYTES), MAX_BUFFER_BYTES / recordBytes));
-    this.buffer = new byte[Math.min(capacity, 1 << 10) * recordBytes];
+    this.buffer = new byte[first()];
+  }
+
+  /** What is taken at first, in bytes. */
+  private int first() {
+    return Math.min(capacity, 1 << 10) * recordBytes;
   }
 
   /**
-   * Takes a copy of a record.
+   * Takes a copy of a record. What was sorted before is sorted again with it; no cursor that was
+   * asked for before may be used any more.
    *
    * @throws StillpointException OUT_OF_SPACE or STORAGE_UNAVAILABLE when spilling fails
    */
   public void add(byte[] record, int offset) {
-    if (sorted) {
-      throw new IllegalStateException("The records are sorted already");
+    if (closed) {
+      throw new IllegalStateException("The records are gone");
     }
     if (count == capacity) {
       spill();
     }
     if ((count + 1) * recordBytes > buffer.length) {
       buffer =
-          Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, (long) capacity * recordBytes));
+          Arrays.copyOf(
+              buffer,
+              (int) Math.min(Math.max(first(), 2L * buffer.length), (long) capacity * recordBytes));
     }
     System.arraycopy(record, offset, buffer, count * recordBytes, recordBytes);
     count++;
@@ -82,7 +90,6 @@ public final class RecordSorter implements AutoCloseable {
    * @throws StillpointException OUT_OF_SPACE or STORAGE_UNAVAILABLE when spilling fails
    */
   public SortedRecords cursor() {
-    sorted = true;
     if (spills.isEmpty()) {
       return new DistinctRecords(inMemory(), recordBytes);
     }
@@ -109,7 +116,7 @@ public final class RecordSorter implements AutoCloseable {
   /** Removes the temporary blobs. */
   @Override
   public void close() {
-    sorted = true;
+    closed = true;
     buffer = new byte[0];
     List.copyOf(spills).forEach(this::drop);
   }

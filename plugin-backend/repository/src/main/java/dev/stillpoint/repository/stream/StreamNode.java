@@ -90,7 +90,7 @@ final class StreamNode {
     for (int entry = 0; entry < entries; entry++) {
       int start = 8 + entry * (ChunkId.BYTES + Long.BYTES);
       if (level > 0) {
-        told.node(content, offset + start);
+        told.node(content, offset + start, entry);
       } else if (!ChunkId.read(node.slice(start, ChunkId.BYTES)).isHole()) {
         told.chunk(content, offset + start);
       }

@@ -92,7 +92,7 @@ class RecordSorterTest {
   }
 
   @Test
-  void tellsTheSameRecordsAsOftenAsAskedAndTakesNoMore() {
+  void tellsTheSameRecordsAsOftenAsAsked() {
     for (int memory : List.of(100, 100_000)) {
       try (RecordSorter sorter = new RecordSorter(blobs, "test", RECORD, memory)) {
         fill(sorter, 50);
@@ -105,9 +105,30 @@ class RecordSorterTest {
           assertThat(again.get(i)).isEqualTo(once.get(i));
         }
         assertThat(drain(other, RECORD)).hasSize(49);
-        assertThatThrownBy(() -> sorter.add(new byte[RECORD], 0))
-            .isInstanceOf(IllegalStateException.class);
       }
+    }
+    assertThat(blobs.list("tmp")).isEmpty();
+  }
+
+  @Test
+  void takesMoreAfterItWasAskedAndNothingAfterItIsClosed() {
+    for (int memory : List.of(100, 3000, 100_000)) {
+      RecordSorter sorter = new RecordSorter(blobs, "test", RECORD, memory);
+      try (sorter) {
+        TreeSet<byte[]> expected = new TreeSet<>(Arrays::compareUnsigned);
+        Random random = new Random(memory);
+        for (int round = 0; round < 4; round++) {
+          for (int i = 0; i < 90; i++) {
+            byte[] record = new byte[RECORD];
+            record[5] = (byte) random.nextInt();
+            expected.add(record);
+            sorter.add(record, 0);
+          }
+          assertThat(drain(sorter.cursor(), RECORD)).containsExactlyElementsOf(expected);
+        }
+      }
+      assertThatThrownBy(() -> sorter.add(new byte[RECORD], 0))
+          .isInstanceOf(IllegalStateException.class);
     }
     assertThat(blobs.list("tmp")).isEmpty();
   }
