@@ -165,7 +165,7 @@ class FlowsTest {
   @Test
   void disksThatCannotBeBackedUpAreLeftOutWithoutAWord() {
     String shared = calls.newDisk("<shareable>true</shareable>");
-    String lun = calls.newDisk("<lun_storage><type>iscsi</type></lun_storage>");
+    String lun = calls.newDisk("<lun_storage/>");
     calls.attach(vm, shared);
     calls.attach(lab.vmId("db01"), shared);
     calls.attach(vm, lun);

@@ -37,7 +37,11 @@ final class Later {
             T result = work.get();
             locked(() -> then.accept(result));
           } catch (RuntimeException e) {
-            LOG.error("the lab's host failed at its work", e);
+            if (timer.isShutdown()) {
+              LOG.debug("the lab ended before its host had done its work", e);
+            } else {
+              LOG.error("the lab's host failed at its work", e);
+            }
           }
         });
   }
