@@ -323,29 +323,7 @@ class RecordingsTest {
     createVm();
     replay.send("53-vm-start");
     api.watch("/vms/" + vm(), "status", "up");
-    String body = "<backup><disks><disk id=\"" + disk() + "\"/></disks></backup>";
-    String backups = "/vms/" + vm() + "/backups";
-    String first = backups + "/" + api.post(backups, body).id().orElseThrow();
-    api.watch(first, "phase", "ready");
-    api.post(first + "/finalize", "<action/>");
-    api.watch(first, "phase", "succeeded");
-
-    replay.learn("d5b78b05-cef6-4efc-8e66-8cda75e183b2", lab.checkpoints(vm()).get(0));
-    replay.send("79-legacy-incr-post-initializing");
-    String live = backups + "/" + id("b6b723a2-8974-4f24-84cf-b162cc2afa70");
-    assertThat(api.watch(live, "phase", "starting")).containsExactly("initializing", "starting");
-    replay.send("80-legacy-incr-starting");
-    api.watch(live, "phase", "ready");
-    replay.send("81-legacy-incr-ready");
-    api.post(live + "/finalize", "<action/>");
-    api.watch(live, "phase", "succeeded");
-    replay.send("82-legacy-incr-final-succeeded");
-
-    String early = api.post(backups + "?legacy=true", body).id().orElseThrow();
-    replay.learn("4d36a980-9b6d-46a3-b96f-187cbcf837b4", early);
-    replay.send("83-legacy-failing-finalize-early-400");
-    api.watch(backups + "/" + early, "phase", "failed");
-    replay.send("84-legacy-failing-failed");
+    new LegacyFlow(api, replay).run(vm(), disk(), () -> lab.checkpoints(vm()).get(0));
   }
 
   private String id(String recorded) {
