@@ -74,7 +74,7 @@ public final class LabEngine implements AutoCloseable {
     this.sessions = new Sessions(config.accounts(), new SecureRandom());
     this.api = http.open(config.port(), workers);
     this.api.createContext("/ovirt-engine", apiServer());
-    this.api.createContext("/lab", new ControlServer(world, engine.vms(), guests, sessions));
+    this.api.createContext("/lab", new ControlServer(world, engine, guests, sessions));
   }
 
   private DataPlane plane(Path run) throws IOException {
@@ -234,6 +234,34 @@ public final class LabEngine implements AutoCloseable {
   /** What backups and restores left behind, one line each; empty when all is tidy. */
   public List<String> leftovers() {
     return world.locked(world::leftovers);
+  }
+
+  /** Nobody reaches the host any more; what the engine makes of it, it makes at its next look. */
+  public void loseHost() {
+    engine.host().lose();
+  }
+
+  /**
+   * The host is back, at the same address.
+   *
+   * @param restarted whether it was down, and with it its VMs; else only the network was broken
+   */
+  public void regainHost(boolean restarted) {
+    try {
+      engine.host().regain(restarted);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the host does not come back", e);
+    }
+  }
+
+  /** Changes the cluster's compatibility level; backups go without a snapshot below 4.7. */
+  public void clusterLevel(int minor) {
+    world.locked(() -> world.changeClusterMinor(minor));
+  }
+
+  /** The checkpoints of a VM become invalid, as when a snapshot's preview is undone. */
+  public void invalidateCheckpoints(String vmId) {
+    world.locked(() -> engine.backups().invalidate(world.vm(vmId)));
   }
 
   /** All tokens die at once. */

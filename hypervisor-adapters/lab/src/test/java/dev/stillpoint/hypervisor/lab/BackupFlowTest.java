@@ -141,7 +141,7 @@ class BackupFlowTest {
     String disk =
         api.post(
                 "/disks",
-                "<disk><name>another name</name><format>cow</format><provisioned_size>16777216"
+                "<disk><name>another-name</name><format>cow</format><provisioned_size>16777216"
                     + "</provisioned_size><storage_domains><storage_domain><name>data1</name>"
                     + "</storage_domain></storage_domains></disk>")
             .id()

@@ -11,8 +11,8 @@ import dev.stillpoint.hypervisor.lab.block.DiskImage;
 import dev.stillpoint.hypervisor.lab.fleet.Guests;
 import dev.stillpoint.hypervisor.lab.model.EngineFault;
 import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
-import dev.stillpoint.hypervisor.lab.model.Vms;
 import dev.stillpoint.hypervisor.lab.model.World;
+import dev.stillpoint.hypervisor.lab.rest.Engine;
 import dev.stillpoint.hypervisor.lab.rest.HttpCall;
 import dev.stillpoint.hypervisor.lab.rest.HttpReply;
 import dev.stillpoint.hypervisor.lab.rest.Sessions;
@@ -26,14 +26,14 @@ public final class ControlServer implements HttpHandler {
   private static final String JSON = "application/json";
 
   private final World world;
-  private final Vms vms;
+  private final Engine engine;
   private final Guests guests;
   private final Sessions sessions;
   private final ObjectMapper mapper = new ObjectMapper();
 
-  public ControlServer(World world, Vms vms, Guests guests, Sessions sessions) {
+  public ControlServer(World world, Engine engine, Guests guests, Sessions sessions) {
     this.world = world;
-    this.vms = vms;
+    this.engine = engine;
     this.guests = guests;
     this.sessions = sessions;
   }
@@ -126,6 +126,11 @@ public final class ControlServer implements HttpHandler {
       body.fields().forEachRemaining(this::set);
     } else if (what.equals("POST lab/tokens/expire")) {
       sessions.expireAll();
+    } else if (what.equals("POST lab/host")) {
+      host(body);
+    } else if (what.equals("POST lab/cluster")) {
+      int minor = body.path("minor").asInt(world.locked(world::clusterMinor));
+      world.locked(() -> world.changeClusterMinor(minor));
     } else if (path.size() == 4 && what.startsWith("POST lab/vms/")) {
       return vm(path.get(2), path.get(3), body);
     } else {
@@ -134,10 +139,22 @@ public final class ControlServer implements HttpHandler {
     return look(List.of("lab", "state"), call);
   }
 
+  private void host(JsonNode body) throws IOException {
+    if (body.path("reachable").asBoolean()) {
+      engine.host().regain(body.path("restarted").asBoolean());
+    } else {
+      engine.host().lose();
+    }
+  }
+
   private HttpReply vm(String vm, String what, JsonNode body) {
     switch (what) {
       case "burst" -> guests.burst(vm, body.path("bytes").asLong(1 << 20));
-      case "power" -> world.locked(() -> vms.power(world.vm(vm), body.path("up").asBoolean()));
+      case "power" -> {
+        boolean up = body.path("up").asBoolean();
+        world.locked(() -> engine.vms().power(world.vm(vm), up));
+      }
+      case "invalidate" -> world.locked(() -> engine.backups().invalidate(world.vm(vm)));
       default -> {
         return error(404, "a VM of the lab cannot " + what);
       }

@@ -1,6 +1,7 @@
 package dev.stillpoint.hypervisor.lab.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,18 +116,12 @@ final class StatePage {
   }
 
   private void faults() {
-    out.append("<h2>Faults switched on</h2><p>");
-    int before = out.length();
-    state
-        .get("faults")
-        .fields()
-        .forEachRemaining(
-            fault -> {
-              if (fault.getValue().asBoolean()) {
-                out.append("<code class=\"bad\">").append(fault.getKey()).append("</code> ");
-              }
-            });
-    out.append(out.length() == before ? "<span class=\"quiet\">None.</span></p>" : "</p>");
+    table("Faults", List.of("Switch", "State", "What happens"));
+    for (Switch fault : Switch.values()) {
+      boolean on = state.get("faults").path(fault.key()).asBoolean();
+      row(fault.key(), on ? "on" : "off", fault.meaning());
+    }
+    out.append("</table>");
   }
 
   private void lines(String title, String none, String member) {

@@ -101,7 +101,8 @@ public final class FleetLoader {
             plan.sizeBytes(),
             cow,
             "data",
-            world.domains().get(plan.domain()).id());
+            world.domains().get(plan.domain()).id(),
+            DiskSpec.Kind.IMAGE);
     Disk disk = disks.prepare(Ids.named("disk " + plan.name()), spec, base);
     plan.content().fill(disk.content());
     return disk;

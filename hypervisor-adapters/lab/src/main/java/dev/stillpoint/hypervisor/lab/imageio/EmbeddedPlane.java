@@ -72,13 +72,13 @@ public final class EmbeddedPlane implements DataPlane {
   }
 
   @Override
-  public Ticket toWrite(Ticket.Name name, DiskImage image) {
+  public Ticket toWrite(Ticket.Name name, DiskImage image) throws IOException {
     VirtualDisk disk = (VirtualDisk) image;
     return add(name, disk, Optional.of(disk), Optional.empty());
   }
 
   @Override
-  public Ticket toRead(Ticket.Name name, DiskImage image) {
+  public Ticket toRead(Ticket.Name name, DiskImage image) throws IOException {
     return add(name, (VirtualDisk) image, Optional.empty(), Optional.empty());
   }
 
@@ -92,7 +92,11 @@ public final class EmbeddedPlane implements DataPlane {
   }
 
   private Ticket add(
-      Ticket.Name name, ImageView image, Optional<VirtualDisk> writable, Optional<BitSet> dirty) {
+      Ticket.Name name, ImageView image, Optional<VirtualDisk> writable, Optional<BitSet> dirty)
+      throws IOException {
+    if (tickets.areHidden()) {
+      throw new IOException("the host is out of reach");
+    }
     HeldTicket ticket =
         new HeldTicket(name, new HeldTicket.Content(image, writable, dirty), tickets, clock);
     tickets.add(ticket);

@@ -27,6 +27,10 @@ final class Tickets {
     reachable = false;
   }
 
+  boolean areHidden() {
+    return !reachable;
+  }
+
   /** Tickets can be found again, the old ones too unless they were lost. */
   void restore(boolean withTickets) {
     if (!withTickets) {

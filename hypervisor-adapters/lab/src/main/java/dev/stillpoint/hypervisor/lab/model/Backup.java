@@ -11,8 +11,24 @@ import java.util.Optional;
 
 /** A backup of some disks of a VM. */
 public final class Backup {
-  /** The phases of the flow with a snapshot, in their order; the last two are ends. */
+  /** Which of the engine's three ways a backup goes. */
+  public enum Flow {
+    /** With a snapshot, from level 4.7 on. */
+    HYBRID,
+    /** By the running VM itself, with scratch disks. */
+    LIVE,
+    /** By a host, of a VM that is down. */
+    COLD;
+
+    /** What the engine does first, as its messages word it. */
+    String firstStep() {
+      return this == COLD ? "adding bitmaps" : "creating scratch disks";
+    }
+  }
+
+  /** The phases in their order; the last two are ends. */
   public enum Phase {
+    INITIALIZING,
     STARTING,
     READY,
     FINALIZING,
@@ -43,13 +59,15 @@ public final class Backup {
   private final Optional<String> description;
   private final List<Disk> disks;
   private final Instant created;
-  private final String snapshot;
+  private final Flow flow;
+  private final Optional<String> snapshot;
   private final List<Part> parts = new ArrayList<>();
   private final Map<String, String> modes = new HashMap<>();
-  private Phase phase = Phase.STARTING;
+  private Phase phase;
   private Instant modified;
   private Optional<String> to = Optional.empty();
   private boolean stopWanted;
+  private boolean ending;
 
   Backup(Start start, Instant created) {
     this.id = start.id();
@@ -57,19 +75,26 @@ public final class Backup {
     this.from = start.from();
     this.description = start.description();
     this.disks = List.copyOf(start.disks());
+    this.flow = start.flow();
     this.snapshot = start.snapshot();
+    this.phase = flow == Flow.HYBRID ? Phase.STARTING : Phase.INITIALIZING;
     this.created = created;
     this.modified = created;
   }
 
-  /** What a backup begins with. */
+  /**
+   * What a backup begins with.
+   *
+   * @param snapshot the auto-generated one, in the hybrid flow
+   */
   record Start(
       String id,
       Vm vm,
       Optional<String> from,
       Optional<String> description,
       List<Disk> disks,
-      String snapshot) {}
+      Flow flow,
+      Optional<String> snapshot) {}
 
   public String id() {
     return id;
@@ -110,11 +135,16 @@ public final class Backup {
 
   /** The auto-generated snapshot, while it exists. */
   public Optional<String> snapshot() {
-    return phase.isEnd() ? Optional.empty() : Optional.of(snapshot);
+    return phase.isEnd() ? Optional.empty() : snapshot;
   }
 
-  String snapshotId() {
-    return snapshot;
+  /** Whether a snapshot is its own. */
+  boolean owns(VmSnapshot one) {
+    return snapshot.equals(Optional.of(one.id()));
+  }
+
+  public Flow flow() {
+    return flow;
   }
 
   /** The disks at the point in time; none before it and after the end. */
@@ -136,8 +166,19 @@ public final class Backup {
     modes.put(part.disk().id(), part.mode());
   }
 
-  void dropParts() {
+  /** It is on its way to its end; gives the parts away, or nothing when it was so before. */
+  Optional<List<Part>> beginEnd() {
+    if (ending) {
+      return Optional.empty();
+    }
+    ending = true;
+    List<Part> last = List.copyOf(parts);
     parts.clear();
+    return Optional.of(last);
+  }
+
+  boolean isEnding() {
+    return ending;
   }
 
   void leaves(Optional<String> checkpoint) {

@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs backups the way the engine does at cluster level 4.8: with a snapshot and bitmaps. */
+/**
+ * Runs backups the way the engine does: with a snapshot and bitmaps from cluster level 4.7 on, else
+ * through the running VM or on a host.
+ */
 public final class Backups {
   private static final int MAX_DESCRIPTION = 1024;
 
@@ -21,14 +24,23 @@ public final class Backups {
     this.world = world;
     this.vms = vms;
     this.disks = disks;
+    vms.whenPowerIsLost(this::vmDied);
   }
 
-  /** What a client asks for. */
+  /**
+   * What a client asks for.
+   *
+   * @param legacy not with a snapshot, whatever the level
+   * @param consistent fail rather than take a guest that cannot be frozen; the hybrid flow does not
+   *     look at it
+   */
   public record Wish(
       Optional<String> id,
       Optional<String> from,
       Optional<String> description,
-      List<String> disks) {
+      List<String> disks,
+      boolean legacy,
+      boolean consistent) {
     public Wish {
       disks = List.copyOf(disks);
     }
@@ -45,21 +57,65 @@ public final class Backups {
     }
     List<Disk> chosen = wish.disks().stream().map(id -> backedUp(vm, id)).toList();
     validate(vm, wish, chosen);
+    Backup.Flow flow = flow(vm, wish);
     String id = wish.id().orElseGet(world.ids()::next);
-    String snapshot = vms.beginAutoSnapshot(vm);
+    Optional<String> snapshot =
+        flow == Backup.Flow.HYBRID ? Optional.of(vms.beginAutoSnapshot(vm)) : Optional.empty();
+    // What the engine cannot back up it leaves out without a word.
+    List<Disk> taken = chosen.stream().filter(disk -> disk.spec().kind().isBackedUp()).toList();
     Backup backup =
         new Backup(
-            new Backup.Start(id, vm, wish.from(), wish.description(), chosen, snapshot),
+            new Backup.Start(id, vm, wish.from(), wish.description(), taken, flow, snapshot),
             world.now());
     vm.backups().put(id, backup);
-    chosen.forEach(disk -> disk.lock(id));
+    taken.forEach(disk -> disk.lock(id));
+    begin(backup, wish);
+    return backup;
+  }
+
+  private Backup.Flow flow(Vm vm, Wish wish) {
+    if (!wish.legacy() && world.hasHybridBackups()) {
+      return Backup.Flow.HYBRID;
+    }
+    return vm.isDown() ? Backup.Flow.COLD : Backup.Flow.LIVE;
+  }
+
+  private void begin(Backup backup, Wish wish) {
     Duration half = world.times().backupStart().dividedBy(2);
     if (world.faults().strikes(LabFaults.Switch.BACKUP_FAILS)) {
-      world.later().in(world.times().backupFailure(), () -> end(backup, Backup.Phase.FAILED));
-    } else {
+      world.later().in(world.times().backupFailure(), () -> fail(backup));
+    } else if (backup.flow() == Backup.Flow.HYBRID) {
       world.later().in(half, () -> takePointInTime(backup, half));
+    } else {
+      world.later().in(half, () -> startWithoutSnapshot(backup, wish, half));
     }
-    return backup;
+  }
+
+  private void fail(Backup backup) {
+    end(backup, Backup.Phase.FAILED);
+  }
+
+  private void startWithoutSnapshot(Backup backup, Wish wish, Duration untilReady) {
+    if (backup.isEnding()) {
+      return;
+    }
+    backup.enter(Backup.Phase.STARTING, world.now());
+    boolean live = backup.flow() == Backup.Flow.LIVE;
+    if (live
+        && wish.from().isPresent()
+        && world.faults().strikes(LabFaults.Switch.REDEFINE_FAILS)) {
+      forgetAll(backup.vm());
+      fail(backup);
+    } else if (live && wish.consistent() && world.faults().isOn(LabFaults.Switch.FREEZE_FAILS)) {
+      fail(backup);
+    } else {
+      takePointInTime(backup, untilReady);
+    }
+  }
+
+  /** The VM was switched off under its backup: only a snapshot outlives that. */
+  private void vmDied(Vm vm) {
+    vm.runningBackup().filter(backup -> backup.flow() == Backup.Flow.LIVE).ifPresent(this::fail);
   }
 
   private Disk backedUp(Vm vm, String id) {
@@ -80,6 +136,16 @@ public final class Backups {
             from -> {
               throw EngineFault.wrong(
                   "Cannot backup VM. Checkpoint ID " + from + " doesn't exist.");
+            });
+    wish.from()
+        .flatMap(from -> checkpoint(vm, from))
+        .filter(from -> !from.valid())
+        .ifPresent(
+            from -> {
+              throw EngineFault.wrong(
+                  "Cannot backup VM. Checkpoint ID "
+                      + from.id()
+                      + " is invalid, take a full backup.");
             });
     if (!vm.isUp() && !vm.isDown()) {
       throw EngineFault.conflict(
@@ -107,18 +173,24 @@ public final class Backups {
 
   private void takePointInTime(Backup backup, Duration untilReady) {
     String checkpoint = world.ids().next();
-    List<Disk> tracked = backup.disks().stream().filter(Disk::isTracked).toList();
-    freezeAll(backup, checkpoint);
-    for (Backup.Part part : backup.parts()) {
-      world.sums().compute(backup.id(), part.disk().id(), part.view());
-    }
-    world.later().in(untilReady, () -> ready(backup, checkpoint, tracked));
+    world
+        .later()
+        .away(
+            () -> freezeAll(backup, checkpoint),
+            parts -> {
+              parts.forEach(backup::add);
+              for (Backup.Part part : parts) {
+                world.sums().compute(backup.id(), part.disk().id(), part.view());
+              }
+              world.later().in(untilReady, () -> ready(backup, checkpoint));
+            });
   }
 
   /** All disks of the VM stand still together, so that the backup is of one instant. */
-  private static void freezeAll(Backup backup, String checkpoint) {
+  private static List<Backup.Part> freezeAll(Backup backup, String checkpoint) {
     List<Disk> inOrder = backup.disks().stream().sorted(Comparator.comparing(Disk::id)).toList();
     List<FrozenDisk> frozen = new ArrayList<>();
+    List<Backup.Part> parts = new ArrayList<>();
     try {
       for (Disk disk : inOrder) {
         frozen.add(disk.content().freeze());
@@ -126,11 +198,12 @@ public final class Backups {
       for (int i = 0; i < frozen.size(); i++) {
         Disk disk = inOrder.get(i);
         FrozenDisk still = frozen.get(i);
-        backup.add(new Backup.Part(disk, still.snapshot(backup.from())));
+        parts.add(new Backup.Part(disk, still.snapshot(backup.from())));
         if (disk.isTracked()) {
           still.track(checkpoint);
         }
       }
+      return parts;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take the point in time of " + backup.id(), e);
     } finally {
@@ -138,7 +211,12 @@ public final class Backups {
     }
   }
 
-  private void ready(Backup backup, String checkpoint, List<Disk> tracked) {
+  private void ready(Backup backup, String checkpoint) {
+    List<Disk> tracked = backup.disks().stream().filter(Disk::isTracked).toList();
+    if (backup.isEnding()) {
+      tracked.forEach(disk -> disks.forget(disk, checkpoint));
+      return;
+    }
     Vm vm = backup.vm();
     if (!tracked.isEmpty()) {
       Optional<String> parent =
@@ -146,11 +224,10 @@ public final class Backups {
               ? Optional.empty()
               : Optional.of(vm.checkpoints().get(vm.checkpoints().size() - 1).id());
       List<String> ids = tracked.stream().map(Disk::id).toList();
-      vm.checkpoints().add(new Checkpoint(checkpoint, parent, world.now(), ids));
+      vm.checkpoints().add(new Checkpoint(checkpoint, parent, world.now(), ids, true));
       backup.leaves(Optional.of(checkpoint));
     }
-    vm.snapshots()
-        .replaceAll(one -> one.id().equals(backup.snapshotId()) ? one.withLocked(false) : one);
+    vm.snapshots().replaceAll(one -> backup.owns(one) ? one.withLocked(false) : one);
     backup.enter(Backup.Phase.READY, world.now());
     if (backup.isStopWanted()) {
       lingerThenFinalize(backup);
@@ -163,7 +240,19 @@ public final class Backups {
       throw EngineFault.conflict(
           "Cannot stop VM backup. There is an active image transfer for VM backup");
     }
-    if (backup.phase() != Backup.Phase.STARTING && backup.phase() != Backup.Phase.READY) {
+    boolean early = backup.phase().compareTo(Backup.Phase.READY) < 0;
+    if (early && backup.flow() != Backup.Flow.HYBRID) {
+      String step =
+          backup.phase() == Backup.Phase.STARTING ? "starting" : backup.flow().firstStep();
+      world.later().in(world.times().backupFailure(), () -> fail(backup));
+      throw EngineFault.wrong(
+          "backup '"
+              + backup.id()
+              + "' is in '"
+              + step
+              + "' phase, premature backup stop was initiated.");
+    }
+    if (!early && backup.phase() != Backup.Phase.READY) {
       throw EngineFault.wrong(
           "vm '"
               + backup.vm().id()
@@ -188,29 +277,40 @@ public final class Backups {
   }
 
   private void lingerThenFinalize(Backup backup) {
-    world
-        .later()
-        .in(
-            world.times().backupLinger(),
-            () -> {
-              backup.enter(Backup.Phase.FINALIZING, world.now());
-              world
-                  .later()
-                  .in(world.times().backupFinalize(), () -> end(backup, Backup.Phase.SUCCEEDED));
-            });
+    if (backup.flow() == Backup.Flow.HYBRID) {
+      world.later().in(world.times().backupLinger(), () -> finalizing(backup));
+    } else {
+      finalizing(backup);
+    }
+  }
+
+  private void finalizing(Backup backup) {
+    backup.enter(Backup.Phase.FINALIZING, world.now());
+    world.later().in(world.times().backupFinalize(), () -> end(backup, Backup.Phase.SUCCEEDED));
   }
 
   private void end(Backup backup, Backup.Phase phase) {
-    Vm vm = backup.vm();
-    for (Backup.Part part : backup.parts()) {
+    backup
+        .beginEnd()
+        .ifPresent(parts -> world.later().away(() -> merged(parts), done -> ended(backup, phase)));
+  }
+
+  private static boolean merged(List<Backup.Part> parts) {
+    for (Backup.Part part : parts) {
       try {
         part.view().close();
       } catch (IOException e) {
         throw new UncheckedIOException("cannot merge the snapshot of " + part.disk().id(), e);
       }
     }
-    backup.dropParts();
-    vm.snapshots().removeIf(one -> one.id().equals(backup.snapshotId()));
+    return true;
+  }
+
+  private void ended(Backup backup, Backup.Phase phase) {
+    Vm vm = backup.vm();
+    if (!world.faults().strikes(LabFaults.Switch.MERGE_FAILS)) {
+      vm.snapshots().removeIf(backup::owns);
+    }
     backup.disks().forEach(disk -> disk.unlock(backup.id()));
     backup.enter(phase, world.now());
     if (world.faults().strikes(LabFaults.Switch.BACKUP_RECORD_GONE)) {
@@ -232,13 +332,24 @@ public final class Backups {
       throw EngineFault.conflict(
           "Cannot remove VM checkpoint. The VM is during a backup operation.");
     }
+    if (world.faults().strikes(LabFaults.Switch.CHECKPOINT_STAYS)) {
+      vm.checkpoints().replaceAll(one -> one.id().equals(id) ? one.invalid() : one);
+      return;
+    }
     vm.checkpoints().remove(gone);
     vm.checkpoints()
         .replaceAll(
-            one ->
-                one.parent().equals(Optional.of(id))
-                    ? new Checkpoint(one.id(), gone.parent(), one.created(), one.disks())
-                    : one);
+            one -> one.parent().equals(Optional.of(id)) ? one.withParent(gone.parent()) : one);
     disks.forget(gone);
+  }
+
+  /** All checkpoints of a VM are of no more use, as after the undoing of a snapshot's preview. */
+  public void invalidate(Vm vm) {
+    vm.checkpoints().replaceAll(Checkpoint::invalid);
+  }
+
+  private void forgetAll(Vm vm) {
+    vm.checkpoints().forEach(disks::forget);
+    vm.checkpoints().clear();
   }
 }

@@ -17,12 +17,28 @@ public record DiskSpec(
     long sizeBytes,
     boolean incremental,
     String contentType,
-    String domain) {
+    String domain,
+    Kind kind) {
+  /** What makes a disk one that the engine does not back up. */
+  public enum Kind {
+    /** Of one VM, on a storage domain. */
+    IMAGE,
+    /** Of several VMs. */
+    SHAREABLE,
+    /** A LUN that a VM uses as it is. */
+    DIRECT_LUN;
+
+    boolean isBackedUp() {
+      return this == IMAGE;
+    }
+  }
+
   public DiskSpec {
     requireNonNull(name, "name");
     requireNonNull(description, "description");
     requireNonNull(contentType, "contentType");
     requireNonNull(domain, "domain");
+    requireNonNull(kind, "kind");
     if (!format.equals("cow") && !format.equals("raw")) {
       throw EngineFault.wrong("Invalid disk format: " + format);
     }

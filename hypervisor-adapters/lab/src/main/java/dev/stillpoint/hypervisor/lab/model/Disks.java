@@ -144,7 +144,8 @@ public final class Disks {
     if (vm.attachments().containsKey(disk.id())) {
       throw EngineFault.conflict("Cannot attach Virtual Disk. The disk is already attached to VM.");
     }
-    if (!world.holders(disk).isEmpty()) {
+    boolean shared = disk.spec().kind() == DiskSpec.Kind.SHAREABLE;
+    if (!shared && !world.holders(disk).isEmpty()) {
       throw EngineFault.conflict(
           "Cannot attach Virtual Disk. The disk is not shareable and is attached to another VM.");
     }
@@ -196,13 +197,14 @@ public final class Disks {
   /** The disks record no longer for a checkpoint. */
   void forget(Checkpoint checkpoint) {
     for (String id : checkpoint.disks()) {
-      Optional.ofNullable(world.disks().get(id)).ifPresent(disk -> forget(disk, checkpoint));
+      Optional.ofNullable(world.disks().get(id)).ifPresent(disk -> forget(disk, checkpoint.id()));
     }
   }
 
-  private static void forget(Disk disk, Checkpoint checkpoint) {
+  /** A disk records no longer for a checkpoint. */
+  void forget(Disk disk, String checkpoint) {
     try {
-      disk.content().forget(checkpoint.id());
+      disk.content().forget(checkpoint);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove a bitmap of disk " + disk.name(), e);
     }

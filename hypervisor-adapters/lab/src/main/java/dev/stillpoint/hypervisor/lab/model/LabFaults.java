@@ -9,41 +9,47 @@ import java.util.OptionalLong;
 public final class LabFaults {
   /** One way to misbehave. */
   public enum Switch {
-    /** Every API call answers a 503 in HTML, as the web server before an engine does. */
-    API_503("api503"),
-    /** The API takes calls and never answers. */
-    API_SILENT("apiSilent"),
-    /** The token of the next call has just expired. */
-    TOKEN_EXPIRED("tokenExpired"),
-    /** A backup ends as failed instead of becoming ready. */
-    BACKUP_FAILS("backupFails"),
-    /** The transfer of an incremental backup finds no bitmap. */
-    BITMAP_MISSING("bitmapMissing"),
-    /** Dirty extents are answered with 404. */
-    DIRTY_404("dirty404"),
-    /** A ticket stops being valid after so many bytes. */
-    IMAGEIO_403_AFTER("imageio403AfterBytes"),
-    /** A data connection drops after so many bytes of one answer or request. */
-    IMAGEIO_DROP_AFTER("imageioDropAfterBytes"),
-    /** The data endpoint takes requests and never answers. */
-    IMAGEIO_SILENT("imageioSilent"),
-    /** A new disk never leaves the status locked. */
-    DISK_STAYS_LOCKED("diskStaysLocked"),
-    /** No storage domain has room. */
-    DOMAIN_FULL("domainFull"),
-    /** The record of a backup is gone at the moment it ends. */
-    BACKUP_RECORD_GONE("backupRecordGone"),
-    /** Backups and transfers are in a phase nobody has heard of. */
-    UNKNOWN_PHASE("unknownPhase"),
-    /** Nobody may add events or jobs. */
-    ACTIVITY_REFUSED("activityRefused"),
-    /** The guests hold the trays of their CD drives. */
-    TRAY_LOCKED("trayLocked");
+    API_503(
+        "api503", "Every API call answers a 503 in HTML, as the web server before an engine does."),
+    API_SILENT("apiSilent", "The API takes calls and never answers."),
+    TOKEN_EXPIRED("tokenExpired", "The token of the next call has just expired."),
+    BACKUP_FAILS("backupFails", "A backup ends as failed instead of becoming ready."),
+    BITMAP_MISSING("bitmapMissing", "The transfer of an incremental backup finds no bitmap."),
+    DIRTY_404("dirty404", "Dirty extents are answered with 404."),
+    IMAGEIO_403_AFTER("imageio403AfterBytes", "A ticket stops being valid after so many bytes."),
+    IMAGEIO_DROP_AFTER(
+        "imageioDropAfterBytes",
+        "A data connection drops after so many bytes of one answer or request."),
+    IMAGEIO_SILENT("imageioSilent", "The data endpoint takes requests and never answers."),
+    DISK_STAYS_LOCKED("diskStaysLocked", "A new disk never leaves the status locked."),
+    DOMAIN_FULL("domainFull", "No storage domain has room."),
+    BACKUP_RECORD_GONE("backupRecordGone", "The record of a backup is gone at the moment it ends."),
+    UNKNOWN_PHASE("unknownPhase", "Backups and transfers are in a phase nobody has heard of."),
+    ACTIVITY_REFUSED("activityRefused", "Nobody may add events or jobs."),
+    TRAY_LOCKED("trayLocked", "The guests hold the trays of their CD drives."),
+    REDEFINE_FAILS(
+        "redefineFails",
+        "Redefining the from-checkpoint fails: the chain is lost, and the live backup fails."),
+    MERGE_FAILS("mergeFails", "The auto snapshot stays behind, though its backup succeeds."),
+    CHECKPOINT_STAYS(
+        "checkpointStays", "A bitmap cannot be removed: its checkpoint stays, as invalid."),
+    FREEZE_FAILS("freezeFails", "The guest's file systems cannot be frozen."),
+    UPLOAD_PAUSES("uploadPauses", "The engine pauses the next upload it looks at."),
+    UPLOAD_DAMAGED("uploadDamaged", "An uploaded image does not pass the engine's check."),
+    HOST_UNRESOLVABLE(
+        "hostUnresolvable", "The host's name in a transfer's address is known to the engine only.");
 
     private final String key;
+    private final String meaning;
 
-    Switch(String key) {
+    Switch(String key, String meaning) {
       this.key = key;
+      this.meaning = meaning;
+    }
+
+    /** What happens, as a sentence. */
+    public String meaning() {
+      return meaning;
     }
 
     /** The name in the control API. */

@@ -4,7 +4,6 @@ import dev.stillpoint.hypervisor.lab.block.MissingBitmapException;
 import dev.stillpoint.hypervisor.lab.block.Ticket;
 import dev.stillpoint.hypervisor.lab.model.Transfer.Phase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +91,9 @@ public final class Transfers {
       LOG.info("the host refuses a transfer: {}", e.getMessage());
       throw EngineFault.wrong("");
     } catch (IOException e) {
-      throw new UncheckedIOException("the host cannot begin a transfer", e);
+      LOG.info("the host cannot begin a transfer: {}", e.getMessage());
+      throw EngineFault.conflict(
+          "Cannot transfer Virtual Disk. There is no active Host in the Data Center.");
     }
   }
 
@@ -170,8 +171,8 @@ public final class Transfers {
       world.later().in(world.times().transferStep(), () -> proceed(transfer, course));
       return;
     }
-    if (next == Phase.FINISHED_SUCCESS && transfer.isUpload() && !isSound(transfer)) {
-      proceed(transfer, List.of(Phase.FINALIZING_FAILURE, Phase.FINISHED_FAILURE));
+    if (next == Phase.FINISHED_SUCCESS && transfer.isUpload()) {
+      world.later().away(() -> isSound(transfer), sound -> endUpload(transfer, sound));
       return;
     }
     transfer.enter(next);
@@ -183,7 +184,19 @@ public final class Transfers {
     }
   }
 
-  private static boolean isSound(Transfer transfer) {
+  private void endUpload(Transfer transfer, boolean sound) {
+    if (sound) {
+      transfer.enter(Phase.FINISHED_SUCCESS);
+      end(transfer, true);
+    } else {
+      proceed(transfer, List.of(Phase.FINALIZING_FAILURE, Phase.FINISHED_FAILURE));
+    }
+  }
+
+  private boolean isSound(Transfer transfer) {
+    if (world.faults().strikes(LabFaults.Switch.UPLOAD_DAMAGED)) {
+      return false;
+    }
     try {
       transfer.disk().content().verify();
       return true;
@@ -206,7 +219,9 @@ public final class Transfers {
       if (transfer.phase() != Phase.TRANSFERRING) {
         continue;
       }
-      if (!transfer.ticket().isKnown()) {
+      boolean paused =
+          transfer.isUpload() && world.faults().strikes(LabFaults.Switch.UPLOAD_PAUSES);
+      if (paused || !transfer.ticket().isKnown()) {
         stop(transfer, transfer.isUpload());
       } else if (!transfer.ticket().isBusy() && isIdle(transfer)) {
         stop(transfer, isPausedWhenIdle(transfer));

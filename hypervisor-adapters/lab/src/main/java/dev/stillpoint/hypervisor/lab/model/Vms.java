@@ -4,6 +4,7 @@ import dev.stillpoint.hypervisor.lab.doc.Element;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes, changes, starts, stops and removes VMs. */
 public final class Vms {
@@ -11,6 +12,7 @@ public final class Vms {
 
   private final World world;
   private final Disks disks;
+  private Consumer<Vm> powerLoss = vm -> {};
 
   public Vms(World world, Disks disks) {
     this.world = world;
@@ -91,6 +93,7 @@ public final class Vms {
   /** Begins to start a VM. */
   public void start(Vm vm) {
     refuseUnless(vm, Set.of(Vm.Status.DOWN), "run");
+    refuseDuringBackup(vm, "run");
     if (vm.attachments().keySet().stream().map(world::disk).anyMatch(Disk::isLocked)) {
       throw EngineFault.conflict("Cannot run VM: Disk is locked. Please try again later.");
     }
@@ -101,6 +104,7 @@ public final class Vms {
   /** Begins to switch a VM off. */
   public void stop(Vm vm, String action) {
     refuseUnless(vm, Set.of(Vm.Status.UP, Vm.Status.WAIT_FOR_LAUNCH), action);
+    refuseDuringBackup(vm, action);
     vm.enter(Vm.Status.POWERING_DOWN, world.now());
     world.later().in(world.times().vmStop(), () -> switchOff(vm));
   }
@@ -111,6 +115,29 @@ public final class Vms {
       vm.enter(Vm.Status.UP, world.now());
     } else {
       switchOff(vm);
+      powerLoss.accept(vm);
+    }
+  }
+
+  /** What else happens when a VM goes down under its guest. */
+  void whenPowerIsLost(Consumer<Vm> also) {
+    powerLoss = also;
+  }
+
+  /** The guest's file systems stand still, as far as there are any in the lab. */
+  public void freeze(Vm vm) {
+    refuseUnless(vm, Set.of(Vm.Status.UP), "freeze");
+    if (world.faults().strikes(LabFaults.Switch.FREEZE_FAILS)) {
+      throw EngineFault.wrong("Error while freezing the file systems of the VM's guest");
+    }
+  }
+
+  /** A backup with a snapshot leaves the VM alone; one kept record of another kind is enough. */
+  private static void refuseDuringBackup(Vm vm, String action) {
+    boolean strict =
+        vm.backups().values().stream().anyMatch(one -> one.flow() != Backup.Flow.HYBRID);
+    if (strict && vm.runningBackup().isPresent()) {
+      throw EngineFault.conflict("Cannot " + action + " VM. The VM is during a backup operation.");
     }
   }
 
@@ -122,6 +149,7 @@ public final class Vms {
   /** Moves a running VM to a new process, as a live migration does: its counters begin anew. */
   public void migrate(Vm vm) {
     refuseUnless(vm, Set.of(Vm.Status.UP), "migrate");
+    refuseDuringBackup(vm, "migrate");
     restartCounters(vm);
   }
 

@@ -19,6 +19,9 @@ public final class World implements AutoCloseable {
   private final Map<String, Transfer> transfers = new LinkedHashMap<>();
   private final List<StorageDomain> domains = new ArrayList<>();
   private final List<Network> networks = new ArrayList<>();
+  private static final int FIRST_HYBRID_MINOR = 7;
+
+  private int clusterMinor = 8;
   private final Setup setup;
   private final Ids ids;
   private final Later later;
@@ -102,6 +105,20 @@ public final class World implements AutoCloseable {
   /** The content sums of backups. */
   public BackupSums sums() {
     return sums;
+  }
+
+  /** Whether backups go with a snapshot: from cluster level 4.7 on. */
+  public boolean hasHybridBackups() {
+    return clusterMinor >= FIRST_HYBRID_MINOR;
+  }
+
+  /** The cluster's compatibility level after the "4.". */
+  public int clusterMinor() {
+    return clusterMinor;
+  }
+
+  public void changeClusterMinor(int minor) {
+    clusterMinor = minor;
   }
 
   public Vm vm(String id) {

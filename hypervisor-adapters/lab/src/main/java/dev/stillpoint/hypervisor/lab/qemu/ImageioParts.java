@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param img qemu-img
  */
 public record ImageioParts(Path imageio, Path nbd, Path img) {
-  private static final String VARIABLE = "STILLPOINT_IMAGEIO";
+  /** Names the daemon's program in the environment. */
+  public static final String VARIABLE = "STILLPOINT_IMAGEIO";
 
   /**
    * Finds them.

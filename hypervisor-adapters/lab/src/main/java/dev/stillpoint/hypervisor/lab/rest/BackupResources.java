@@ -6,6 +6,7 @@ import dev.stillpoint.hypervisor.lab.model.Backups;
 import dev.stillpoint.hypervisor.lab.model.Checkpoint;
 import dev.stillpoint.hypervisor.lab.model.Disk;
 import dev.stillpoint.hypervisor.lab.model.EngineFault;
+import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import dev.stillpoint.hypervisor.lab.model.Vm;
 import dev.stillpoint.hypervisor.lab.model.World;
@@ -66,7 +67,12 @@ final class BackupResources {
             .toList();
     Backups.Wish wish =
         new Backups.Wish(
-            body.id(), body.textAt("from_checkpoint_id"), body.textAt("description"), ids);
+            body.id(),
+            body.textAt("from_checkpoint_id"),
+            body.textAt("description"),
+            ids,
+            call.flag("legacy"),
+            call.flag("require_consistency"));
     return Answer.created(document(engine.backups().start(vm(call), wish), call.follow()));
   }
 
@@ -85,6 +91,11 @@ final class BackupResources {
     element.add(Element.date("modification_date", backup.modified())).add("phase", phase(backup));
     backup.to().ifPresent(id -> element.add("to_checkpoint_id", id));
     backup.snapshot().ifPresent(id -> element.add(Element.ref("snapshot", id)));
+    switch (backup.flow()) {
+      case HYBRID -> {}
+      case LIVE -> element.add(Hrefs.host());
+      case COLD -> element.add(Hrefs.ref("host", "hosts", Ids.NONE));
+    }
     element.add(Hrefs.vm(backup.vm().id()));
     if (follow.wants("disks")) {
       element.add(parts(backup));
@@ -124,7 +135,7 @@ final class BackupResources {
         .addAll(Hrefs.links(element.attributes().get("href"), "disks"))
         .add(Element.date("creation_date", checkpoint.created()));
     checkpoint.parent().ifPresent(id -> element.add("parent_id", id));
-    return element.add("state", "created").add(Hrefs.vm(vm.id()));
+    return element.add("state", checkpoint.valid() ? "created" : "invalid").add(Hrefs.vm(vm.id()));
   }
 
   private Answer checkpointDisks(Call call) {

@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.lab.rest;
 
 import dev.stillpoint.hypervisor.lab.doc.Element;
 import dev.stillpoint.hypervisor.lab.model.Disk;
+import dev.stillpoint.hypervisor.lab.model.DiskSpec;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.World;
 
@@ -68,9 +69,9 @@ final class DiskDocuments {
       element.add("qcow_version", "qcow2_v3");
     }
     element
-        .add("shareable", false)
+        .add("shareable", disk.spec().kind() == DiskSpec.Kind.SHAREABLE)
         .add("sparse", disk.spec().sparse())
-        .add("storage_type", "image")
+        .add("storage_type", disk.spec().kind() == DiskSpec.Kind.DIRECT_LUN ? "lun" : "image")
         .add("total_size", disk.actualBytes())
         .add("wipe_after_delete", false);
   }

@@ -65,7 +65,17 @@ final class DiskResources {
         body.textAt("provisioned_size").map(Long::parseLong).orElse(0L),
         body.textAt("backup").filter("incremental"::equals).isPresent(),
         body.textAt("content_type").orElse("data"),
-        domain.id());
+        domain.id(),
+        kind(body));
+  }
+
+  private static DiskSpec.Kind kind(Element body) {
+    if (body.find("lun_storage").isPresent()) {
+      return DiskSpec.Kind.DIRECT_LUN;
+    }
+    return body.textAt("shareable").filter("true"::equals).isPresent()
+        ? DiskSpec.Kind.SHAREABLE
+        : DiskSpec.Kind.IMAGE;
   }
 
   private static boolean isMeant(StorageDomain domain, Element wanted) {

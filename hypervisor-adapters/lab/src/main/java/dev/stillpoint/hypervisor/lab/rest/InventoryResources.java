@@ -134,7 +134,7 @@ final class InventoryResources {
             Element.object("cpu")
                 .add("architecture", "x86_64")
                 .add("type", "Secure Intel SandyBridge Family"))
-        .add(Element.object("version").add("major", 4).add("minor", 8))
+        .add(Element.object("version").add("major", 4).add("minor", world.clusterMinor()))
         .add("virt_service", true)
         .add(Hrefs.dataCenter());
   }

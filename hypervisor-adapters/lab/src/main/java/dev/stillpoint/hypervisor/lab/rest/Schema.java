@@ -26,6 +26,7 @@ final class Schema {
                   "initial_size",
                   "interface",
                   "logical_name",
+                  "lun_storage",
                   "propagate_errors",
                   "provisioned_size",
                   "qcow_version",

@@ -113,19 +113,25 @@ final class TransferResources {
     element
         .add("inactivity_timeout", transfer.idleLimit().toSeconds())
         .add("phase", phase(transfer));
-    String url = imageUrl.get() + "/images/" + transfer.ticket().id();
+    String path = "/images/" + transfer.ticket().id();
     boolean reachable = !transfer.phase().isEnd();
     if (reachable) {
-      element.add("proxy_url", url);
+      element.add("proxy_url", imageUrl.get() + path);
     }
     element.add("shallow", false).add("timeout_policy", transfer.policy().word());
     if (reachable) {
-      element.add("transfer_url", url);
+      element.add("transfer_url", hostUrl() + path);
     }
     return element
         .add("transferred", transfer.ticket().movedBytes())
         .add(Hrefs.host())
         .add(Element.ref("image", transfer.disk().id()));
+  }
+
+  private String hostUrl() {
+    return world.faults().isOn(LabFaults.Switch.HOST_UNRESOLVABLE)
+        ? imageUrl.get().replace("127.0.0.1", "labhost1.invalid")
+        : imageUrl.get();
   }
 
   private String phase(Transfer transfer) {

@@ -27,8 +27,8 @@ final class VmResources {
     routes.add("POST", "vms/{}/start", this::start);
     routes.add("POST", "vms/{}/stop", call -> stop(call, "stop"));
     routes.add("POST", "vms/{}/shutdown", call -> stop(call, "shutdown"));
-    routes.add("POST", "vms/{}/freezefilesystems", this::nothing);
-    routes.add("POST", "vms/{}/thawfilesystems", this::nothing);
+    routes.add("POST", "vms/{}/freezefilesystems", this::freeze);
+    routes.add("POST", "vms/{}/thawfilesystems", this::thaw);
     routes.add("GET", "vms/{}/statistics", call -> Answer.ok(documents.statistics(visible(call))));
     routes.add("GET", "vms/{}/snapshots", call -> Answer.ok(documents.snapshots(visible(call))));
     routes.add("GET", "vms/{}/snapshots/{}", this::snapshot);
@@ -117,8 +117,13 @@ final class VmResources {
     return Answer.doneByJob(action + " " + vm.id());
   }
 
-  /** There is no guest agent; the engine accepts these calls all the same. */
-  private Answer nothing(Call call) {
+  /** There is no guest agent; nothing happens but what the engine says. */
+  private Answer freeze(Call call) {
+    engine.vms().freeze(mine(call));
+    return Answer.done();
+  }
+
+  private Answer thaw(Call call) {
     mine(call);
     return Answer.done();
   }

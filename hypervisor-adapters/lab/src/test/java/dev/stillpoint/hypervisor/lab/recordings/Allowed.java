@@ -11,12 +11,6 @@ final class Allowed {
       Map.ofEntries(
           Map.entry("09-pki-resource-ca", "needs a lab with a key: TlsTest"),
           Map.entry("41-imageio-checksum", "the lab computes no checksums and does not offer them"),
-          Map.entry("79-legacy-incr-post-initializing", "the lab is at level 4.8: hybrid only"),
-          Map.entry("80-legacy-incr-starting", "the lab is at level 4.8: hybrid only"),
-          Map.entry("81-legacy-incr-ready", "the lab is at level 4.8: hybrid only"),
-          Map.entry("82-legacy-incr-final-succeeded", "the lab is at level 4.8: hybrid only"),
-          Map.entry("83-legacy-failing-finalize-early-400", "the lab is hybrid only"),
-          Map.entry("84-legacy-failing-failed", "the lab is hybrid only: FaultsTest"),
           Map.entry("89-snapshot-post", "only backups make snapshots in the lab"),
           Map.entry("90-snapshot-ok", "only backups make snapshots in the lab"),
           Map.entry("91-snapshot-disks", "only backups make snapshots in the lab"),

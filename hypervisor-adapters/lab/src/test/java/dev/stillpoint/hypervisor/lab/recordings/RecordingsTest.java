@@ -7,7 +7,6 @@ import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.LabEngine;
 import dev.stillpoint.hypervisor.lab.doc.Element;
 import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
-import dev.stillpoint.hypervisor.lab.model.LabTimes;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -15,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +42,9 @@ class RecordingsTest {
   @BeforeEach
   void start() throws IOException {
     LabConfig config =
-        LabConfig.inDirectory(dir)
+        base(dir)
             .withFleet(LabFleet.empty())
-            .withTimes(unhurried())
+            .withTimes(Unhurried.times())
             .withAccounts(
                 List.of(
                     Account.administrator("admin@internal", "password"),
@@ -56,26 +54,8 @@ class RecordingsTest {
     replay = new Replay(api, lab.engineUrl());
   }
 
-  /** Long enough that each state can still be seen on a machine that is busy with other things. */
-  private static LabTimes unhurried() {
-    Duration step = Duration.ofMillis(400);
-    Duration longer = step.multipliedBy(2);
-    return new LabTimes(
-        step,
-        step,
-        step,
-        step,
-        step,
-        longer,
-        step,
-        longer,
-        step,
-        longer,
-        longer,
-        Duration.ofMillis(100),
-        Duration.ofSeconds(60),
-        step,
-        Duration.ofSeconds(60));
+  LabConfig base(Path directory) {
+    return LabConfig.inDirectory(directory);
   }
 
   @AfterEach
@@ -286,7 +266,7 @@ class RecordingsTest {
     learnTicket("7254d741-5b9b-4804-ac0b-2ed646e77a29", answer);
     String images = lab.imageUrl();
     replay.send("43-imageio-options-ro", images);
-    String extents = replay.send("44-imageio-extents-zero", images).body();
+    String extents = replay.send("44-imageio-extents-zero", images).body().strip();
     assertThat(extents).isEqualTo(Recording.load("44-imageio-extents-zero").answerBody().strip());
     assertThat(replay.send("46-imageio-get-206", images).body()).isEqualTo(TEXT);
     replay.send("47-imageio-get-416", images);
@@ -324,8 +304,26 @@ class RecordingsTest {
     replay.learn(
         "884030d0-947f-4791-9dc9-3bf4d7a01a49",
         transfer.textAt("transfer_url").orElseThrow().replaceAll(".*/", ""));
-    String extents = replay.send("45-imageio-extents-dirty", lab.imageUrl()).body();
+    String extents = replay.send("45-imageio-extents-dirty", lab.imageUrl()).body().strip();
     assertThat(extents).isEqualTo(Recording.load("45-imageio-extents-dirty").answerBody().strip());
+    end(transfer, "/vms/" + vm() + "/backups/" + backup);
+  }
+
+  private void end(Element transfer, String backup) {
+    String path = "/imagetransfers/" + transfer.id().orElseThrow();
+    api.post(path + "/finalize", "<action/>");
+    api.watch(path, "phase", "finished_success");
+    api.post(backup + "/finalize", "<action/>");
+    api.watch(backup, "phase", "succeeded");
+  }
+
+  @Test
+  void backupsWithoutASnapshot() {
+    createDisk();
+    createVm();
+    replay.send("53-vm-start");
+    api.watch("/vms/" + vm(), "status", "up");
+    new LegacyFlow(api, replay).run(vm(), disk(), () -> lab.checkpoints(vm()).get(0));
   }
 
   private String id(String recorded) {

@@ -1,0 +1,40 @@
+package dev.stillpoint.hypervisor.lab.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillpoint.hypervisor.lab.ApiClient;
+import java.util.function.Supplier;
+
+/** The recordings of backups without a snapshot: one that succeeds, one that ends too early. */
+record LegacyFlow(ApiClient api, Replay replay) {
+  /**
+   * Replays them.
+   *
+   * @param checkpoint tells the VM's first, once it has one
+   */
+  void run(String vm, String disk, Supplier<String> checkpoint) {
+    String body = "<backup><disks><disk id=\"" + disk + "\"/></disks></backup>";
+    String backups = "/vms/" + vm + "/backups";
+    String first = backups + "/" + api.post(backups, body).id().orElseThrow();
+    api.watch(first, "phase", "ready");
+    api.post(first + "/finalize", "<action/>");
+    api.watch(first, "phase", "succeeded");
+
+    replay.learn("d5b78b05-cef6-4efc-8e66-8cda75e183b2", checkpoint.get());
+    replay.send("79-legacy-incr-post-initializing");
+    String live = backups + "/" + replay.translated("b6b723a2-8974-4f24-84cf-b162cc2afa70");
+    assertThat(api.watch(live, "phase", "starting")).containsExactly("initializing", "starting");
+    replay.send("80-legacy-incr-starting");
+    api.watch(live, "phase", "ready");
+    replay.send("81-legacy-incr-ready");
+    api.post(live + "/finalize", "<action/>");
+    api.watch(live, "phase", "succeeded");
+    replay.send("82-legacy-incr-final-succeeded");
+
+    String early = api.post(backups + "?legacy=true", body).id().orElseThrow();
+    replay.learn("4d36a980-9b6d-46a3-b96f-187cbcf837b4", early);
+    replay.send("83-legacy-failing-finalize-early-400");
+    api.watch(backups + "/" + early, "phase", "failed");
+    replay.send("84-legacy-failing-failed");
+  }
+}
