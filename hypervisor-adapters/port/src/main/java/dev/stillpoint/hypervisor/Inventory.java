@@ -18,4 +18,7 @@ public interface Inventory {
   List<StorageSpace> storages();
 
   List<NetworkProfile> networks();
+
+  /** Where all VMs are and what they belong to; asks more of the manager than {@link #vms}. */
+  List<VmPlacement> placements();
 }

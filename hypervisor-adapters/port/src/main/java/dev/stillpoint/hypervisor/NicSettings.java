@@ -40,6 +40,10 @@ public record NicSettings(
     return new NicSettings(name, model, mac, profile, other, plugged, guestAddresses);
   }
 
+  public NicSettings withGuestAddresses(List<String> others) {
+    return new NicSettings(name, model, mac, profile, linked, plugged, others);
+  }
+
   public NicSettings withProfile(NetworkProfile other) {
     return new NicSettings(name, model, mac, other, linked, plugged, guestAddresses);
   }

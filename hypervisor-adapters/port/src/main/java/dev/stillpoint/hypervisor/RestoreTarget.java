@@ -52,6 +52,15 @@ public interface RestoreTarget {
   /** Removes our mark: the VM is complete and its owner's. */
   void completeVm(VmId vm, VmSettings settings);
 
+  /**
+   * Gives a VM the tags, affinity and, where wanted, the permissions it had. Adds what is missing
+   * and takes nothing away.
+   *
+   * @param withPermissions people get their roles on the VM back
+   * @return what became of each, in the order tried
+   */
+  List<Outcome> applyAttributes(VmId vm, VmAttributes wanted, boolean withPermissions);
+
   /** A disk to take the place of another on the same VM. */
   record DiskSwap(DiskSettings old, DiskId replacement) {}
 }

@@ -22,6 +22,10 @@ public interface SiteSession extends AutoCloseable {
 
   Strays strays();
 
+  LoadMeter loadMeter();
+
+  Callers callers();
+
   /**
    * Takes one thing away that the journal says we made, or were about to make.
    *

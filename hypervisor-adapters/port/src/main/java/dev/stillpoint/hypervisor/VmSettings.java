@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param bootOrder devices in the manager's words, first one first: {@code hd}, {@code cdrom}
  * @param operatingSystem the manager's word for the guest's operating system, empty where unknown
  * @param nativeDocument the manager's own full description (oVirt: OVF), empty where not asked for
+ * @param attributes what else the manager knows of the VM; empty in points of earlier releases
  */
 public record VmSettings(
     VmId id,
@@ -27,7 +28,8 @@ public record VmSettings(
     String operatingSystem,
     List<DiskSettings> disks,
     List<NicSettings> nics,
-    String nativeDocument) {
+    String nativeDocument,
+    Optional<VmAttributes> attributes) {
 
   public VmSettings {
     requireNonNull(id, "id");
@@ -42,6 +44,28 @@ public record VmSettings(
     disks = List.copyOf(disks);
     nics = List.copyOf(nics);
     requireNonNull(nativeDocument, "nativeDocument");
+    requireNonNull(attributes, "attributes");
+  }
+
+  public VmSettings withNics(List<NicSettings> others) {
+    return with(id, name, cluster, others);
+  }
+
+  public VmSettings withAttributes(VmAttributes others) {
+    return new VmSettings(
+        id,
+        name,
+        description,
+        comment,
+        power,
+        cluster,
+        hardware,
+        bootOrder,
+        operatingSystem,
+        disks,
+        nics,
+        nativeDocument,
+        Optional.of(others));
   }
 
   public Optional<DiskSettings> disk(DiskId disk) {
@@ -63,6 +87,7 @@ public record VmSettings(
         operatingSystem,
         disks,
         newNics,
-        nativeDocument);
+        nativeDocument,
+        attributes);
   }
 }

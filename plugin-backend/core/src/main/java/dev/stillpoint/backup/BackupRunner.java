@@ -42,7 +42,7 @@ public final class BackupRunner implements RunExecutor {
   private final JournalStore journal;
   private final Stores stores;
   private final Environment environment;
-  private final int readers;
+  private final Limits limits;
 
   /** Where restore points are kept and listed. */
   public record Stores(Repository repository, Catalog catalog, RestorePointCodec codec) {}
@@ -51,21 +51,27 @@ public final class BackupRunner implements RunExecutor {
   public record Environment(InstantSource clock, Supplier<UUID> ids, ParallelCopy copy) {}
 
   /**
+   * How far a run may go.
+   *
    * @param readers how many VMs are read at one time, one or more
+   * @param snapshotRoomPercent how much of a VM's disks their storage must have left before a
+   *     snapshot; 0: not looked at
    */
+  public record Limits(int readers, int snapshotRoomPercent) {}
+
   public BackupRunner(
       Sites sites,
       Sweeper sweeper,
       JournalStore journal,
       Stores stores,
       Environment environment,
-      int readers) {
+      Limits limits) {
     this.sites = sites;
     this.sweeper = sweeper;
     this.journal = journal;
     this.stores = stores;
     this.environment = environment;
-    this.readers = readers;
+    this.limits = limits;
   }
 
   @Override
@@ -79,20 +85,22 @@ public final class BackupRunner implements RunExecutor {
                 .catalog()
                 .list(new PointFilter(Optional.empty(), Optional.empty(), RECENT_POINTS)));
     SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
+    SnapshotRoom room =
+        new SnapshotRoom(session.inventory(), limits.snapshotRoomPercent(), environment.clock());
     List<VmBackup> backups = new ArrayList<>();
     for (int index = 0; index < run.vms().size(); index++) {
       RunJournal vmJournal = new RunJournal(journal, run.id(), run.site(), environment.clock());
       backups.add(
           new VmBackup(
               new VmBackup.Assignment(tracker, index, request, session, vmJournal),
-              new VmBackup.Space(prediction, admission),
+              new VmBackup.Space(prediction, admission, room),
               stores,
               environment,
               new DiskBackup(environment.copy()),
               sweeper));
     }
     inParallel(PARALLEL_SNAPSHOTS, backups.stream().map(b -> (Runnable) b::takeSnapshot).toList());
-    inParallel(readers, backups.stream().map(b -> (Runnable) b::read).toList());
+    inParallel(limits.readers(), backups.stream().map(b -> (Runnable) b::read).toList());
   }
 
   /** Neither step throws: what goes wrong is noted with its VM. */

@@ -33,9 +33,17 @@ final class DiskBackup {
     this.copy = copy;
   }
 
-  /** A disk to read and what it is compared with. */
+  /**
+   * A disk to read and what it is compared with.
+   *
+   * @param guard asked before each piece; throws when the reading must end
+   */
   record Source(
-      VmSnapshot snapshot, SnapshotDisk disk, DiskSettings settings, Baseline.Base base) {}
+      VmSnapshot snapshot,
+      SnapshotDisk disk,
+      DiskSettings settings,
+      Baseline.Base base,
+      Runnable guard) {}
 
   /**
    * Reads the disk and completes its image, named by the disk's id.
@@ -60,6 +68,7 @@ final class DiskBackup {
             reader.parallelReads(),
             tracker.cancellation(),
             (piece, buffer) -> {
+              source.guard().run();
               reader.read(piece.start(), buffer);
               image.write(piece.start(), buffer.flip());
               progress.moved(piece.length(), image.bytesStored());

@@ -65,8 +65,8 @@ final class VmBackup {
       SiteSession session,
       RunJournal journal) {}
 
-  /** What is known of the repository's space when the run begins. */
-  record Space(SpacePrediction prediction, SpaceAdmission admission) {}
+  /** What is known of the space in the repository and on the VMs' storages. */
+  record Space(SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room) {}
 
   /** A VM at one time, and what it is compared with. */
   private record Taken(
@@ -157,7 +157,10 @@ final class VmBackup {
           "VM " + settings.name() + " has no disk that can be backed up",
           "Attach a disk, or take the VM out of the backup.");
     }
-    requireSpace(disks.stream().flatMap(disk -> settings.disk(disk).stream()).toList());
+    List<DiskSettings> included =
+        disks.stream().flatMap(disk -> settings.disk(disk).stream()).toList();
+    requireSpace(included);
+    space.room().admit(vmName(), included);
     Baseline baseline =
         Baseline.choose(
             stores.catalog().newest(site(), vm()),
@@ -217,7 +220,11 @@ final class VmBackup {
         disks.add(
             diskBackup.run(
                 new DiskBackup.Source(
-                    vm.snapshot(), disk, settings, base(vm.baseline(), disk, settings)),
+                    vm.snapshot(),
+                    disk,
+                    settings,
+                    base(vm.baseline(), disk, settings),
+                    () -> space.room().check(vmName(), settings.storage().id())),
                 writer,
                 tracker(),
                 assignment.index()));

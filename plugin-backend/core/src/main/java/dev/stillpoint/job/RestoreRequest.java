@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.RestorePointId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param keepMacs a new VM gets the MAC addresses of the old one (in place always does)
  * @param connectNics a new VM's NICs have the cable in
  * @param keepOldDisks in place: the disks that were replaced stay, attached to nothing
+ * @param choices what is wished beyond that; empty: {@link Choices#NONE}
  */
 public record RestoreRequest(
     RestorePointId point,
@@ -24,7 +26,8 @@ public record RestoreRequest(
     Optional<String> storage,
     boolean keepMacs,
     boolean connectNics,
-    boolean keepOldDisks)
+    boolean keepOldDisks,
+    Optional<Choices> choices)
     implements RunRequest {
 
   /** Where the data goes. */
@@ -33,12 +36,34 @@ public record RestoreRequest(
     NEW_VM
   }
 
+  /**
+   * How the surroundings of the VM are restored.
+   *
+   * @param networks where NICs are connected: the id or name of the profile, or the name of the
+   *     network, they had; to the same of one that is there now, or empty for nothing
+   * @param permissions people get their roles on the VM back
+   */
+  public record Choices(Map<String, String> networks, boolean permissions) {
+
+    public static final Choices NONE = new Choices(Map.of(), false);
+
+    public Choices {
+      networks = Map.copyOf(networks);
+    }
+  }
+
+  /** What is wished of the surroundings. */
+  public Choices chosen() {
+    return choices.orElse(Choices.NONE);
+  }
+
   public RestoreRequest {
     requireNonNull(point, "point");
     requireNonNull(mode, "mode");
     requireNonNull(vmName, "vmName");
     requireNonNull(cluster, "cluster");
     requireNonNull(storage, "storage");
+    requireNonNull(choices, "choices");
   }
 
   @Override

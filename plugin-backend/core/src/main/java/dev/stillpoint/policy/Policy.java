@@ -10,15 +10,17 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to back up.
  *
  * @param name unique, for people
- * @param vms at least one; a VM that is gone when a run starts is skipped
+ * @param vms chosen one by one; a VM that is gone when a run starts is skipped
  * @param excludedDisks disks of these VMs that are left out
  * @param freezing what is asked of the guests while their snapshots are taken
  * @param enabled a disabled policy never starts a run
+ * @param selector chooses VMs when a run starts; without one, at least one VM is named
  */
 public record Policy(
     PolicyId id,
@@ -27,7 +29,8 @@ public record Policy(
     List<VmId> vms,
     List<DiskId> excludedDisks,
     Freezing freezing,
-    boolean enabled) {
+    boolean enabled,
+    Optional<Selector> selector) {
 
   public Policy {
     requireNonNull(id, "id");
@@ -36,15 +39,18 @@ public record Policy(
     vms = List.copyOf(vms);
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
+    requireNonNull(selector, "selector");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,
           "A policy needs a name",
           "Give it one that says what it protects.");
     }
-    if (vms.isEmpty()) {
+    if (vms.isEmpty() && selector.isEmpty()) {
       throw new StillpointException(
-          ErrorKind.BAD_REQUEST, "Policy " + name + " names no VM", "Name at least one VM.");
+          ErrorKind.BAD_REQUEST,
+          "Policy " + name + " names no VM",
+          "Name at least one VM, or select by tag, affinity group, cluster or name.");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RestoreRequest;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Decides what a restore will do. Pure: values in, plan with reasons out. */
 final class RestorePlanner {
@@ -64,6 +67,8 @@ final class RestorePlanner {
     }
     checkSpace(disks);
     noteLeftOut();
+    checkChoices();
+    noteAttributes();
     notes.add(
         "Inside the guest all is as it was then: addresses, gateway, DNS, passwords, licences");
     return new RestorePlan(
@@ -237,6 +242,11 @@ final class RestorePlanner {
         result.add(nic);
         continue;
       }
+      Optional<String> choice = choice(then);
+      if (choice.isPresent()) {
+        result.add(nic.withProfile(chosen(nic, choice.get())));
+        continue;
+      }
       Optional<NetworkProfile> now =
           site.networks().stream()
               .filter(n -> n.id().equals(then.id()))
@@ -253,6 +263,77 @@ final class RestorePlanner {
       result.add(nic.withProfile(now.orElse(NetworkProfile.NONE)));
     }
     return result;
+  }
+
+  /** What the request says of the network a NIC was on. */
+  private Optional<String> choice(NetworkProfile then) {
+    Map<String, String> choices = request.chosen().networks();
+    return Stream.of(then.id(), then.name(), then.network())
+        .filter(choices::containsKey)
+        .findFirst()
+        .map(choices::get);
+  }
+
+  private NetworkProfile chosen(NicSettings nic, String wanted) {
+    if (wanted.isEmpty()) {
+      return NetworkProfile.NONE;
+    }
+    Optional<NetworkProfile> found =
+        site.networks().stream()
+            .filter(n -> n.id().equals(wanted))
+            .findFirst()
+            .or(() -> site.networks().stream().filter(n -> n.name().equals(wanted)).findFirst())
+            .or(() -> site.networks().stream().filter(n -> n.network().equals(wanted)).findFirst());
+    if (found.isEmpty()) {
+      refuse(
+          ErrorKind.NOT_FOUND,
+          "There is no network " + wanted + " for NIC " + nic.name(),
+          "Choose another with --network.");
+    }
+    return found.orElse(NetworkProfile.NONE);
+  }
+
+  /** A choice that no NIC follows is a slip of the pen. */
+  private void checkChoices() {
+    List<NetworkProfile> had = point.settings().nics().stream().map(NicSettings::profile).toList();
+    for (String old : new TreeSet<>(request.chosen().networks().keySet())) {
+      boolean known =
+          had.stream()
+              .anyMatch(n -> n.id().equals(old) || n.name().equals(old) || n.network().equals(old));
+      if (!known) {
+        refuse(
+            ErrorKind.BAD_REQUEST,
+            "No NIC of the restore point is on network " + old,
+            "stillpoint points show tells the networks of its NICs.");
+      }
+    }
+  }
+
+  /** What will be brought back after the VM itself, and what was never kept. */
+  private void noteAttributes() {
+    Optional<VmAttributes> had = point.settings().attributes();
+    if (had.isEmpty()) {
+      notes.add("Tags, affinity and permissions were not kept when this point was made");
+      return;
+    }
+    had.get().unread().forEach(gap -> notes.add("Not in the restore point: " + gap));
+    List<String> wanted = new ArrayList<>();
+    had.get().tags().forEach(tag -> wanted.add("tag " + tag.name()));
+    had.get().affinityGroups().forEach(one -> wanted.add("affinity group " + one.name()));
+    had.get().affinityLabels().forEach(one -> wanted.add("affinity label " + one.name()));
+    had.get().customProperties().keySet().stream()
+        .sorted()
+        .forEach(one -> wanted.add("custom property " + one));
+    if (!wanted.isEmpty()) {
+      notes.add("Given back where the manager still has it: " + String.join(", ", wanted));
+    }
+    int permissions = had.get().permissions().size();
+    if (permissions > 0) {
+      notes.add(
+          request.chosen().permissions()
+              ? permissions + " permissions are given back"
+              : permissions + " permissions are not given back; ask for them with --permissions");
+    }
   }
 
   private void refuse(ErrorKind kind, String detail, String remedy) {

@@ -4,6 +4,7 @@ import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskWriter;
+import dev.stillpoint.hypervisor.Outcome;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.RestoreTarget.DiskSwap;
@@ -133,7 +134,7 @@ public final class RestoreRunner implements RunExecutor {
     if (plan.mode() == RestoreRequest.Mode.IN_PLACE) {
       putInPlace(tracker, request, plan, target, runJournal, restored);
     } else {
-      makeVm(tracker, plan, target, runJournal, restored);
+      makeVm(tracker, request, plan, target, runJournal, restored);
     }
     plan.notes().forEach(note -> tracker.vm(0, task -> task.withNote(note)));
     tracker.vmState(0, TaskState.RELEASING);
@@ -189,6 +190,7 @@ public final class RestoreRunner implements RunExecutor {
         "The data is back, but not all settings of the VM",
         "Set them by hand in the manager.",
         () -> applySettings(tracker, target, vm, plan));
+    applyAttributes(tracker, request, target, vm, plan);
   }
 
   private static void applySettings(
@@ -198,6 +200,34 @@ public final class RestoreRunner implements RunExecutor {
           new Problem(ErrorKind.HYPERVISOR_REFUSED, difference, "Set it by hand in the manager.");
       tracker.vm(0, task -> task.withWarning(warning));
     }
+  }
+
+  /** Each thing by itself: what is gone on the manager takes nothing else with it. */
+  private static void applyAttributes(
+      RunTracker tracker, RestoreRequest request, RestoreTarget target, VmId vm, RestorePlan plan) {
+    if (plan.target().attributes().isEmpty()) {
+      return;
+    }
+    afterCommit(
+        tracker,
+        "The VM is back, but not all of its tags, affinity and permissions",
+        "Set them by hand in the manager.",
+        () -> {
+          for (Outcome outcome :
+              target.applyAttributes(
+                  vm, plan.target().attributes().get(), request.chosen().permissions())) {
+            if (outcome.isRestored()) {
+              tracker.vm(0, task -> task.withNote("Restored: " + outcome.what()));
+            } else {
+              Problem warning =
+                  new Problem(
+                      ErrorKind.HYPERVISOR_REFUSED,
+                      "Not restored: " + outcome.what() + ": " + outcome.why(),
+                      "Set it by hand in the manager.");
+              tracker.vm(0, task -> task.withWarning(warning));
+            }
+          }
+        });
   }
 
   /** The data is back, and stays: what fails now must be looked at, but the restore is done. */
@@ -212,6 +242,7 @@ public final class RestoreRunner implements RunExecutor {
 
   private static void makeVm(
       RunTracker tracker,
+      RestoreRequest request,
       RestorePlan plan,
       RestoreTarget target,
       RunJournal runJournal,
@@ -227,6 +258,7 @@ public final class RestoreRunner implements RunExecutor {
         "The VM is whole, but its comment still says that it is being restored",
         "Change the comment in the manager.",
         () -> target.completeVm(vm, plan.target()));
+    applyAttributes(tracker, request, target, vm, plan);
   }
 
   private RestorePoint point(RestorePointId id) {

@@ -181,6 +181,14 @@ class CrashTest {
 
   private static RestoreRequest restore(RestorePoint point, RestoreRequest.Mode mode, String name) {
     return new RestoreRequest(
-        point.id(), mode, name, Optional.empty(), Optional.empty(), false, false, false);
+        point.id(),
+        mode,
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        Optional.empty());
   }
 }

@@ -60,7 +60,8 @@ class RestorePlannerTest {
             Optional.empty(),
             false,
             false,
-            false);
+            false,
+            Optional.empty());
     SiteState site = new SiteState(Optional.of(now), List.of(), List.of(), List.of(), List.of());
     return RestorePlanner.plan(from, request, Map.of(), site);
   }
@@ -105,6 +106,7 @@ class RestorePlannerTest {
         like.operatingSystem(),
         disks,
         like.nics(),
-        like.nativeDocument());
+        like.nativeDocument(),
+        like.attributes());
   }
 }

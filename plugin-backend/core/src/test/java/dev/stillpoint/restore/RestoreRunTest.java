@@ -142,7 +142,8 @@ class RestoreRunTest {
             Optional.empty(),
             true,
             false,
-            false);
+            false,
+            Optional.empty());
     assertThat(bench.restores.plan(twin).refusals())
         .extracting(Problem::detail)
         .singleElement(as(STRING))
@@ -162,7 +163,8 @@ class RestoreRunTest {
             Optional.of("nothing"),
             false,
             false,
-            false);
+            false,
+            Optional.empty());
     assertThat(bench.restores.plan(elsewhere).refusals())
         .extracting(Problem::detail)
         .contains("There is no cluster nowhere", "There is no storage nothing");
@@ -217,7 +219,8 @@ class RestoreRunTest {
             Optional.empty(),
             false,
             false,
-            true));
+            true,
+            Optional.empty()));
     assertThat(before).allMatch(bench.site::exists);
     assertThat(bench.journal.all()).isEmpty();
   }
@@ -261,7 +264,8 @@ class RestoreRunTest {
         Optional.empty(),
         false,
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   private RestoreRequest newVm(String name) {
@@ -273,7 +277,8 @@ class RestoreRunTest {
         Optional.empty(),
         false,
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   private VmSettings settings(VmId id) {

@@ -12,6 +12,7 @@ import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every policy store does. */
@@ -53,7 +54,8 @@ public abstract class PolicyStoreContract {
             List.of(new VmId("vm-7")),
             List.of(),
             Freezing.REQUIRE,
-            false);
+            false,
+            Optional.empty());
     store().put(changed);
     assertThat(store().all()).containsExactly(changed);
   }

@@ -76,7 +76,8 @@ public final class Samples {
         List.of(new VmId("vm-1"), new VmId("vm-2")),
         List.of(new DiskId("disk-9")),
         Freezing.NONE,
-        true);
+        true,
+        Optional.empty());
   }
 
   /** A backup of one VM that waits. */
@@ -140,7 +141,8 @@ public final class Samples {
             Optional.empty(),
             true,
             false,
-            true);
+            true,
+            Optional.empty());
     DiskTask disk =
         DiskTask.planned(
                 new DiskId("disk-1"),
@@ -190,7 +192,8 @@ public final class Samples {
             "",
             List.of(),
             List.of(),
-            "");
+            "",
+            Optional.empty());
     return new RestorePoint(
         new RestorePointId(id),
         site,
@@ -292,6 +295,7 @@ public final class Samples {
                 true,
                 false,
                 List.of("192.0.2.7", "2001:db8::7"))),
-        OVF);
+        OVF,
+        Optional.empty());
   }
 }

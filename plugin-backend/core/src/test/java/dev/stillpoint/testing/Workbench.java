@@ -108,7 +108,7 @@ public final class Workbench implements AutoCloseable {
             journal,
             new BackupRunner.Stores(repository, catalog, codec),
             new BackupRunner.Environment(clock, UUID::randomUUID, copy),
-            2);
+            new BackupRunner.Limits(2, 20));
     restores = new RestoreRunner(sites, sweeper, journal, repository, catalog, copy, clock);
     queue = new RunQueue(runs, journal, sweeper, backups, restores, clock, UUID::randomUUID);
   }

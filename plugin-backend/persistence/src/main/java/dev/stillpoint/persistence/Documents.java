@@ -24,6 +24,7 @@ import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunRequest;
@@ -38,6 +39,7 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.io.IOException;
+import dev.stillpoint.policy.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,9 @@ final class Documents {
             .addMixIn(ByteCount.class, PlainNumber.class)
             .addMixIn(DiskSettings.class, AbsentLeftOut.class)
             .addMixIn(RestorePoint.class, LaterInPoints.class)
+            .addMixIn(VmSettings.class, LaterAttributes.class)
+            .addMixIn(RestoreRequest.class, LaterChoices.class)
+            .addMixIn(Policy.class, LaterSelector.class)
             .addMixIn(RunRequest.class, NamedKinds.class);
     for (Class<?> id :
         List.of(
@@ -180,6 +185,27 @@ final class Documents {
     public Freezing getNullValue(DeserializationContext context) {
       return Freezing.NONE;
     }
+  }
+
+  /** As {@link AbsentLeftOut}, for one field. */
+  @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
+  private interface LaterAttributes {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> attributes();
+  }
+
+  /** As {@link AbsentLeftOut}, for one field. */
+  @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
+  private interface LaterChoices {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> choices();
+  }
+
+  /** As {@link AbsentLeftOut}, for one field. */
+  @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
+  private interface LaterSelector {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> selector();
   }
 
   /** How an amount is written. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.Consistency;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -14,6 +15,8 @@ import dev.stillpoint.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +83,35 @@ final class RestorePointDocumentTest {
     assertThat(point.consistency()).contains(Consistency.FILESYSTEM);
     assertThat(point.leftOut())
         .containsExactly(new RestorePoint.LeftOut(new DiskId("disk-3"), "lun", "a direct LUN"));
+    assertThat(codec.read(codec.write(point))).isEqualTo(point);
+  }
+
+  @Test
+  void keepsWhatElseTheManagerKnowsOfAVm() {
+    VmAttributes.Named named = new VmAttributes.Named("id", "a \"name\"");
+    VmAttributes attributes =
+        new VmAttributes(
+            true,
+            3,
+            Map.of("b", "2", "a", "1"),
+            List.of(named),
+            List.of(named),
+            List.of(named),
+            List.of(new VmAttributes.Permission(named, named, true)),
+            "<?xml version=\"1.0\"?>\n<vm/>",
+            List.of("the labels were refused"));
+    RestorePoint rich = Samples.richPoint("point-1");
+    RestorePoint point =
+        new RestorePoint(
+            rich.id(),
+            rich.site(),
+            rich.run(),
+            rich.policy(),
+            rich.time(),
+            rich.created(),
+            rich.checkpoint(),
+            rich.disks(),
+            rich.settings().withAttributes(attributes));
     assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }
 

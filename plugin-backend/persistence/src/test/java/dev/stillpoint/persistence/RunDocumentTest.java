@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.policy.Policy;
+import dev.stillpoint.policy.Selector;
 import dev.stillpoint.testing.Samples;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Runs of earlier releases stay readable: these files are never changed. */
@@ -24,6 +30,38 @@ final class RunDocumentTest {
   void readsARestoreThatTheFirstReleaseKept() {
     assertThat(documents.read(RestorePointDocumentTest.golden("run-restore-1.json"), Run.class))
         .isEqualTo(Samples.failedRestore("run-1"));
+  }
+
+  @Test
+  void keepsTheChoicesOfARestoreAndTheRulesOfAPolicy() {
+    RestoreRequest request =
+        new RestoreRequest(
+            new RestorePointId("point-1"),
+            RestoreRequest.Mode.NEW_VM,
+            "copy",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false,
+            false,
+            Optional.of(new RestoreRequest.Choices(Map.of("old", "new", "gone", ""), true)));
+    assertThat(documents.read(documents.write(request), RestoreRequest.class)).isEqualTo(request);
+    Policy named = Samples.policy("1", "Nightly");
+    Policy selecting =
+        new Policy(
+            named.id(),
+            named.name(),
+            named.site(),
+            List.of(),
+            List.of(),
+            Freezing.NONE,
+            true,
+            Optional.of(
+                new Selector(
+                    List.of(Selector.Rule.parse("tag=prod")),
+                    List.of(Selector.Rule.parse("name=*test*")))));
+    assertThat(documents.read(documents.write(selecting), Policy.class)).isEqualTo(selecting);
+    assertThat(documents.write(named)).doesNotContain("selector");
   }
 
   @Test

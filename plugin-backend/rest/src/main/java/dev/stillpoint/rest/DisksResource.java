@@ -1,10 +1,11 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.ErrorKind;
-import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.ImageReader;
 import dev.stillpoint.repository.ImageRef;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +55,9 @@ public final class DisksResource {
       @PathParam("disk") String disk,
       @HeaderParam("Range") @DefaultValue("") String range,
       @HeaderParam("If-Range") @DefaultValue("") String ifRange,
-      @Context Request request) {
-    Image image = require(point, disk);
+      @Context Request request,
+      @Context SecurityContext security) {
+    Image image = require(point, disk, security);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(image.tag());
     if (unchanged != null) {
       return unchanged.build();
@@ -80,8 +83,11 @@ public final class DisksResource {
   @Path("content")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   public Response size(
-      @PathParam("point") String point, @PathParam("disk") String disk, @Context Request request) {
-    Image image = require(point, disk);
+      @PathParam("point") String point,
+      @PathParam("disk") String disk,
+      @Context Request request,
+      @Context SecurityContext security) {
+    Image image = require(point, disk, security);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(image.tag());
     return unchanged == null
         ? describe(image, image.stored().size().bytes()).build()
@@ -96,8 +102,9 @@ public final class DisksResource {
       @PathParam("point") String point,
       @PathParam("disk") String disk,
       @QueryParam("start") @DefaultValue("0") long start,
-      @QueryParam("limit") @DefaultValue("1000") int limit) {
-    try (ImageReader reader = repository.openImage(require(point, disk).ref())) {
+      @QueryParam("limit") @DefaultValue("1000") int limit,
+      @Context SecurityContext security) {
+    try (ImageReader reader = repository.openImage(require(point, disk, security).ref())) {
       return ExtentsPage.read(reader, start, limit);
     }
   }
@@ -124,11 +131,10 @@ public final class DisksResource {
   }
 
   /** By id or, when one disk only has it, by name. */
-  private Image require(String pointId, String disk) {
-    RestorePoint point =
-        catalog
-            .find(new RestorePointId(pointId))
-            .orElseThrow(() -> notFound("There is no restore point " + pointId));
+  private Image require(String pointId, String disk, SecurityContext security) {
+    Access access = AccessContext.of(security);
+    RestorePoint point = PointAccess.seen(catalog, pointId, access);
+    PointAccess.require(Right.READ_DATA, point, access);
     List<RestorePoint.Disk> named =
         point.disks().stream().filter(d -> d.id().value().equals(disk)).toList();
     if (named.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RunQueue;
@@ -7,10 +9,12 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
+import dev.stillpoint.policy.PolicyVms;
+import dev.stillpoint.policy.Selector;
 import dev.stillpoint.rest.dto.ItemsDto;
+import dev.stillpoint.rest.dto.NamedVmDto;
 import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PolicyDto;
 import dev.stillpoint.rest.dto.RunDto;
@@ -24,14 +28,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** {@code /policies}: what to back up. */
 @Path("policies")
@@ -53,80 +57,140 @@ public final class PoliciesResource {
     this.vms = new VmFinder(sites);
   }
 
+  /** Somebody of a manager is shown the policies of his site whose VMs he sees. */
   @GET
-  public ItemsDto<PolicyDto> list() {
-    return new ItemsDto<>(policies.all().stream().map(PolicyDto::of).toList());
+  public ItemsDto<PolicyDto> list(@Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    return new ItemsDto<>(
+        policies.all().stream().filter(p -> sees(access, p)).map(PolicyDto::of).toList());
+  }
+
+  /** What a selector will choose nobody knows, so only an administrator is shown one. */
+  private static boolean sees(Access access, Policy policy) {
+    boolean bound = access.vms().isPresent();
+    return access.sees(policy.site())
+        && !(bound && policy.selector().isPresent())
+        && policy.vms().stream().allMatch(vm -> access.sees(policy.site(), vm));
   }
 
   @POST
-  public Response add(NewPolicyDto dto) {
-    Policy policy = policy(new PolicyId(ids.get().toString()), Require.present(dto, "body"));
+  public Response add(NewPolicyDto dto, @Context SecurityContext security) {
+    Policy policy =
+        policy(
+            new PolicyId(ids.get().toString()),
+            Require.present(dto, "body"),
+            AccessContext.of(security));
     policies.put(policy);
     return Response.status(Response.Status.CREATED).entity(PolicyDto.of(policy)).build();
   }
 
   @GET
   @Path("{policy}")
-  public PolicyDto get(@PathParam("policy") String policy) {
-    return PolicyDto.of(require(policy));
+  public PolicyDto get(@PathParam("policy") String policy, @Context SecurityContext security) {
+    return PolicyDto.of(require(policy, AccessContext.of(security)));
   }
 
   @PUT
   @Path("{policy}")
-  public PolicyDto replace(@PathParam("policy") String idOrName, NewPolicyDto dto) {
-    Policy policy = policy(require(idOrName).id(), Require.present(dto, "body"));
+  public PolicyDto replace(
+      @PathParam("policy") String idOrName, NewPolicyDto dto, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Policy old = require(idOrName, access);
+    access.requireAdministrator(old.site());
+    Policy policy = policy(old.id(), Require.present(dto, "body"), access);
     policies.put(policy);
     return PolicyDto.of(policy);
   }
 
   @DELETE
   @Path("{policy}")
-  public void remove(@PathParam("policy") String policy) {
-    policies.delete(require(policy).id());
+  public void remove(@PathParam("policy") String idOrName, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Policy policy = require(idOrName, access);
+    access.requireAdministrator(policy.site());
+    policies.delete(policy.id());
+  }
+
+  /** The VMs that a run would back up now. */
+  @GET
+  @Path("{policy}/vms")
+  public ItemsDto<NamedVmDto> vms(
+      @PathParam("policy") String idOrName, @Context SecurityContext security) {
+    Policy policy = require(idOrName, AccessContext.of(security));
+    return new ItemsDto<>(
+        PolicyVms.now(policy, sites.session(policy.site()).inventory()).entrySet().stream()
+            .map(vm -> new NamedVmDto(vm.getKey().value(), vm.getValue()))
+            .toList());
   }
 
   /** Runs a policy now. A VM that is gone is named by its id and skipped by the run. */
   @POST
   @Path("{policy}/runs")
   @Consumes(MediaType.WILDCARD)
-  public Response run(@PathParam("policy") String idOrName) {
-    Policy policy = require(idOrName);
+  public Response run(@PathParam("policy") String idOrName, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Policy policy = require(idOrName, access);
     if (!policy.enabled()) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "Policy " + policy.name() + " is disabled",
           "Enable it, or back its VMs up by name.");
     }
-    Map<VmId, String> names =
-        sites.session(policy.site()).inventory().vms().stream()
-            .collect(Collectors.toMap(VmSummary::id, VmSummary::name));
     List<BackupRequest.NamedVm> named =
-        policy.vms().stream()
-            .map(vm -> new BackupRequest.NamedVm(vm, names.getOrDefault(vm, vm.value())))
+        PolicyVms.now(policy, sites.session(policy.site()).inventory()).entrySet().stream()
+            .map(vm -> new BackupRequest.NamedVm(vm.getKey(), vm.getValue()))
             .toList();
+    if (named.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "Policy " + policy.name() + " selects no VM now",
+          "See what it selects with: stillpoint policies vms");
+    }
+    named.forEach(vm -> access.require(Right.BACK_UP, policy.site(), vm.id(), vm.name()));
     BackupRequest request =
         new BackupRequest(
             Optional.of(policy.id()), named, policy.excludedDisks(), policy.freezing());
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }
 
-  private Policy policy(PolicyId id, NewPolicyDto sent) {
+  private Policy policy(PolicyId id, NewPolicyDto sent, Access access) {
     Site site = sites.require(Require.present(sent.site(), "site"));
+    access.requireAdministrator(site.id());
+    Optional<Selector> selector = selector(sent);
+    List<String> wanted =
+        selector.isPresent() ? sent.vms().orElse(List.of()) : present(sent.vms());
     return new Policy(
         id,
         Require.present(sent.name(), "name"),
         site.id(),
-        vms.find(site, Require.all(sent.vms(), "vms")).stream().map(VmSummary::id).toList(),
+        vms.find(site, Require.all(wanted, "vms"), access).stream().map(VmSummary::id).toList(),
         Require.all(sent.excludedDisks().orElse(List.of()), "excludedDisks").stream()
             .map(DiskId::new)
             .toList(),
         FreezeWord.read(sent.freeze()),
-        sent.enabled().orElse(true));
+        sent.enabled().orElse(true),
+        selector);
   }
 
-  private Policy require(String idOrName) {
+  private static List<String> present(Optional<List<String>> vms) {
+    return Require.present(vms.orElse(null), "vms");
+  }
+
+  private static Optional<Selector> selector(NewPolicyDto sent) {
+    List<String> include = Require.all(sent.select().orElse(List.of()), "select");
+    List<String> except = Require.all(sent.except().orElse(List.of()), "except");
+    return include.isEmpty() && except.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Selector(
+                include.stream().map(Selector.Rule::parse).toList(),
+                except.stream().map(Selector.Rule::parse).toList()));
+  }
+
+  private Policy require(String idOrName, Access access) {
     return policies.all().stream()
         .filter(p -> p.id().value().equals(idOrName) || p.name().equals(idOrName))
+        .filter(p -> sees(access, p))
         .findFirst()
         .orElseThrow(
             () ->

@@ -1,11 +1,12 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.model.ErrorKind;
-import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.rest.dto.RestorePlanDto;
 import dev.stillpoint.rest.dto.RestoreRequestDto;
@@ -16,8 +17,12 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Map;
+import java.util.Optional;
 
 /** {@code /restores}: giving a restore point back, or showing what that would do. */
 @Path("restores")
@@ -37,19 +42,19 @@ public final class RestoresResource {
 
   /** Refuses at once what the plan refuses; the run makes its plan again when its turn comes. */
   @POST
-  public Response restore(RestoreRequestDto dto) {
+  public Response restore(RestoreRequestDto dto, @Context SecurityContext security) {
     RestoreRequestDto sent = Require.present(dto, "body");
-    RestorePointId id = new RestorePointId(Require.present(sent.point(), "point"));
+    Access access = AccessContext.of(security);
     RestorePoint point =
-        catalog
-            .find(id)
-            .orElseThrow(
-                () ->
-                    new StillpointException(
-                        ErrorKind.NOT_FOUND,
-                        "There is no restore point " + id,
-                        "List them with: stillpoint points list"));
+        PointAccess.seen(catalog, Require.present(sent.point(), "point"), access);
     RestoreRequest request = request(point, sent);
+    PointAccess.require(
+        request.mode() == RestoreRequest.Mode.IN_PLACE ? Right.RESTORE : Right.RESTORE_AS_NEW,
+        point,
+        access);
+    if (request.chosen().permissions()) {
+      access.requireAdministrator(point.site());
+    }
     RestorePlan plan = restores.plan(request);
     if (sent.dryRun()) {
       return Response.ok(RestorePlanDto.of(plan)).build();
@@ -73,7 +78,11 @@ public final class RestoresResource {
         sent.storage(),
         sent.keepMacs(),
         sent.connectNics(),
-        sent.keepOldDisks());
+        sent.keepOldDisks(),
+        Optional.of(
+                new RestoreRequest.Choices(
+                    sent.networks().orElse(Map.of()), sent.permissions().orElse(false)))
+            .filter(choices -> !choices.equals(RestoreRequest.Choices.NONE)));
   }
 
   private static RestoreRequest.Mode mode(String mode) {

@@ -1,12 +1,17 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
+import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
 import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.NewRunDto;
 import dev.stillpoint.rest.dto.RunDto;
@@ -20,8 +25,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,35 +39,62 @@ import java.util.Optional;
 public final class RunsResource {
 
   private static final int MAX_LIMIT = 1000;
+  private static final VmId NOBODYS = new VmId("-");
 
   private final RunQueue queue;
   private final Sites sites;
   private final VmFinder vms;
+  private final Catalog catalog;
 
-  public RunsResource(RunQueue queue, Sites sites) {
+  public RunsResource(RunQueue queue, Sites sites, Catalog catalog) {
     this.queue = queue;
     this.sites = sites;
     this.vms = new VmFinder(sites);
+    this.catalog = catalog;
   }
 
   @GET
-  public ItemsDto<RunDto> list(@QueryParam("limit") @DefaultValue("50") int limit) {
+  public ItemsDto<RunDto> list(
+      @QueryParam("limit") @DefaultValue("50") int limit, @Context SecurityContext security) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST, "A limit is between 1 and " + MAX_LIMIT + ": " + limit, "");
     }
-    return new ItemsDto<>(queue.newest(limit).stream().map(RunDto::of).toList());
+    Access access = AccessContext.of(security);
+    List<Run> newest =
+        access.isServer()
+            ? queue.newest(limit)
+            : queue.newest(MAX_LIMIT).stream()
+                .filter(run -> sees(access, run))
+                .limit(limit)
+                .toList();
+    return new ItemsDto<>(newest.stream().map(RunDto::of).toList());
+  }
+
+  /** A run names all its VMs, so only who sees them all is shown it. */
+  private boolean sees(Access access, Run run) {
+    return access.isServer()
+        || run.vms().stream().allMatch(task -> access.sees(run.site(), vm(task)));
+  }
+
+  /** A new VM that is not made yet is known by the one it is made of. */
+  private VmId vm(VmTask task) {
+    return task.vm()
+        .or(() -> task.point().flatMap(catalog::find).map(point -> point.settings().id()))
+        .orElse(NOBODYS);
   }
 
   /** Backs VMs up now, without a policy. */
   @POST
-  public Response backup(NewRunDto dto) {
+  public Response backup(NewRunDto dto, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
     NewRunDto sent = Require.present(dto, "body");
     Site site = sites.require(Require.present(sent.site(), "site"));
     List<BackupRequest.NamedVm> named =
-        vms.find(site, Require.all(sent.vms(), "vms")).stream()
+        vms.find(site, Require.all(sent.vms(), "vms"), access).stream()
             .map(vm -> new BackupRequest.NamedVm(vm.id(), vm.name()))
             .toList();
+    named.forEach(vm -> access.require(Right.BACK_UP, site.id(), vm.id(), vm.name()));
     if (named.isEmpty()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,
@@ -79,10 +113,14 @@ public final class RunsResource {
 
   @GET
   @Path("{run}")
-  public RunDto get(@PathParam("run") String id) {
+  public RunDto get(@PathParam("run") String id, @Context SecurityContext security) {
+    return RunDto.of(seen(id, AccessContext.of(security)));
+  }
+
+  private Run seen(String id, Access access) {
     return queue
         .find(new RunId(id))
-        .map(RunDto::of)
+        .filter(run -> sees(access, run))
         .orElseThrow(
             () ->
                 new StillpointException(
@@ -94,7 +132,13 @@ public final class RunsResource {
   @POST
   @Path("{run}/cancel")
   @Consumes(MediaType.WILDCARD)
-  public Response cancel(@PathParam("run") String id) {
+  public Response cancel(@PathParam("run") String id, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    if (!access.isServer()) {
+      Run run = seen(id, access);
+      run.vms()
+          .forEach(t -> access.require(Right.BACK_UP, run.site(), vm(t), t.vmName()));
+    }
     return Response.accepted(RunDto.of(queue.cancel(new RunId(id)))).build();
   }
 }

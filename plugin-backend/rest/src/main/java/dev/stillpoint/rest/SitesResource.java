@@ -1,9 +1,15 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
+import dev.stillpoint.hypervisor.Inventory;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteAddress;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.load.LoadWatch;
+import dev.stillpoint.load.VmLoad;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
@@ -19,18 +25,25 @@ import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** {@code /sites}: the managers we work with, and their VMs. */
 @Path("sites")
@@ -43,18 +56,27 @@ public final class SitesResource {
   private final RunQueue queue;
   private final Supplier<UUID> ids;
   private final VmFinder vms;
+  private final LoadWatch loads;
 
-  public SitesResource(Sites sites, PolicyStore policies, RunQueue queue, Supplier<UUID> ids) {
+  public SitesResource(
+      Sites sites,
+      PolicyStore policies,
+      RunQueue queue,
+      LoadWatch loads,
+      Supplier<UUID> ids) {
     this.sites = sites;
     this.policies = policies;
     this.queue = queue;
     this.ids = ids;
     this.vms = new VmFinder(sites);
+    this.loads = loads;
   }
 
   @GET
-  public ItemsDto<SiteDto> list() {
-    return new ItemsDto<>(sites.all().stream().map(SiteDto::of).toList());
+  public ItemsDto<SiteDto> list(@Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    return new ItemsDto<>(
+        sites.all().stream().filter(s -> access.sees(s.id())).map(SiteDto::of).toList());
   }
 
   @POST
@@ -80,8 +102,8 @@ public final class SitesResource {
 
   @GET
   @Path("{site}")
-  public SiteDto get(@PathParam("site") String site) {
-    return SiteDto.of(sites.require(site));
+  public SiteDto get(@PathParam("site") String site, @Context SecurityContext security) {
+    return SiteDto.of(seen(site, AccessContext.of(security)));
   }
 
   @DELETE
@@ -103,21 +125,56 @@ public final class SitesResource {
   @GET
   @Path("{site}/check")
   public SiteInfoDto check(@PathParam("site") String site) {
-    return SiteInfoDto.of(sites.session(sites.require(site).id()).info());
+    SiteSession session = sites.session(sites.require(site).id());
+    return SiteInfoDto.of(session.info(), session.callers().missingPermits());
+  }
+
+  private Site seen(String idOrName, Access access) {
+    Site site = sites.require(idOrName);
+    if (!access.sees(site.id())) {
+      throw new StillpointException(
+          ErrorKind.NOT_FOUND, "There is no site " + idOrName + " for " + access.name(), "");
+    }
+    return site;
   }
 
   @GET
   @Path("{site}/vms")
-  public ItemsDto<VmDto> vms(@PathParam("site") String site) {
-    SiteId id = sites.require(site).id();
-    return new ItemsDto<>(sites.session(id).inventory().vms().stream().map(VmDto::of).toList());
+  public ItemsDto<VmDto> vms(
+      @PathParam("site") String site,
+      @QueryParam("load") @DefaultValue("false") boolean withLoad,
+      @QueryParam("placement") @DefaultValue("false") boolean withPlacement,
+      @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    SiteId id = seen(site, access).id();
+    Inventory inventory = sites.session(id).inventory();
+    Map<VmId, VmLoad> busy = withLoad ? loads.read(id) : Map.of();
+    Map<VmId, VmPlacement> places =
+        withPlacement
+            ? inventory.placements().stream()
+                .collect(Collectors.toMap(VmPlacement::id, place -> place))
+            : Map.of();
+    return new ItemsDto<>(
+        inventory.vms().stream()
+            .filter(vm -> access.sees(id, vm.id()))
+            .map(
+                vm ->
+                    VmDto.of(
+                        vm,
+                        Optional.ofNullable(busy.get(vm.id())),
+                        Optional.ofNullable(places.get(vm.id()))))
+            .toList());
   }
 
   @GET
   @Path("{site}/vms/{vm}")
-  public VmSettingsDto vm(@PathParam("site") String idOrName, @PathParam("vm") String wanted) {
-    Site site = sites.require(idOrName);
-    VmId vm = vms.one(site, wanted).id();
+  public VmSettingsDto vm(
+      @PathParam("site") String idOrName,
+      @PathParam("vm") String wanted,
+      @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Site site = seen(idOrName, access);
+    VmId vm = vms.one(site, wanted, access).id();
     VmSettings settings =
         sites
             .session(site.id())

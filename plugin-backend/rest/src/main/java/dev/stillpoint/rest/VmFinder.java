@@ -1,5 +1,6 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
@@ -25,8 +26,8 @@ final class VmFinder {
    * @throws StillpointException NOT_FOUND naming the first that is not there; CONFLICT for a name
    *     that several have
    */
-  List<VmSummary> find(Site site, List<String> wanted) {
-    List<VmSummary> all = sites.session(site.id()).inventory().vms();
+  List<VmSummary> find(Site site, List<String> wanted, Access access) {
+    List<VmSummary> all = seen(site, access);
     if (wanted.equals(List.of(ALL))) {
       return all;
     }
@@ -40,8 +41,14 @@ final class VmFinder {
     return found;
   }
 
-  VmSummary one(Site site, String idOrName) {
-    return one(site, sites.session(site.id()).inventory().vms(), idOrName);
+  VmSummary one(Site site, String idOrName, Access access) {
+    return one(site, seen(site, access), idOrName);
+  }
+
+  private List<VmSummary> seen(Site site, Access access) {
+    return sites.session(site.id()).inventory().vms().stream()
+        .filter(vm -> access.sees(site.id(), vm.id()))
+        .toList();
   }
 
   /** A manager may have one name several times, in different data centers. */

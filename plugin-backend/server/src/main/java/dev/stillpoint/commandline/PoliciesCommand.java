@@ -32,11 +32,24 @@ final class PoliciesCommand {
       @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
       @Option(
               names = "--vm",
-              required = true,
               arity = "1..*",
               paramLabel = "VM",
               description = "A VM's name or id; several may follow.")
           List<String> vms,
+      @Option(
+              names = "--select",
+              arity = "1..*",
+              paramLabel = "RULE",
+              description =
+                  "Choose VMs when a run starts, by tag=, affinity-group=, cluster= or name=; * and"
+                      + " ? stand for letters. A VM that one of the rules fits is chosen.")
+          List<String> select,
+      @Option(
+              names = "--except",
+              arity = "1..*",
+              paramLabel = "RULE",
+              description = "Leave these of the selected VMs out.")
+          List<String> except,
       @Option(
               names = "--exclude-disk",
               arity = "1..*",
@@ -60,12 +73,33 @@ final class PoliciesCommand {
     ObjectNode body = api.newBody();
     body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
     body.put("freeze", freeze);
-    putAll(body.putArray("vms"), vms);
-    // picocli gives a list option that was not used as null.
-    putAll(body.putArray("excludedDisks"), excludedDisks == null ? List.of() : excludedDisks);
+    putAll(body.putArray("vms"), given(vms));
+    putAll(body.putArray("excludedDisks"), given(excludedDisks));
+    if (!given(select).isEmpty() || !given(except).isEmpty()) {
+      putAll(body.putArray("select"), given(select));
+      putAll(body.putArray("except"), given(except));
+    }
     return session.answer(
         api.post("/policies", body),
         added -> session.out().println("Policy " + name + " is added."));
+  }
+
+  /** picocli gives a list option that was not used as null. */
+  private static List<String> given(List<String> option) {
+    return option == null ? List.of() : option;
+  }
+
+  @Command(description = "Lists the VMs that a policy would back up now.")
+  int vms(@Parameters(paramLabel = "POLICY", description = NAME_OR_ID) String policy) {
+    return session.answer(
+        session.api().get(Api.path("policies", policy, "vms")),
+        vms -> {
+          Table table = new Table("NAME", "ID");
+          for (JsonNode vm : vms.items()) {
+            table.row(vm.path("name").asText(), vm.path("id").asText());
+          }
+          table.print(session.out());
+        });
   }
 
   @Command(description = "Shows one policy.")
@@ -95,8 +129,10 @@ final class PoliciesCommand {
     Api api = session.api();
     JsonNode now = api.get(Api.path("policies", policy)).document();
     ObjectNode body = api.newBody();
-    for (String kept : List.of("name", "site", "vms", "excludedDisks", "freeze")) {
-      body.set(kept, now.path(kept));
+    for (String kept : List.of("name", "site", "vms", "excludedDisks", "freeze", "select", "except")) {
+      if (now.has(kept)) {
+        body.set(kept, now.path(kept));
+      }
     }
     body.put("enabled", enabled);
     return session.answer(
@@ -131,6 +167,8 @@ final class PoliciesCommand {
     table.row("Enabled", Wording.yesNo(policy.path("enabled").asBoolean()));
     table.row("Freeze guests", policy.path("freeze").asText());
     policy.path("vms").forEach(vm -> table.row("VM", vm.asText()));
+    policy.path("select").forEach(rule -> table.row("Select", rule.asText()));
+    policy.path("except").forEach(rule -> table.row("Except", rule.asText()));
     policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
     table.print(session.out());
   }

@@ -9,6 +9,8 @@ import dev.stillpoint.terminal.Table;
 import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +60,17 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--connect-nics", description = "Connect the new VM's network interfaces.")
   private boolean connectNics;
 
+  @Option(
+      names = "--network",
+      paramLabel = "OLD=NEW",
+      description =
+          "Connect the NICs that were on network or profile OLD to NEW; OLD= to none. Else to what"
+              + " has the same id or name.")
+  private Map<String, String> networks = new TreeMap<>();
+
+  @Option(names = "--permissions", description = "Give people their roles on the VM back.")
+  private boolean permissions;
+
   @Option(names = "--keep-old-disks", description = "In place: leave the old disks on the manager.")
   private boolean keepOldDisks;
 
@@ -98,6 +111,13 @@ final class RestoreCommand implements Callable<Integer> {
     putIfGiven(body, "name", newName);
     putIfGiven(body, "cluster", cluster);
     putIfGiven(body, "storage", storage);
+    if (!networks.isEmpty()) {
+      ObjectNode mapping = body.putObject("networks");
+      networks.forEach(mapping::put);
+    }
+    if (permissions) {
+      body.put("permissions", true);
+    }
     return body.put("keepMacs", keepMacs)
         .put("connectNics", connectNics)
         .put("keepOldDisks", keepOldDisks)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.terminal.ExitCode;
 import dev.stillpoint.terminal.Table;
 import dev.stillpoint.terminal.Wording;
 import java.io.ByteArrayOutputStream;
@@ -95,19 +96,34 @@ final class SitesCommand {
     return session.answer(answer, shown -> print(shown.document()));
   }
 
-  @Command(description = "Logs in to a site and asks what it is.")
+  @Command(
+      description = {
+        "Logs in to a site and asks what it is, and what the service account may not do there.",
+        "Ends with 8 when it lacks a permit."
+      })
   int check(@Parameters(paramLabel = "SITE", description = "Its name or id.") String site) {
     Answer answer = session.api().get(Api.path("sites", site, "check"));
-    return session.answer(
+    JsonNode missing = answer.document().path("missingPermits");
+    session.answer(
         answer,
-        checked ->
+        checked -> {
+          session
+              .out()
+              .printf(
+                  "%s answers: %s %s%n",
+                  site,
+                  Wording.harmless(checked.document().path("product").asText()),
+                  Wording.harmless(checked.document().path("version").asText()));
+          for (JsonNode one : missing) {
             session
                 .out()
                 .printf(
-                    "%s answers: %s %s%n",
-                    site,
-                    Wording.harmless(checked.document().path("product").asText()),
-                    Wording.harmless(checked.document().path("version").asText())));
+                    "The service account lacks the permit %s: needed for %s%n",
+                    Wording.harmless(one.path("permit").asText()),
+                    Wording.harmless(one.path("need").asText()));
+          }
+        });
+    return missing.isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
   }
 
   @Command(description = "Forgets a site. Its restore points stay.")

@@ -25,10 +25,21 @@ final class VmsCommand {
   @Command(description = "Lists a site's VMs.")
   int list(
       @Option(names = "--site", defaultValue = "", paramLabel = "SITE", description = SITE)
-          String site) {
+          String site,
+      @Option(
+              names = "--load",
+              description =
+                  "Also how busy the VMs' disks are. Operations are told from the second call on,"
+                      + " 15 seconds or more after the first.")
+          boolean load,
+      @Option(names = "--placement", description = "Also hosts, storages, tags, affinity groups.")
+          boolean placement) {
     Api api = session.api();
-    Answer answer = api.get(Api.path("sites", session.siteId(api, site), "vms"));
-    return session.answer(answer, this::print);
+    Answer answer =
+        api.get(
+            Api.path("sites", session.siteId(api, site), "vms")
+                + Api.query("load", load ? "true" : "", "placement", placement ? "true" : ""));
+    return session.answer(answer, vms -> print(vms, load, placement));
   }
 
   @Command(description = "Shows one VM: hardware, disks, network.")
@@ -41,18 +52,55 @@ final class VmsCommand {
     return session.answer(answer, shown -> print(session.out(), shown.document()));
   }
 
-  private void print(Answer vms) {
-    Table table = new Table("NAME", "POWER", "CLUSTER", ">DISKS", ">SIZE", "ID");
+  private void print(Answer vms, boolean load, boolean placement) {
+    List<String> headings =
+        new ArrayList<>(List.of("NAME", "POWER", "CLUSTER", ">DISKS", ">SIZE"));
+    if (load) {
+      headings.addAll(List.of(">READ/s", ">WRITTEN/s", ">READS/s", ">WRITES/s"));
+    }
+    if (placement) {
+      headings.addAll(List.of("HOST", "STORAGES", "TAGS", "AFFINITY"));
+    }
+    headings.add("ID");
+    Table table = new Table(headings.toArray(String[]::new));
     for (JsonNode vm : vms.items()) {
-      table.row(
-          vm.path("name").asText(),
-          vm.path("power").asText(),
-          vm.path("cluster").asText(),
-          vm.path("disks").asText(),
-          Wording.size(vm.path("provisionedBytes")),
-          vm.path("id").asText());
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  vm.path("name").asText(),
+                  vm.path("power").asText(),
+                  vm.path("cluster").asText(),
+                  vm.path("disks").asText(),
+                  Wording.size(vm.path("provisionedBytes"))));
+      if (load) {
+        cells.addAll(loadCells(vm.path("load")));
+      }
+      if (placement) {
+        JsonNode place = vm.path("placement");
+        cells.add(place.path("host").asText());
+        cells.add(String.join(", ", texts(place.path("storages"))));
+        cells.add(String.join(", ", texts(place.path("tags"))));
+        cells.add(String.join(", ", texts(place.path("affinityGroups"))));
+      }
+      cells.add(vm.path("id").asText());
+      table.row(cells.toArray(String[]::new));
     }
     table.print(session.out());
+  }
+
+  /** A VM that is off has no load; one that was just seen for the first time has no operations. */
+  private static List<String> loadCells(JsonNode load) {
+    return load.isMissingNode()
+        ? List.of("", "", "", "")
+        : List.of(
+            Wording.size(load.path("bytesReadPerSecond")),
+            Wording.size(load.path("bytesWrittenPerSecond")),
+            operations(load.path("readsPerSecond")),
+            operations(load.path("writesPerSecond")));
+  }
+
+  private static String operations(JsonNode perSecond) {
+    return perSecond.isMissingNode() ? "?" : Long.toString(Math.round(perSecond.asDouble()));
   }
 
   /** A VM's settings, live or as a restore point keeps them. */
@@ -75,12 +123,35 @@ final class VmsCommand {
     head.row("Firmware", hardware.path("firmware").asText());
     head.row("Operating system", vm.path("operatingSystem").asText());
     head.row("Boot order", String.join(", ", texts(vm.path("bootOrder"))));
+    printAttributes(head, vm.path("attributes"));
     head.print(out);
     out.println();
     printDisks(out, vm.path("disks"));
     if (!vm.path("nics").isEmpty()) {
       out.println();
       printNics(out, vm.path("nics"));
+    }
+  }
+
+  private static void printAttributes(Table head, JsonNode attributes) {
+    rowIfAny(head, "Tags", texts(attributes.path("tags")));
+    rowIfAny(head, "Affinity groups", texts(attributes.path("affinityGroups")));
+    rowIfAny(head, "Affinity labels", texts(attributes.path("affinityLabels")));
+    List<String> properties = new ArrayList<>();
+    attributes
+        .path("customProperties")
+        .fields()
+        .forEachRemaining(one -> properties.add(one.getKey() + "=" + one.getValue().asText()));
+    rowIfAny(head, "Custom properties", properties);
+    for (JsonNode one : attributes.path("permissions")) {
+      head.row("Permission", one.path("role").asText() + " for " + one.path("holder").asText());
+    }
+    attributes.path("unread").forEach(gap -> head.row("Could not be read", gap.asText()));
+  }
+
+  private static void rowIfAny(Table head, String what, List<String> values) {
+    if (!values.isEmpty()) {
+      head.row(what, String.join(", ", values));
     }
   }
 
@@ -104,7 +175,7 @@ final class VmsCommand {
   }
 
   static void printNics(PrintWriter out, JsonNode items) {
-    Table nics = new Table("NIC", "MODEL", "MAC", "NETWORK", "LINKED", "PLUGGED");
+    Table nics = new Table("NIC", "MODEL", "MAC", "NETWORK", "LINKED", "PLUGGED", "ADDRESSES");
     for (JsonNode nic : items) {
       nics.row(
           nic.path("name").asText(),
@@ -112,7 +183,8 @@ final class VmsCommand {
           nic.path("mac").asText(),
           name(nic.path("network")),
           Wording.yesNo(nic.path("linked").asBoolean()),
-          Wording.yesNo(nic.path("plugged").asBoolean()));
+          Wording.yesNo(nic.path("plugged").asBoolean()),
+          String.join(", ", texts(nic.path("guestAddresses"))));
     }
     nics.print(out);
   }

@@ -1,16 +1,19 @@
 package dev.stillpoint.server;
 
+import dev.stillpoint.access.Identities;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.repository.RepositoryOptions;
+import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.PointsResource;
@@ -92,7 +95,7 @@ public final class StillpointServer implements AutoCloseable {
             database.journal(),
             new BackupRunner.Stores(repository, database.catalog(), codec),
             new BackupRunner.Environment(clock, UUID::randomUUID, copy),
-            configuration.readers());
+            configuration.limits());
     RestoreRunner restores =
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
@@ -107,14 +110,26 @@ public final class StillpointServer implements AutoCloseable {
                 clock,
                 UUID::randomUUID));
     ResourceConfig api =
-        api(ApiToken.readOrCreate(configuration.data().resolve("api-token"), new SecureRandom()))
+        api(
+                new TokenFilter(
+                    ApiToken.readOrCreate(
+                        configuration.data().resolve("api-token"), new SecureRandom()),
+                    sites,
+                    new Identities(sites, clock)))
+            .register(new CallerResource())
             .register(
                 new StatusResource(
                     version(), configuration.repository(), repository, queue, database.journal()))
             .register(new RepositoryResource(configuration.repository(), repository))
-            .register(new SitesResource(sites, database.policies(), queue, UUID::randomUUID))
+            .register(
+                new SitesResource(
+                    sites,
+                    database.policies(),
+                    queue,
+                    new LoadWatch(sites, clock),
+                    UUID::randomUUID))
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
-            .register(new RunsResource(queue, sites))
+            .register(new RunsResource(queue, sites, database.catalog()))
             .register(new PointsResource(database.catalog(), repository, sites))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
@@ -145,13 +160,13 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   /** What every resource has in common: JSON, problem documents, the token. */
-  private static ResourceConfig api(String token) {
+  private static ResourceConfig api(TokenFilter tokens) {
     return new ResourceConfig()
         .register(JacksonFeature.withoutExceptionMappers())
         .register(new JsonProvider())
         .register(new BadJsonMapper())
         .register(new FailureMapper())
-        .register(new TokenFilter(token));
+        .register(tokens);
   }
 
   private static String version() {

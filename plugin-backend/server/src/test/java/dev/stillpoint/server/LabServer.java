@@ -1,6 +1,7 @@
 package dev.stillpoint.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
@@ -54,7 +55,7 @@ final class LabServer implements AutoCloseable {
         data,
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
-        2,
+        new BackupRunner.Limits(2, 20),
         timeouts);
   }
 

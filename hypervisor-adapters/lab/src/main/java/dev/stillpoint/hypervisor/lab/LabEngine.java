@@ -11,6 +11,7 @@ import dev.stillpoint.hypervisor.lab.model.Checkpoint;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import dev.stillpoint.hypervisor.lab.model.Network;
+import dev.stillpoint.hypervisor.lab.model.Organisation;
 import dev.stillpoint.hypervisor.lab.model.StorageDomain;
 import dev.stillpoint.hypervisor.lab.model.World;
 import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
@@ -30,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -204,6 +206,11 @@ public final class LabEngine implements AutoCloseable {
   /** Switches a VM on or off at once. */
   public void power(String vmId, boolean up) {
     world.locked(() -> engine.vms().power(world.vm(vmId), up));
+  }
+
+  /** Does something with tags, affinity, roles and permissions. */
+  public <T> T organise(Function<Organisation, T> work) {
+    return world.locked(() -> work.apply(world.organisation()));
   }
 
   /** Moves a running VM to another process, in which its counters begin anew. */

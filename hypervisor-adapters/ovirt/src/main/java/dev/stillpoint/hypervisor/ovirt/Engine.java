@@ -1,10 +1,14 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.Waiter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -25,6 +29,7 @@ final class Engine {
   private final SiteTimeouts timeouts;
   private final Waiter waiter;
   private final LongSupplier nanoClock;
+  private final EngineHttp http;
 
   /**
    * @param api without a slash at its end
@@ -37,6 +42,7 @@ final class Engine {
       SiteTimeouts timeouts,
       Waiter waiter,
       LongSupplier nanoClock) {
+    this.http = http;
     this.connection = new HttpConnection();
     connection.setClient(http);
     connection.setUrl(api);
@@ -110,12 +116,80 @@ final class Engine {
       }
       return Optional.of(root);
     } catch (IOException e) {
-      throw new StillpointException(
-          ErrorKind.HYPERVISOR_REFUSED,
-          doing + " failed: the engine's answer could not be understood",
-          "Check the engine's version and its log",
-          e);
+      throw unintelligible(doing, e);
     }
+  }
+
+  /** The text of an answer, unchanged; empty on 404. */
+  Optional<String> findText(String doing, String path) {
+    HttpResponse response =
+        call(doing, () -> connection.send(new HttpGet(connection.getUrl() + path)));
+    int status = response.getStatusLine().getStatusCode();
+    try {
+      String text = EntityUtils.toString(response.getEntity(), UTF_8);
+      if (status == HttpStatus.SC_OK) {
+        return Optional.of(text);
+      }
+      if (status == HttpStatus.SC_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw refused(doing, new Reply(status, text));
+    } catch (IOException e) {
+      throw unintelligible(doing, e);
+    }
+  }
+
+  /** What the engine answered to somebody else. */
+  record Reply(int status, String body) {
+
+    /**
+     * @throws UncheckedIOException when it is no XML
+     */
+    Element document() {
+      try {
+        return Xml.parse(body.getBytes(UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Asks with somebody else's token.
+   *
+   * @param filter what of his own he wants to be shown; empty: as the engine is set up
+   * @throws StillpointException UNAUTHENTICATED when the engine does not know the token
+   */
+  Reply getAs(String doing, String path, Optional<Boolean> filter, Password token) {
+    HttpGet request = new HttpGet(connection.getUrl() + path);
+    request.setHeader("Accept", "application/xml");
+    request.setHeader("Version", "4");
+    filter.ifPresent(value -> request.setHeader("filter", value.toString()));
+    try {
+      HttpResponse response = http.executeAs(request, token);
+      String body =
+          response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity(), UTF_8);
+      return new Reply(response.getStatusLine().getStatusCode(), body);
+    } catch (IOException e) {
+      throw errors.translate(doing, new UncheckedIOException(e));
+    }
+  }
+
+  StillpointException refused(String doing, Reply reply) {
+    String detail = reply.body().isBlank() ? "" : Xml.text(reply.document(), "detail").orElse("");
+    return errors.refused(doing, reply.status(), detail);
+  }
+
+  private static StillpointException unintelligible(String doing, IOException e) {
+    return new StillpointException(
+        ErrorKind.HYPERVISOR_REFUSED,
+        doing + " failed: the engine's answer could not be understood",
+        "Check the engine's version and its log",
+        e);
+  }
+
+  long nanoTime() {
+    return nanoClock.getAsLong();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -33,6 +34,10 @@ final class EngineHttp implements HttpClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineHttp.class);
   private static final int CONNECTIONS = 16;
+
+  /** Nothing else may stand in a header as a token (RFC 6750). */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{1,8192}");
+
   private static final Duration LONGEST_LOGOUT = Duration.ofSeconds(5);
 
   private final CloseableHttpClient http;
@@ -84,6 +89,20 @@ final class EngineHttp implements HttpClient {
       if (isUnauthorized(response)) {
         throw errors.tokenRefused();
       }
+    }
+    requireApi(response);
+    return response;
+  }
+
+  /** Asks as somebody else, once. */
+  HttpResponse executeAs(HttpUriRequest request, Password other) throws IOException {
+    String bearer = other.use(String::new);
+    if (!TOKEN.matcher(bearer).matches()) {
+      throw errors.callerUnknown();
+    }
+    HttpResponse response = send(request, bearer);
+    if (isUnauthorized(response)) {
+      throw errors.callerUnknown();
     }
     requireApi(response);
     return response;

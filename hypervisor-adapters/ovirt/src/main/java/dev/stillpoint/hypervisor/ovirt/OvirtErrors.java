@@ -109,6 +109,14 @@ final class OvirtErrors {
         "Give the user a role on the engine; a user without any may log in but do nothing");
   }
 
+  /** Somebody else's token, not ours. */
+  StillpointException callerUnknown() {
+    return new StillpointException(
+        ErrorKind.UNAUTHENTICATED,
+        peer.name() + " does not know the caller's token, or it has expired",
+        "Log in to the engine again");
+  }
+
   private static String reason(String detail) {
     return detail.isEmpty() ? "" : ": " + detail;
   }

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.toMap;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.Inventory;
 import dev.stillpoint.hypervisor.NetworkProfile;
+import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.hypervisor.ovirt.mapping.DiskMapping;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.http.HttpStatus;
+import org.ovirt.engine.sdk4.services.VmsService;
 import org.ovirt.engine.sdk4.types.DataCenter;
 import org.ovirt.engine.sdk4.types.Network;
 import org.ovirt.engine.sdk4.types.StorageDomain;
@@ -33,9 +36,11 @@ final class OvirtInventory implements Inventory {
   private static final long GIBIBYTE = 1L << 30;
 
   private final Engine engine;
+  private final Attributes attributes;
 
-  OvirtInventory(Engine engine) {
+  OvirtInventory(Engine engine, Attributes attributes) {
     this.engine = engine;
+    this.attributes = attributes;
   }
 
   @Override
@@ -52,22 +57,25 @@ final class OvirtInventory implements Inventory {
     return allVms("disk_attachments.disk");
   }
 
-  /** Every VM with what is named of it. */
+  /**
+   * @param follow links to be filled in; empty: none
+   */
   List<Vm> allVms(String follow) {
     try {
-      return allVms(follow, false);
+      return allVms(false, follow);
     } catch (OvirtException e) {
       if (e.status() == HttpStatus.SC_BAD_REQUEST) {
-        return allVms(follow, true);
+        return allVms(true, follow);
       }
       throw e;
     }
   }
 
-  private List<Vm> allVms(String follow, boolean filter) {
+  private List<Vm> allVms(boolean filter, String follow) {
+    VmsService.ListRequest request = engine.system().vmsService().list().filter(filter);
     return engine.call(
         "Listing the VMs",
-        () -> engine.system().vmsService().list().filter(filter).follow(follow).send().vms());
+        () -> (follow.isEmpty() ? request : request.follow(follow)).send().vms());
   }
 
   @Override
@@ -85,10 +93,22 @@ final class OvirtInventory implements Inventory {
                     .follow("disk_attachments.disk,nics")
                     .send()
                     .vm())
-        .map(
-            found ->
-                VmMapping.settings(
-                    found, new VmMapping.Names(clusterNames(), storageNames(), profilesById())));
+        .map(this::complete);
+  }
+
+  private VmSettings complete(Vm vm) {
+    VmSettings settings =
+        VmMapping.settings(vm, new VmMapping.Names(clusterNames(), storageNames(), profilesById()));
+    VmRef ref = new VmRef(settings.id(), settings.name());
+    VmSettings whole = settings.withAttributes(attributes.read(vm));
+    return settings.power() == PowerState.UP
+        ? whole.withNics(VmMapping.withAddresses(whole.nics(), attributes.guestAddresses(ref)))
+        : whole;
+  }
+
+  @Override
+  public List<VmPlacement> placements() {
+    return new Placements(engine, this, attributes).all();
   }
 
   @Override

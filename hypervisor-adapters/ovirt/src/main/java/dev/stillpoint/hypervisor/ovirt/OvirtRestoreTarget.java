@@ -3,7 +3,9 @@ package dev.stillpoint.hypervisor.ovirt;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.EffectJournal;
+import dev.stillpoint.hypervisor.Outcome;
 import dev.stillpoint.hypervisor.RestoreTarget;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.VmId;
 import java.util.List;
@@ -14,11 +16,14 @@ final class OvirtRestoreTarget implements RestoreTarget {
   private final DiskFilling filling;
   private final DiskSwaps swaps;
   private final VmBuilding building;
+  private final AttributeRestore attributes;
 
-  OvirtRestoreTarget(DiskFilling filling, DiskSwaps swaps, VmBuilding building) {
+  OvirtRestoreTarget(
+      DiskFilling filling, DiskSwaps swaps, VmBuilding building, AttributeRestore attributes) {
     this.filling = filling;
     this.swaps = swaps;
     this.building = building;
+    this.attributes = attributes;
   }
 
   @Override
@@ -34,6 +39,11 @@ final class OvirtRestoreTarget implements RestoreTarget {
   @Override
   public List<String> applySettings(VmId vm, VmSettings wanted) {
     return building.apply(vm, wanted);
+  }
+
+  @Override
+  public List<Outcome> applyAttributes(VmId vm, VmAttributes wanted, boolean withPermissions) {
+    return attributes.apply(vm, wanted, withPermissions);
   }
 
   @Override

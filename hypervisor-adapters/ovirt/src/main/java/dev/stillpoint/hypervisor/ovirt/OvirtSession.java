@@ -4,6 +4,10 @@ import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.Capabilities;
 import dev.stillpoint.hypervisor.Inventory;
 import dev.stillpoint.hypervisor.MediaDrive;
+import dev.stillpoint.hypervisor.Callers;
+import dev.stillpoint.hypervisor.Capabilities;
+import dev.stillpoint.hypervisor.Inventory;
+import dev.stillpoint.hypervisor.LoadMeter;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.SiteInfo;
@@ -29,6 +33,8 @@ final class OvirtSession implements SiteSession {
   private final OvirtActivityLog activityLog;
   private final OvirtStrays strays;
   private final OvirtRelease release;
+  private final OvirtLoadMeter loadMeter;
+  private final OvirtCallers callers;
 
   /**
    * @param http logged in; owned from here on
@@ -39,14 +45,18 @@ final class OvirtSession implements SiteSession {
     Vms vms = new Vms(engine);
     Backups backups = new Backups(engine);
     Transfers transfers = new Transfers(engine);
-    this.inventory = new OvirtInventory(engine);
+    Attributes attributes = new Attributes(engine, vms);
+    this.inventory = new OvirtInventory(engine, attributes);
+    this.loadMeter = new OvirtLoadMeter(engine, inventory);
+    this.callers = new OvirtCallers(engine, inventory, attributes);
     Disks disks = new Disks(engine, inventory);
     DiskSwaps swaps = new DiskSwaps(engine, vms, disks);
     VmBuilding building = new VmBuilding(engine, vms, inventory);
     Guests guests = new Guests(engine, vms);
     this.snapshots = new OvirtSnapshots(engine, vms, guests, backups, transfers, trust);
     DiskFilling filling = new DiskFilling(disks, transfers, trust, engine.timeouts());
-    this.restoreTarget = new OvirtRestoreTarget(filling, swaps, building);
+    this.restoreTarget = new OvirtRestoreTarget(
+            filling, swaps, building, new AttributeRestore(engine, vms, attributes));
     this.mediaDrive = new OvirtMediaDrive(engine, inventory, vms, disks, filling);
     this.activityLog = new OvirtActivityLog(engine);
     this.strays = new OvirtStrays(engine, inventory);
@@ -106,6 +116,16 @@ final class OvirtSession implements SiteSession {
   @Override
   public Strays strays() {
     return strays;
+  }
+
+  @Override
+  public LoadMeter loadMeter() {
+    return loadMeter;
+  }
+
+  @Override
+  public Callers callers() {
+    return callers;
   }
 
   @Override

@@ -170,6 +170,7 @@ class CrashTest extends LabTest {
         vm.operatingSystem(),
         vm.disks(),
         nics,
-        vm.nativeDocument());
+        vm.nativeDocument(),
+        vm.attributes());
   }
 }

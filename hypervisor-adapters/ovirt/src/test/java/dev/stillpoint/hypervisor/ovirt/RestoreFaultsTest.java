@@ -245,7 +245,8 @@ class RestoreFaultsTest extends LabTest {
         vm.operatingSystem(),
         vm.disks(),
         nics,
-        vm.nativeDocument());
+        vm.nativeDocument(),
+        vm.attributes());
   }
 
   private static String sha256(byte[] bytes) {

@@ -191,6 +191,7 @@ interface CrashContract {
         vm.operatingSystem(),
         vm.disks(),
         nics,
-        vm.nativeDocument());
+        vm.nativeDocument(),
+        vm.attributes());
   }
 }

@@ -1,7 +1,10 @@
 package dev.stillpoint.hypervisor.testing;
 
 import dev.stillpoint.hypervisor.ActivityLog;
+import dev.stillpoint.hypervisor.Caller;
+import dev.stillpoint.hypervisor.Callers.MissingPermit;
 import dev.stillpoint.hypervisor.Cluster;
+import dev.stillpoint.hypervisor.DiskLoad;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.SiteInfo;
@@ -13,6 +16,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +48,10 @@ final class FakeManager {
   final Set<Integer> forgottenEvents = new HashSet<>();
   final Map<String, FakeTask> tasks = new LinkedHashMap<>();
   final List<Stray> strays = new ArrayList<>();
+  final Set<String> tags = new HashSet<>();
+  final Map<String, Caller> callers = new HashMap<>();
+  List<DiskLoad> loads = List.of();
+  List<MissingPermit> missingPermits = List.of();
   ByteCount available = ByteCount.ofGibibytes(1);
   private int macs;
 

@@ -4,9 +4,11 @@ import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.EffectJournal;
 import dev.stillpoint.hypervisor.NicSettings;
+import dev.stillpoint.hypervisor.Outcome;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.RestoreTarget;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -15,6 +17,7 @@ import dev.stillpoint.model.VmId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes and changes the fake site's VMs and disks. */
 final class FakeRestoreTarget implements RestoreTarget {
@@ -74,6 +77,32 @@ final class FakeRestoreTarget implements RestoreTarget {
           List<String> lost = new ArrayList<>();
           it.nics = wanted.nics().stream().map(nic -> connected(nic, lost)).toList();
           return List.copyOf(lost);
+        });
+  }
+
+  /** The fake site knows tags; of anything else it has none. */
+  @Override
+  public List<Outcome> applyAttributes(VmId vm, VmAttributes wanted, boolean withPermissions) {
+    return session.call(
+        FakeCall.APPLY_ATTRIBUTES,
+        () -> {
+          FakeVm it = manager.vm(vm);
+          List<VmAttributes.Named> had = it.attributes.map(VmAttributes::tags).orElse(List.of());
+          List<VmAttributes.Named> tags = new ArrayList<>(had);
+          List<Outcome> outcomes = new ArrayList<>();
+          for (VmAttributes.Named tag : wanted.tags()) {
+            if (!manager.tags.contains(tag.name())) {
+              outcomes.add(new Outcome("tag " + tag.name(), "there is no such tag any more"));
+            } else if (!tags.contains(tag)) {
+              tags.add(tag);
+              outcomes.add(Outcome.restored("tag " + tag.name()));
+            }
+          }
+          if (withPermissions) {
+            wanted.permissions().forEach(p -> outcomes.add(Outcome.restored("permission " + p)));
+          }
+          it.attributes = Optional.of(FakeSite.tagged(tags));
+          return List.copyOf(outcomes);
         });
   }
 

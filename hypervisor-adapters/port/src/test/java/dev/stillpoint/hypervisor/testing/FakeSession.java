@@ -1,19 +1,24 @@
 package dev.stillpoint.hypervisor.testing;
 
 import dev.stillpoint.hypervisor.ActivityLog;
+import dev.stillpoint.hypervisor.Callers;
 import dev.stillpoint.hypervisor.Capabilities;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Inventory;
 import dev.stillpoint.hypervisor.MediaDrive;
+import dev.stillpoint.hypervisor.LoadMeter;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.SiteInfo;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.Snapshots;
 import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.Strays;
+import dev.stillpoint.hypervisor.VmAttributes;
+import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ByteCount;
@@ -99,6 +104,16 @@ final class FakeSession implements SiteSession, Inventory {
   }
 
   @Override
+  public LoadMeter loadMeter() {
+    return () -> call(FakeCall.READ_LOAD, () -> manager.loads);
+  }
+
+  @Override
+  public Callers callers() {
+    return new FakeCallers(this, manager);
+  }
+
+  @Override
   public List<OutsideEffect> release(OutsideEffect effect) {
     return call(FakeCall.RELEASE, () -> new FakeRelease(manager).release(effect));
   }
@@ -142,6 +157,27 @@ final class FakeSession implements SiteSession, Inventory {
   @Override
   public List<NetworkProfile> networks() {
     return call(FakeCall.LIST, () -> manager.networks);
+  }
+
+  @Override
+  public List<VmPlacement> placements() {
+    return call(FakeCall.LIST, () -> manager.vms.values().stream().map(this::placement).toList());
+  }
+
+  private VmPlacement placement(FakeVm vm) {
+    return new VmPlacement(
+        vm.id,
+        vm.name(),
+        "Default",
+        manager.cluster.name(),
+        vm.power == PowerState.UP ? vm.host : "",
+        List.of(manager.storageName),
+        vm.attributes.map(VmAttributes::tags).orElse(List.of()).stream()
+            .map(VmAttributes.Named::name)
+            .toList(),
+        vm.attributes.map(VmAttributes::affinityGroups).orElse(List.of()).stream()
+            .map(VmAttributes.Named::name)
+            .toList());
   }
 
   private static VmSummary summary(FakeVm vm) {

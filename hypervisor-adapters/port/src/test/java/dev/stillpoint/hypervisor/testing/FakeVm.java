@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.testing;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A VM of the fake site, with what hangs on it. */
 final class FakeVm {
@@ -29,6 +31,8 @@ final class FakeVm {
 
   /** Whether the guest has an agent that can freeze them. */
   boolean agent = true;
+  Optional<VmAttributes> attributes = Optional.empty();
+  String host = "host-1";
 
   /** All but id, power, disks and NICs, which are kept above. */
   private VmSettings described;
@@ -60,7 +64,8 @@ final class FakeVm {
             as.operatingSystem(),
             List.of(),
             List.of(),
-            described.nativeDocument());
+            described.nativeDocument(),
+            described.attributes());
   }
 
   VmSettings settings() {
@@ -76,6 +81,7 @@ final class FakeVm {
         described.operatingSystem(),
         List.copyOf(attached.values()),
         nics,
-        "<fake:vm name='" + described.name() + "'/>");
+        "<fake:vm name='" + described.name() + "'/>",
+        attributes);
   }
 }

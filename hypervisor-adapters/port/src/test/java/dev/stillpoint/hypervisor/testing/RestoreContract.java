@@ -13,6 +13,7 @@ import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.RestoreTarget.DiskSwap;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
@@ -248,6 +249,29 @@ interface RestoreContract {
     assertThat(after.nics()).isEqualTo(before.nics());
   }
 
+  @Test
+  default void saysOfATagThatIsGoneThatItCouldNotBeBroughtBack() {
+    VmAttributes wanted =
+        new VmAttributes(
+            true,
+            0,
+            Map.of(),
+            List.of(new VmAttributes.Named("11111111-1111-1111-1111-111111111111", "gone")),
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            List.of());
+
+    assertThat(target().applyAttributes(steps().site.stoppedVm(), wanted, true))
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.what()).contains("gone");
+              assertThat(outcome.isRestored()).isFalse();
+            });
+  }
+
   private RestoreTarget target() {
     return steps().session().restoreTarget();
   }
@@ -288,7 +312,8 @@ interface RestoreContract {
         vm.operatingSystem(),
         vm.disks(),
         nics,
-        vm.nativeDocument());
+        vm.nativeDocument(),
+        vm.attributes());
   }
 
   private static DiskSettings preallocated(DiskSettings disk, ByteCount size) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ErrorKind;
@@ -90,6 +91,41 @@ public abstract class SiteContract
               assertThat(storage.usable()).isTrue();
               assertThat(storage.available().bytes()).isPositive();
             });
+  }
+
+  @Test
+  void placesEveryVm() {
+    List<VmPlacement> placements = steps.session().inventory().placements();
+
+    assertThat(placements)
+        .extracting(VmPlacement::id)
+        .containsExactlyInAnyOrderElementsOf(
+            steps.session().inventory().vms().stream().map(VmSummary::id).toList());
+    assertThat(placements)
+        .filteredOn(vm -> vm.id().equals(steps.site.runningVm()))
+        .allSatisfy(
+            vm -> {
+              assertThat(vm.cluster()).isNotBlank();
+              assertThat(vm.dataCenter()).isNotBlank();
+              assertThat(vm.host()).isNotBlank();
+              assertThat(vm.storages()).isNotEmpty();
+            });
+    assertThat(placements)
+        .filteredOn(vm -> vm.id().equals(steps.site.stoppedVm()))
+        .allSatisfy(vm -> assertThat(vm.host()).isEmpty());
+  }
+
+  @Test
+  void doesNotKnowATokenNobodyHas() {
+    for (String token : List.of("no-such-token", "two\r\nlines: x", "")) {
+      try (Password unknown = new Password(token.toCharArray())) {
+        assertThatThrownBy(() -> steps.session().callers().identify(unknown))
+            .isInstanceOf(StillpointException.class)
+            .extracting(e -> ((StillpointException) e).kind())
+            .isEqualTo(ErrorKind.UNAUTHENTICATED);
+      }
+    }
+    assertThat(steps.session().info().product()).as("our own login lives on").isNotBlank();
   }
 
   @Test

@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A policy to be kept. VMs by id or name; {@code freeze}: {@code none}, {@code try}, {@code
- * require}.
+ * A policy to be kept. VMs by id or name; without a selection at least one.
+ *
+ * @param freeze {@code none}, {@code try}, {@code require}
+ * @param select rules like {@code tag=prod}; a VM that fits one is chosen when a run starts
+ * @param except rules against that
  */
 public record NewPolicyDto(
     String name,
     String site,
-    List<String> vms,
+    Optional<List<String>> vms,
     Optional<List<String>> excludedDisks,
     Optional<String> freeze,
-    Optional<Boolean> enabled) {}
+    Optional<Boolean> enabled,
+    Optional<List<String>> select,
+    Optional<List<String>> except) {}

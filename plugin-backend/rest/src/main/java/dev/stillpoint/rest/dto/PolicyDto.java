@@ -3,8 +3,10 @@ package dev.stillpoint.rest.dto;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
+import dev.stillpoint.policy.Selector;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A policy. */
 public record PolicyDto(
@@ -14,7 +16,9 @@ public record PolicyDto(
     List<String> vms,
     List<String> excludedDisks,
     String freeze,
-    boolean enabled) {
+    boolean enabled,
+    List<String> select,
+    List<String> except) {
 
   public static PolicyDto of(Policy policy) {
     return new PolicyDto(
@@ -24,6 +28,15 @@ public record PolicyDto(
         policy.vms().stream().map(VmId::value).toList(),
         policy.excludedDisks().stream().map(DiskId::value).toList(),
         policy.freezing().name().toLowerCase(Locale.ROOT),
-        policy.enabled());
+        policy.enabled(),
+        rules(policy, Selector::include),
+        rules(policy, Selector::except));
+  }
+
+  private static List<String> rules(
+      Policy policy, Function<Selector, List<Selector.Rule>> which) {
+    return policy.selector().map(which).orElse(List.of()).stream()
+        .map(Selector.Rule::toString)
+        .toList();
   }
 }

@@ -1,8 +1,13 @@
 package dev.stillpoint.rest.dto;
 
+import java.util.Map;
 import java.util.Optional;
 
-/** A restore that is asked for. */
+/**
+ * A restore that is asked for.
+ *
+ * @param networks for NICs: the network or profile they had, to that they shall have; empty for none
+ */
 public record RestoreRequestDto(
     String point,
     String mode,
@@ -12,4 +17,6 @@ public record RestoreRequestDto(
     boolean keepMacs,
     boolean connectNics,
     boolean keepOldDisks,
-    boolean dryRun) {}
+    boolean dryRun,
+    Optional<Map<String, String>> networks,
+    Optional<Boolean> permissions) {}

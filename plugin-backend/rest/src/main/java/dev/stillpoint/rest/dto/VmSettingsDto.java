@@ -3,9 +3,12 @@ package dev.stillpoint.rest.dto;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NicSettings;
+import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** A VM without its data. */
 public record VmSettingsDto(
@@ -18,7 +21,8 @@ public record VmSettingsDto(
     List<String> bootOrder,
     String operatingSystem,
     List<DiskDto> disks,
-    List<NicDto> nics) {
+    List<NicDto> nics,
+    Optional<AttributesDto> attributes) {
 
   /** A cluster. */
   public record ClusterDto(String id, String name) {}
@@ -83,7 +87,8 @@ public record VmSettingsDto(
       String profile,
       String network,
       boolean linked,
-      boolean plugged) {
+      boolean plugged,
+      List<String> guestAddresses) {
 
     static NicDto of(NicSettings nic) {
       return new NicDto(
@@ -93,9 +98,39 @@ public record VmSettingsDto(
           nic.profile().name(),
           nic.profile().network(),
           nic.linked(),
-          nic.plugged());
+          nic.plugged(),
+          nic.guestAddresses());
     }
   }
+
+  /** What else the manager knows of the VM. */
+  public record AttributesDto(
+      List<String> tags,
+      List<String> affinityGroups,
+      List<String> affinityLabels,
+      Map<String, String> customProperties,
+      List<PermissionDto> permissions,
+      List<String> unread) {
+
+    static AttributesDto of(VmAttributes attributes) {
+      return new AttributesDto(
+          names(attributes.tags()),
+          names(attributes.affinityGroups()),
+          names(attributes.affinityLabels()),
+          attributes.customProperties(),
+          attributes.permissions().stream()
+              .map(one -> new PermissionDto(one.role().name(), one.holder().name(), one.group()))
+              .toList(),
+          attributes.unread());
+    }
+
+    private static List<String> names(List<VmAttributes.Named> things) {
+      return things.stream().map(VmAttributes.Named::name).toList();
+    }
+  }
+
+  /** A role of a user or a group. */
+  public record PermissionDto(String role, String holder, boolean group) {}
 
   public static VmSettingsDto of(VmSettings vm) {
     return new VmSettingsDto(
@@ -108,6 +143,7 @@ public record VmSettingsDto(
         vm.bootOrder(),
         vm.operatingSystem(),
         vm.disks().stream().map(DiskDto::of).toList(),
-        vm.nics().stream().map(NicDto::of).toList());
+        vm.nics().stream().map(NicDto::of).toList(),
+        vm.attributes().map(AttributesDto::of));
   }
 }

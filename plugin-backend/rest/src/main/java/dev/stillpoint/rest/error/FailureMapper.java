@@ -42,7 +42,8 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         };
     String remedy =
         kind == ErrorKind.UNAUTHENTICATED
-            ? "Send the line of the file api-token in this server's data directory as bearer token."
+            ? "Send the line of the file api-token in this server's data directory as bearer token, or"
+                + " a token of a manager with the name of its site in the header Stillpoint-Site."
             : "";
     Response answer = ProblemDocument.answer(status, kind, http.getMessage(), remedy);
     // What goes with a status: WWW-Authenticate, Allow, Content-Range.

@@ -1,5 +1,6 @@
 package dev.stillpoint.server.configuration;
 
+import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ByteCount;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param data database, keys and token; only the server's account can read it
  * @param reserve claimed for a repository that is made; empty for none
- * @param readers VMs read at one time
+ * @param limits how far a backup run may go
  */
 public record Configuration(
     String address,
@@ -20,5 +21,5 @@ public record Configuration(
     Path data,
     Path repository,
     Optional<ByteCount> reserve,
-    int readers,
+    BackupRunner.Limits limits,
     SiteTimeouts timeouts) {}

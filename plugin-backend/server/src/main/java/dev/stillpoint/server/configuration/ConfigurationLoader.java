@@ -2,6 +2,7 @@ package dev.stillpoint.server.configuration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
@@ -60,6 +61,8 @@ public final class ConfigurationLoader {
     Optional<ByteCount> reserve = reserve("repository.reserve", "20GiB");
     // Each reader holds a snapshot and, for each connection, 4 MiB of memory.
     int readers = number("backup.readers", 2, 1, 16);
+    // A snapshot takes what guests write while it is read: so much of the disks must be free.
+    int room = number("backup.snapshot-room-percent", 20, 0, 100);
     SiteTimeouts timeouts =
         new SiteTimeouts(
             duration("hypervisor.connect-timeout", "5s", "100ms", "5m"),
@@ -74,7 +77,7 @@ public final class ConfigurationLoader {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(file, problems);
     }
-    return new Configuration(address, port, data, repository, reserve, readers, timeouts);
+    return new Configuration(address, port, data, repository, reserve, new BackupRunner.Limits(readers, room), timeouts);
   }
 
   private String take(String key, String defaultValue) {

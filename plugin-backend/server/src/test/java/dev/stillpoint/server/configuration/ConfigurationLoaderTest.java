@@ -3,6 +3,7 @@ package dev.stillpoint.server.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.model.ByteCount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.data()).isEqualTo(directory.resolve("data"));
     assertThat(configuration.repository()).isEqualTo(directory.resolve("data/repository"));
     assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(20));
-    assertThat(configuration.readers()).isEqualTo(2);
+    assertThat(configuration.limits()).isEqualTo(new BackupRunner.Limits(2, 20));
     assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofSeconds(5));
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofMinutes(30));
@@ -41,6 +42,7 @@ class ConfigurationLoaderTest {
             repository.directory = /srv/büro
             repository.reserve = 1.5 TiB
             backup.readers = 16
+            backup.snapshot-room-percent = 35
             hypervisor.connect-timeout = 100ms
             hypervisor.answer-timeout = 1h
             hypervisor.operation-timeout = 24h
@@ -51,7 +53,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.data()).isEqualTo(directory.resolveSibling("elsewhere"));
     assertThat(configuration.repository()).isEqualTo(Path.of("/srv/büro"));
     assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(1536));
-    assertThat(configuration.readers()).isEqualTo(16);
+    assertThat(configuration.limits()).isEqualTo(new BackupRunner.Limits(16, 35));
     assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofMillis(100));
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));

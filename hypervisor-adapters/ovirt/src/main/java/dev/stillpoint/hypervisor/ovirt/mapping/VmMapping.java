@@ -81,7 +81,8 @@ public final class VmMapping {
         vm.osPresent() ? text(vm.os().type()) : "",
         disks(vm, names),
         nics(vm, names.profiles()),
-        ovf(vm));
+        ovf(vm),
+        Optional.empty());
   }
 
   public static PowerState power(Vm vm) {
@@ -162,6 +163,20 @@ public final class VmMapping {
         !nic.linkedPresent() || nic.linked(),
         !nic.pluggedPresent() || nic.plugged(),
         addresses);
+  }
+
+  /**
+   * @param addresses what the guest reports, by MAC
+   */
+  public static List<NicSettings> withAddresses(
+      List<NicSettings> nics, Map<String, List<String>> addresses) {
+    return nics.stream()
+        .map(
+            nic ->
+                addresses.containsKey(nic.mac())
+                    ? nic.withGuestAddresses(addresses.get(nic.mac()))
+                    : nic)
+        .toList();
   }
 
   private static String ovf(Vm vm) {

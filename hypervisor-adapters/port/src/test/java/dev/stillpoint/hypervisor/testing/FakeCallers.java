@@ -1,0 +1,48 @@
+package dev.stillpoint.hypervisor.testing;
+
+import dev.stillpoint.hypervisor.Caller;
+import dev.stillpoint.hypervisor.Callers;
+import dev.stillpoint.hypervisor.Password;
+import dev.stillpoint.hypervisor.Right;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import java.util.List;
+import java.util.Locale;
+
+/** Whoever was introduced to the fake site. */
+final class FakeCallers implements Callers {
+
+  private final FakeSession session;
+  private final FakeManager manager;
+
+  FakeCallers(FakeSession session, FakeManager manager) {
+    this.session = session;
+    this.manager = manager;
+  }
+
+  @Override
+  public Caller identify(Password token) {
+    return session.call(
+        FakeCall.IDENTIFY,
+        () -> {
+          Caller caller = manager.callers.get(token.use(String::new));
+          if (caller == null) {
+            throw new StillpointException(
+                ErrorKind.UNAUTHENTICATED,
+                "The fake site does not know the caller's token",
+                "Log in again");
+          }
+          return caller;
+        });
+  }
+
+  @Override
+  public String permit(Right right) {
+    return right.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public List<MissingPermit> missingPermits() {
+    return session.call(FakeCall.IDENTIFY, () -> manager.missingPermits);
+  }
+}

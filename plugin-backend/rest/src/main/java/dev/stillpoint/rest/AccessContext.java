@@ -1,0 +1,58 @@
+package dev.stillpoint.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.stillpoint.access.Access;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+
+/** Carries who calls from the filter that found out to the resource that must know. */
+final class AccessContext implements SecurityContext {
+
+  private final Owner owner;
+  private final boolean secure;
+
+  private record Owner(Access access) implements Principal {
+
+    @Override
+    public String getName() {
+      return access.name();
+    }
+  }
+
+  AccessContext(Access access, boolean secure) {
+    this.owner = new Owner(requireNonNull(access, "access"));
+    this.secure = secure;
+  }
+
+  /**
+   * @throws NotAuthorizedException when no filter has looked at the request
+   */
+  static Access of(SecurityContext security) {
+    if (security.getUserPrincipal() instanceof Owner owner) {
+      return owner.access();
+    }
+    throw new NotAuthorizedException("Nobody knows who calls", "Bearer");
+  }
+
+  @Override
+  public Principal getUserPrincipal() {
+    return owner;
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    return false;
+  }
+
+  @Override
+  public boolean isSecure() {
+    return secure;
+  }
+
+  @Override
+  public String getAuthenticationScheme() {
+    return "Bearer";
+  }
+}

@@ -1,0 +1,34 @@
+package dev.stillpoint.rest;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The calls that somebody may make who came with a manager's token. Each of these looks at whose
+ * token it is; every other call, also one that is added later, needs the server's own.
+ */
+final class GuestCalls {
+
+  private static final List<Pattern> OPEN =
+      List.of(
+          Pattern.compile("GET (status|caller|sites|policies|runs|points)"),
+          Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?)?"),
+          Pattern.compile("(GET|PUT|DELETE) policies/[^/]+"),
+          Pattern.compile("GET policies/[^/]+/vms"),
+          Pattern.compile("POST (policies|runs|restores)"),
+          Pattern.compile("POST policies/[^/]+/runs"),
+          Pattern.compile("GET (runs|points)/[^/]+"),
+          Pattern.compile("POST runs/[^/]+/cancel"),
+          Pattern.compile("POST points/[^/]+/verify"),
+          Pattern.compile("(GET|HEAD) points/[^/]+/disks/[^/]+/(content|extents)"));
+
+  private GuestCalls() {}
+
+  /**
+   * @param path below the API, without a slash at its beginning
+   */
+  static boolean allows(String method, String path) {
+    String call = method + " " + path.replaceAll("/+$", "");
+    return OPEN.stream().anyMatch(pattern -> pattern.matcher(call).matches());
+  }
+}
