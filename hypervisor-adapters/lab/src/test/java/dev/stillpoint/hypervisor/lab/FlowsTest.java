@@ -77,7 +77,8 @@ class FlowsTest {
     calls.end(live);
 
     String down = lab.vmId("files01");
-    String cold = calls.ready(down, "", "", lab.diskIds(down));
+    String cold = calls.begin(down, "", "", lab.diskIds(down));
+    assertThat(api.watch(cold, "phase", "ready")).isSubsetOf(List.of("initializing", "ready"));
     assertThat(api.get(cold).idAt("host")).hasValue(Ids.NONE);
     assertThat(api.get(cold).find("snapshot")).isEmpty();
     assertThat(api.refused("POST", "/vms/" + down + "/start", "<action/>"))
@@ -102,6 +103,17 @@ class FlowsTest {
     api.watch(backup, "phase", "failed");
     assertThat(lab.checkpoints(vm)).isEmpty();
     assertThat(lab.leftovers()).isEmpty();
+  }
+
+  @Test
+  void aBackupWithASnapshotIsEndedOnceWheneverThatIs() {
+    String backup = calls.begin(vm, "", "", disks);
+    api.post(backup + "/finalize", "<action/>");
+    assertThat(api.refused("POST", backup + "/finalize", "<action/>"))
+        .startsWith("400 [vm '" + vm + "' backup '")
+        .contains("is already");
+    api.watch(backup, "phase", "succeeded");
+    assertThat(lab.checkpoints(vm)).hasSize(1);
   }
 
   @Test
@@ -139,7 +151,7 @@ class FlowsTest {
   void consistencyIsRequiredOnTheLivePathOnly() {
     lab.faults().turnOn(Switch.FREEZE_FAILS);
     assertThat(api.refused("POST", "/vms/" + vm + "/freezefilesystems", "<action/>"))
-        .startsWith("400");
+        .isEqualTo("400 [Unable to freeze guest filesystems]");
     String query = "?require_consistency=true";
     api.watch(calls.begin(vm, LEGACY + "&require_consistency=true", "", disks), "phase", "failed");
     calls.end(calls.ready(vm, LEGACY, "", disks));
@@ -156,8 +168,15 @@ class FlowsTest {
     assertThat(lab.checkpoints(vm)).hasSize(2);
     lab.faults().turnOnFor(Switch.REDEFINE_FAILS, 1);
     String last = lab.checkpoints(vm).get(1);
-    api.watch(calls.begin(vm, LEGACY, last, disks), "phase", "failed");
+    String body = EngineCalls.backup(last, disks);
+    assertThat(api.refused("POST", "/vms/" + vm + "/backups" + LEGACY, body)).isEqualTo("400 []");
     assertThat(lab.checkpoints(vm)).isEmpty();
+    assertThat(api.get("/vms/" + vm + "/backups").children())
+        .as("the record of what was refused is kept")
+        .hasSize(3);
+    api.waitUntil(
+        "/vms/" + vm + "/backups",
+        all -> all.children().stream().anyMatch(b -> b.textAt("phase").get().equals("failed")));
     assertThat(api.refused("POST", "/vms/" + vm + "/backups", EngineCalls.backup(last, disks)))
         .isEqualTo("400 [Cannot backup VM. Checkpoint ID " + last + " doesn't exist.]");
   }
@@ -186,8 +205,10 @@ class FlowsTest {
     assertThat(api.get(path).textAt("state")).hasValue("invalid");
     assertThat(
             api.refused("POST", "/vms/" + vm + "/backups", EngineCalls.backup(checkpoint, disks)))
-        .startsWith("400 [Cannot backup VM.")
-        .contains("invalid");
+        .isEqualTo(
+            "400 [Cannot backup VM. Checkpoint ID "
+                + checkpoint
+                + " is invalid and should be removed.]");
     assertThat(api.call("DELETE", path, "").statusCode()).isEqualTo(200);
     assertThat(lab.checkpoints(vm)).isEmpty();
   }

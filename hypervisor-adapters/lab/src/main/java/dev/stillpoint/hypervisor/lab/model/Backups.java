@@ -69,6 +69,9 @@ public final class Backups {
             world.now());
     vm.backups().put(id, backup);
     taken.forEach(disk -> disk.lock(id));
+    if (flow == Backup.Flow.LIVE && wish.from().isPresent() && !redefined(backup)) {
+      throw EngineFault.wrong("");
+    }
     begin(backup, wish);
     return backup;
   }
@@ -78,6 +81,16 @@ public final class Backups {
       return Backup.Flow.HYBRID;
     }
     return vm.isDown() ? Backup.Flow.COLD : Backup.Flow.LIVE;
+  }
+
+  /** Tells the host again of the checkpoint to start from; if that fails, all are given up. */
+  private boolean redefined(Backup backup) {
+    if (!world.faults().strikes(LabFaults.Switch.REDEFINE_FAILS)) {
+      return true;
+    }
+    forgetAll(backup.vm());
+    fail(backup);
+    return false;
   }
 
   private void begin(Backup backup, Wish wish) {
@@ -99,14 +112,11 @@ public final class Backups {
     if (backup.isEnding()) {
       return;
     }
-    backup.enter(Backup.Phase.STARTING, world.now());
     boolean live = backup.flow() == Backup.Flow.LIVE;
-    if (live
-        && wish.from().isPresent()
-        && world.faults().strikes(LabFaults.Switch.REDEFINE_FAILS)) {
-      forgetAll(backup.vm());
-      fail(backup);
-    } else if (live && wish.consistent() && world.faults().isOn(LabFaults.Switch.FREEZE_FAILS)) {
+    if (live) {
+      backup.enter(Backup.Phase.STARTING, world.now());
+    }
+    if (live && wish.consistent() && world.faults().isOn(LabFaults.Switch.FREEZE_FAILS)) {
       fail(backup);
     } else {
       takePointInTime(backup, untilReady);
@@ -123,7 +133,12 @@ public final class Backups {
         Optional.ofNullable(world.disks().get(id))
             .filter(known -> vm.attachments().containsKey(id) && vm.attachments().get(id).active());
     return disk.orElseThrow(
-        () -> EngineFault.conflict("Cannot backup VM. The following disks are not active: " + id));
+        () ->
+            EngineFault.conflict(
+                "Cannot backup VM. The following disks are not active on VM "
+                    + vm.name()
+                    + ": "
+                    + id));
   }
 
   private void validate(Vm vm, Wish wish, List<Disk> chosen) {
@@ -145,11 +160,11 @@ public final class Backups {
               throw EngineFault.wrong(
                   "Cannot backup VM. Checkpoint ID "
                       + from.id()
-                      + " is invalid, take a full backup.");
+                      + " is invalid and should be removed.");
             });
     if (!vm.isUp() && !vm.isDown()) {
       throw EngineFault.conflict(
-          "Cannot backup VM. VM " + vm.name() + " must be in status Down, Up or Paused.");
+          "Cannot backup VM. The Virtual Machine should be in Up or Down status.");
     }
     if (vm.runningBackup().isPresent()) {
       throw EngineFault.conflict("Cannot backup VM. The VM is during a backup operation.");
@@ -262,11 +277,17 @@ public final class Backups {
               + backup.phase().word()
               + "' phase, no need to stop the backup again");
     }
-    if (!backup.isStopWanted()) {
-      backup.wantStop();
-      if (backup.phase() == Backup.Phase.READY) {
-        lingerThenFinalize(backup);
-      }
+    if (backup.isStopWanted()) {
+      throw EngineFault.wrong(
+          "vm '"
+              + backup.vm().id()
+              + "' backup '"
+              + backup.id()
+              + "' is already stopped, no need to stop the backup again");
+    }
+    backup.wantStop();
+    if (backup.phase() == Backup.Phase.READY) {
+      lingerThenFinalize(backup);
     }
   }
 

@@ -128,7 +128,7 @@ public final class Vms {
   public void freeze(Vm vm) {
     refuseUnless(vm, Set.of(Vm.Status.UP), "freeze");
     if (world.faults().strikes(LabFaults.Switch.FREEZE_FAILS)) {
-      throw EngineFault.wrong("Error while freezing the file systems of the VM's guest");
+      throw EngineFault.wrong("Unable to freeze guest filesystems");
     }
   }
 

@@ -89,6 +89,6 @@ final class DaemonTicket implements Ticket {
 
   @Override
   public synchronized boolean isKnown() {
-    return info().filter(now -> !plane.takesBack(this, now)).isPresent();
+    return info().filter(now -> !now.path("canceled").asBoolean()).isPresent();
   }
 }

@@ -27,6 +27,7 @@ final class FaultRelay implements Closeable {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final LabFaults faults;
+  private final Runnable takeTickets;
   private final int target;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -34,11 +35,14 @@ final class FaultRelay implements Closeable {
   /**
    * Accepts connections when this returns.
    *
+   * @param takeTickets called while tickets shall be taken back after so many bytes, before more
+   *     bytes are passed on
    * @param port to listen at, 0 for a free one
    * @param target the daemon's port
    */
-  FaultRelay(LabFaults faults, int port, int target) throws IOException {
+  FaultRelay(LabFaults faults, Runnable takeTickets, int port, int target) throws IOException {
     this.faults = faults;
+    this.takeTickets = takeTickets;
     this.target = target;
     this.server = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     start("lab-relay", this::accept);
@@ -96,6 +100,9 @@ final class FaultRelay implements Closeable {
           // Never passed on; the connection stays until the client gives up.
           in.transferTo(OutputStream.nullOutputStream());
           return;
+        }
+        if (requests && faults.isOn(Switch.IMAGEIO_403_AFTER)) {
+          takeTickets.run();
         }
         if (requests && left.get() == NEVER) {
           OptionalLong limit = faults.strikesAfter(Switch.IMAGEIO_DROP_AFTER);

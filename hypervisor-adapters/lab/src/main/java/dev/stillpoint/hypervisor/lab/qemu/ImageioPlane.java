@@ -67,7 +67,7 @@ public final class ImageioPlane implements DataPlane {
     this.scheme = pem.isPresent() ? "https" : "http";
     this.tls = pem.isPresent() ? pem.get().write(directory) : "enable = false";
     this.daemon = ImageioDaemon.start(parts.imageio(), directory, tls);
-    FaultRelay relay = new FaultRelay(faults, port, daemon.port());
+    FaultRelay relay = new FaultRelay(faults, this::takeTickets, port, daemon.port());
     this.network = Optional.of(relay);
     this.port = relay.port();
   }
@@ -154,11 +154,20 @@ public final class ImageioPlane implements DataPlane {
     return network.isPresent() ? daemon.info(id) : Optional.empty();
   }
 
-  /** Whether the lab was told to take tickets back after so many bytes, and did. */
-  boolean takesBack(DaemonTicket ticket, JsonNode now) {
+  /** Takes back what has moved as many bytes as the lab was told. */
+  private void takeTickets() {
     OptionalLong limit = faults.limit(LabFaults.Switch.IMAGEIO_403_AFTER);
-    boolean over = limit.isPresent() && now.path("transferred").asLong() >= limit.getAsLong();
-    return over && faults.strikes(LabFaults.Switch.IMAGEIO_403_AFTER) && remove(ticket);
+    for (DaemonTicket ticket : tickets.values()) {
+      boolean over =
+          limit.isPresent()
+              && info(ticket.id())
+                  .filter(now -> now.path("transferred").asLong() >= limit.getAsLong())
+                  .isPresent();
+      if (over && faults.strikes(LabFaults.Switch.IMAGEIO_403_AFTER)) {
+        // Even if it is still in use, the daemon grants nothing more for it.
+        daemon.remove(ticket.id());
+      }
+    }
   }
 
   /** Removes a ticket unless it is in use; whether it is gone. */
@@ -189,7 +198,7 @@ public final class ImageioPlane implements DataPlane {
       daemon.kill();
       daemon = ImageioDaemon.start(parts.imageio(), directory, tls);
     }
-    network = Optional.of(new FaultRelay(faults, port, daemon.port()));
+    network = Optional.of(new FaultRelay(faults, this::takeTickets, port, daemon.port()));
   }
 
   @Override
