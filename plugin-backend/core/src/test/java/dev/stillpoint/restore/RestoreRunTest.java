@@ -24,6 +24,7 @@ import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,62 @@ class RestoreRunTest {
     assertThat(before).noneMatch(bench.site::exists);
     assertThat(settings(vm).power()).isEqualTo(PowerState.DOWN);
     assertNothingLeft();
+  }
+
+  @Test
+  void comparesSumsInsteadOfReadingBackWhereTheStorageComputesThem() {
+    bench.site.sumContent();
+    bench.site.faults().failAlways(FakeCall.READ_BACK, refused());
+    assertThat(bench.run(inPlace()).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.site.faults().calls().indexOf(FakeCall.SUM))
+        .as("before the transfer is completed")
+        .isPositive()
+        .isLessThan(bench.site.faults().calls().indexOf(FakeCall.FINISH_WRITER));
+    assertThat(contents()).isEqualTo(then);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aDiskWhoseSumDiffersReplacesNothing() {
+    List<String> ruined = contents();
+    List<DiskId> disks = bench.site.disks(vm);
+    bench.site.sumContent();
+    bench.site.faults().beforeEach(FakeCall.SUM, () -> bench.site.interruptUploads(0, 8192));
+    Run run = bench.run(inPlace());
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    Problem problem = run.vms().get(0).problem().orElseThrow();
+    assertThat(problem.kind()).isEqualTo(ErrorKind.CORRUPT_DATA);
+    assertThat(problem.detail()).contains("holds something else");
+    assertThat(bench.site.faults().calls())
+        .as("written again, once")
+        .filteredOn(call -> call == FakeCall.SUM)
+        .hasSize(2);
+    assertThat(bench.site.disks(vm)).isEqualTo(disks);
+    assertThat(contents()).isEqualTo(ruined);
+    assertNothingLeft();
+  }
+
+  @Test
+  void whatAHostLostWhenItRestartedIsWrittenAgain() {
+    AtomicBoolean restarted = new AtomicBoolean();
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.FLUSH,
+            () -> {
+              if (restarted.compareAndSet(false, true)) {
+                bench.site.interruptUploads(0, 65_536);
+              }
+            });
+    Run run = bench.run(inPlace());
+    assertThat(run.state()).as("%s", run).isEqualTo(RunState.SUCCEEDED);
+    assertThat(contents()).isEqualTo(then);
+    assertNothingLeft();
+  }
+
+  private static StillpointException refused() {
+    return new StillpointException(ErrorKind.HYPERVISOR_REFUSED, "no", "");
   }
 
   @Test
