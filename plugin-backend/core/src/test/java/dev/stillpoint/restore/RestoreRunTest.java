@@ -121,13 +121,41 @@ class RestoreRunTest {
     assertNothingLeft();
   }
 
+  @Test
+  void waitsForTheBackupOfItsVmToEnd() {
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.READ,
+            () -> assertThat(bench.site.faults().calls()).doesNotContain(FakeCall.CREATE_DISK));
+    Run backup = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
+    Run restore = bench.run(inPlace());
+    assertThat(bench.queue.find(backup.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(restore.state()).isEqualTo(RunState.SUCCEEDED);
+    List<FakeCall> calls = bench.site.faults().calls();
+    assertThat(calls.lastIndexOf(FakeCall.REMOVE_SNAPSHOT))
+        .isLessThan(calls.indexOf(FakeCall.CREATE_DISK));
+    bench.site.faults().clear();
+    Run next = bench.queue.submit(Workbench.SITE, inPlace());
+    bench.backup(vm);
+    assertThat(bench.queue.find(next.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
+    calls = bench.site.faults().calls();
+    assertThat(calls.lastIndexOf(FakeCall.TAKE_SNAPSHOT))
+        .as("and a backup waits for the restore")
+        .isGreaterThan(calls.lastIndexOf(FakeCall.SWAP_DISK));
+    assertNothingLeft();
+  }
+
   private static StillpointException refused() {
     return new StillpointException(ErrorKind.HYPERVISOR_REFUSED, "no", "");
   }
 
   @Test
   void theBackupAfterARestoreIsFullAndRight() {
+    assertThat(bench.site.checkpoints(vm)).hasSize(1);
     bench.run(inPlace());
+    assertThat(bench.site.checkpoints(vm)).as("ours is gone").isEmpty();
     Run run = bench.backup(vm);
     assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(run.vms().get(0).disks()).allMatch(d -> !d.reason().isEmpty());

@@ -89,10 +89,14 @@ final class Transfers {
   private static Optional<Transfer> opened(
       Optional<ImageTransfer> transfer, String id, String name) {
     if (transfer.isEmpty() || !BEGINNING.contains(transfer.get().phase())) {
-      throw new StillpointException(
+      String phase =
+          transfer.filter(ImageTransfer::phasePresent).map(t -> t.phase().value()).orElse("gone");
+      throw new OvirtException(
           ErrorKind.HYPERVISOR_REFUSED,
-          "The engine could not open " + name + " for transfer",
-          "Look into the engine's events of the disk for the cause");
+          "The engine could not open " + name + " for transfer: " + phase.replace('_', ' '),
+          "Look into the engine's events of the disk for the cause",
+          OvirtException.AFTERWARDS,
+          phase);
     }
     return transfer
         .filter(t -> t.phase() == ImageTransferPhase.TRANSFERRING && t.transferUrlPresent())

@@ -199,7 +199,7 @@ public final class ImageioTicket implements AutoCloseable {
   /**
    * The whole image by what changed.
    *
-   * @return empty when imageio cannot tell, or tells what cannot be
+   * @return empty when imageio cannot tell, fails over it, or tells what cannot be
    */
   public Optional<List<Extent>> changedExtents() {
     return extents("dirty", true);
@@ -222,7 +222,7 @@ public final class ImageioTicket implements AutoCloseable {
         "Asking what " + image + " holds",
         request,
         response -> {
-          if (response.getStatusLine().getStatusCode() == NO_SUCH_CONTEXT) {
+          if (response.getStatusLine().getStatusCode() != HttpStatus.SC_OK) {
             return Optional.empty();
           }
           try (InputStream list = response.getEntity().getContent()) {
@@ -231,7 +231,10 @@ public final class ImageioTicket implements AutoCloseable {
             return Optional.empty();
           }
         },
-        NO_SUCH_CONTEXT);
+        // A bitmap that is there and cannot be read is as good as none; what is zero must be told.
+        incremental
+            ? new int[] {NO_SUCH_CONTEXT, HttpStatus.SC_INTERNAL_SERVER_ERROR}
+            : new int[] {NO_SUCH_CONTEXT});
   }
 
   /** Fills the buffer. A read that breaks off is repeated a few times. */
