@@ -28,6 +28,21 @@ public interface DiskWriter extends AutoCloseable {
   /** Reads back what was written: fills the buffer with the bytes at that offset. */
   void readBack(long offset, ByteBuffer into);
 
+  /** Whether the storage computes {@link #contentSum} by itself, so that nothing is read back. */
+  boolean sumsContent();
+
+  /**
+   * What was written and flushed, as the storage sums it; takes as long as it needs to read it all.
+   * Only where {@link #sumsContent()}.
+   */
+  ContentSum contentSum();
+
+  /**
+   * Whether the transfer broke off and was taken up again: what was written before may be lost,
+   * though it was acknowledged.
+   */
+  boolean wasInterrupted();
+
   /** What the storage says is data and what is zero, the whole disk, in order. */
   List<Extent> extents();
 

@@ -14,31 +14,41 @@ import java.util.Optional;
  */
 final class Baseline {
 
+  private final Optional<RestorePoint> newest;
   private final Optional<RestorePoint> point;
   private final String whyFull;
 
-  private Baseline(Optional<RestorePoint> point, String whyFull) {
+  private Baseline(Optional<RestorePoint> newest, Optional<RestorePoint> point, String whyFull) {
+    this.newest = newest;
     this.point = point;
     this.whyFull = whyFull;
   }
 
   static Baseline choose(Optional<RestorePoint> newest, List<CheckpointId> onManager) {
     if (newest.isEmpty()) {
-      return new Baseline(Optional.empty(), "first backup of this VM");
+      return new Baseline(newest, Optional.empty(), "first backup of this VM");
     }
     Optional<CheckpointId> checkpoint = newest.get().checkpoint();
     if (checkpoint.isEmpty()) {
-      return new Baseline(Optional.empty(), "the last backup left no checkpoint");
+      return new Baseline(newest, Optional.empty(), "the last backup left no checkpoint");
     }
     if (!onManager.contains(checkpoint.get())) {
-      return new Baseline(Optional.empty(), "the checkpoint of the last backup is gone");
+      return new Baseline(newest, Optional.empty(), "the checkpoint of the last backup is gone");
     }
-    return new Baseline(newest, "");
+    return new Baseline(newest, newest, "");
   }
 
   /** From where changes are asked. */
   Optional<CheckpointId> checkpoint() {
     return point.flatMap(RestorePoint::checkpoint);
+  }
+
+  /**
+   * The checkpoint that the next point makes useless: also one that the manager counts as invalid,
+   * which would stay for ever otherwise.
+   */
+  Optional<CheckpointId> superseded() {
+    return newest.flatMap(RestorePoint::checkpoint);
   }
 
   /** The earlier image of a disk, or why it must be read in full. */

@@ -289,7 +289,7 @@ final class VmBackup {
                 e -> point.checkpoint().map(CheckpointId::value).equals(Optional.of(e.reference())))
             .toList();
     List<OutsideEffect> superseded =
-        baseline.checkpoint().filter(old -> !point.checkpoint().equals(Optional.of(old))).stream()
+        baseline.superseded().filter(old -> !point.checkpoint().equals(Optional.of(old))).stream()
             .map(old -> OutsideEffect.checkpoint(vm(), old))
             .toList();
     assignment.journal().exchange(kept, superseded);

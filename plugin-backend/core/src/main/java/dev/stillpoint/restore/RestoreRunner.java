@@ -191,6 +191,21 @@ public final class RestoreRunner implements RunExecutor {
         "Set them by hand in the manager.",
         () -> applySettings(tracker, target, vm, plan));
     applyAttributes(tracker, request, target, vm, plan);
+    afterCommit(
+        tracker,
+        "The VM is restored, but its checkpoint from before is still there",
+        "Delete it in the manager; the next backup reads everything all the same.",
+        () -> dropCheckpoint(request, vm));
+  }
+
+  /** What changed since is told of disks that are no more, or are not what they were. */
+  private void dropCheckpoint(RestoreRequest request, VmId vm) {
+    SiteId site = point(request.point()).site();
+    catalog
+        .newest(site, vm)
+        .flatMap(RestorePoint::checkpoint)
+        .ifPresent(
+            checkpoint -> sites.session(site).release(OutsideEffect.checkpoint(vm, checkpoint)));
   }
 
   private static void applySettings(

@@ -2,13 +2,18 @@ package dev.stillpoint.transfer;
 
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,6 +25,8 @@ public final class ParallelCopy {
 
   /** One request's worth of data: large enough for HTTP, small enough to cancel within a second. */
   public static final int PIECE_BYTES = 4 * 1024 * 1024;
+
+  private static final int CANCEL_CHECK_MILLIS = 200;
 
   private final ExecutorService threads;
 
@@ -64,6 +71,29 @@ public final class ParallelCopy {
     }
     if (first.isPresent()) {
       throwUnchecked(first.get());
+    }
+  }
+
+  /** Begins something slow that somebody else does for us, to go on beside it. */
+  public <T> Future<T> begin(Callable<T> wait) {
+    return threads.submit(wait);
+  }
+
+  /** The result of {@link #begin}; a cancel is heard while it is waited for. */
+  public <T> T await(Future<T> begun, Cancellation cancellation) {
+    while (true) {
+      cancellation.throwIfRequested();
+      try {
+        return begun.get(CANCEL_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        // Asked again, after a look at the cancellation.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StillpointException(
+            ErrorKind.CANCELLED, "Interrupted while waiting for the storage", "Start it again", e);
+      } catch (ExecutionException e) {
+        throwUnchecked(e.getCause());
+      }
     }
   }
 

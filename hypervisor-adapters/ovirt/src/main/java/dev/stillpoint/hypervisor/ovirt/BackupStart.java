@@ -147,7 +147,8 @@ final class BackupStart {
       snapshot.prepare(disk);
     } catch (StillpointException e) {
       boolean bitmap =
-          e instanceof OvirtException refusal && refusal.status() == HttpStatus.SC_BAD_REQUEST;
+          e instanceof OvirtException refusal
+              && (refusal.status() == HttpStatus.SC_BAD_REQUEST || refusal.isAfterwards());
       snapshot.remove();
       if (!bitmap) {
         throw e;
@@ -177,6 +178,10 @@ final class BackupStart {
       List<DiskId> wanted = disks.stream().map(DiskSettings::id).toList();
       backups.start(vm, id, wanted, since, description, requireConsistency);
     } catch (OvirtException e) {
+      // Only we know this id: a backup that has it is ours, though its start is refused now.
+      if (backups.find(vm, id).filter(found -> !found.hasEnded()).isPresent()) {
+        return;
+      }
       if (e.isDefinite()) {
         journal.released(effect);
       }

@@ -6,6 +6,7 @@ import dev.stillpoint.hypervisor.EffectJournal;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
+import dev.stillpoint.hypervisor.ovirt.imageio.LastingTicket;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.StillpointException;
 import java.util.UUID;
@@ -65,14 +66,9 @@ final class DiskFilling {
     Runnable released = () -> journal.released(effect);
     boolean opened = false;
     try {
-      ImageioTicket ticket =
-          ImageioTicket.open(
-              transfer.hostUrl(),
-              transfer.proxyUrl(),
-              transfer.name(),
-              like.size().bytes(),
-              trust,
-              timeouts);
+      long size = like.size().bytes();
+      LastingTicket ticket =
+          new LastingTicket(transfer.name(), open(transfer, size), () -> again(transfer, size));
       opened = true;
       // Only a preallocated disk on blocks shows what lay there before.
       boolean zeroed = like.sparse() || !Disks.isOnBlocks(domain);
@@ -83,5 +79,15 @@ final class DiskFilling {
         released.run();
       }
     }
+  }
+
+  private ImageioTicket again(Transfer transfer, long sizeBytes) {
+    Transfer resumed = transfers.resumeUpload(transfer);
+    return transfers.awaitHost(resumed, () -> open(resumed, sizeBytes));
+  }
+
+  private ImageioTicket open(Transfer transfer, long sizeBytes) {
+    return ImageioTicket.open(
+        transfer.hostUrl(), transfer.proxyUrl(), transfer.name(), sizeBytes, trust, timeouts);
   }
 }

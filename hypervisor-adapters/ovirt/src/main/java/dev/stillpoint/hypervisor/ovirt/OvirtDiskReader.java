@@ -4,6 +4,7 @@ import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
+import dev.stillpoint.hypervisor.ovirt.imageio.LastingTicket;
 import dev.stillpoint.model.ByteCount;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,14 +14,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Reads a disk of a backup through its ticket. */
 final class OvirtDiskReader implements DiskReader {
 
-  private final ImageioTicket ticket;
+  private final LastingTicket ticket;
+  private final ByteCount size;
+  private final int parallel;
   private final ReadMode mode;
   private final List<Extent> extents;
   private final Runnable end;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private OvirtDiskReader(ImageioTicket ticket, ReadMode mode, List<Extent> extents, Runnable end) {
+  private OvirtDiskReader(LastingTicket ticket, ReadMode mode, List<Extent> extents, Runnable end) {
     this.ticket = ticket;
+    this.size = ByteCount.ofBytes(ticket.use(ImageioTicket::sizeBytes));
+    this.parallel = ticket.use(ImageioTicket::parallel);
     this.mode = mode;
     this.extents = extents;
     this.end = end;
@@ -30,21 +35,21 @@ final class OvirtDiskReader implements DiskReader {
    * @param promised how the backup said the disk is read; the host may not keep it
    * @param end ends the transfer, after the connections are closed; must not throw
    */
-  static OvirtDiskReader over(ImageioTicket ticket, ReadMode promised, Runnable end) {
+  static OvirtDiskReader over(LastingTicket ticket, ReadMode promised, Runnable end) {
     if (promised.incremental()) {
-      Optional<List<Extent>> changed = ticket.changedExtents();
+      Optional<List<Extent>> changed = ticket.use(ImageioTicket::changedExtents);
       if (changed.isPresent()) {
         return new OvirtDiskReader(ticket, promised, changed.get(), end);
       }
       ReadMode full = ReadMode.full("the host could not tell what changed on the disk");
-      return new OvirtDiskReader(ticket, full, ticket.zeroExtents(), end);
+      return new OvirtDiskReader(ticket, full, ticket.use(ImageioTicket::zeroExtents), end);
     }
-    return new OvirtDiskReader(ticket, promised, ticket.zeroExtents(), end);
+    return new OvirtDiskReader(ticket, promised, ticket.use(ImageioTicket::zeroExtents), end);
   }
 
   @Override
   public ByteCount size() {
-    return ByteCount.ofBytes(ticket.sizeBytes());
+    return size;
   }
 
   @Override
@@ -59,12 +64,13 @@ final class OvirtDiskReader implements DiskReader {
 
   @Override
   public int parallelReads() {
-    return ticket.parallel();
+    return parallel;
   }
 
   @Override
   public void read(long offset, ByteBuffer into) {
-    ticket.read(offset, into);
+    int start = into.position();
+    ticket.run(open -> open.read(offset, into.position(start)));
   }
 
   @Override

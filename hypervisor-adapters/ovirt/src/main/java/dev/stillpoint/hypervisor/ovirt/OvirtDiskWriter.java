@@ -1,8 +1,10 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import dev.stillpoint.hypervisor.ContentSum;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
+import dev.stillpoint.hypervisor.ovirt.imageio.LastingTicket;
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.StillpointException;
@@ -17,7 +19,9 @@ final class OvirtDiskWriter implements DiskWriter {
   private static final Logger LOG = LoggerFactory.getLogger(OvirtDiskWriter.class);
 
   private final DiskId disk;
-  private final ImageioTicket ticket;
+  private final LastingTicket ticket;
+  private final int parallel;
+  private final boolean sums;
   private final Transfer transfer;
   private final Transfers transfers;
   private final Disks disks;
@@ -30,7 +34,7 @@ final class OvirtDiskWriter implements DiskWriter {
    */
   OvirtDiskWriter(
       DiskId disk,
-      ImageioTicket ticket,
+      LastingTicket ticket,
       Transfer transfer,
       Transfers transfers,
       Disks disks,
@@ -38,6 +42,8 @@ final class OvirtDiskWriter implements DiskWriter {
       Runnable released) {
     this.disk = disk;
     this.ticket = ticket;
+    this.parallel = ticket.use(ImageioTicket::parallel);
+    this.sums = ticket.use(ImageioTicket::sums);
     this.transfer = transfer;
     this.transfers = transfers;
     this.disks = disks;
@@ -57,32 +63,48 @@ final class OvirtDiskWriter implements DiskWriter {
 
   @Override
   public int parallelWrites() {
-    return ticket.parallel();
+    return parallel;
   }
 
   @Override
   public void write(long offset, ByteBuffer data) {
-    ticket.write(offset, data);
+    ticket.run(open -> open.write(offset, data));
   }
 
   @Override
   public void zero(ByteRange range) {
-    ticket.zero(range);
+    ticket.run(open -> open.zero(range));
   }
 
   @Override
   public void flush() {
-    ticket.flush();
+    ticket.run(ImageioTicket::flush);
   }
 
   @Override
   public void readBack(long offset, ByteBuffer into) {
-    ticket.read(offset, into);
+    int start = into.position();
+    ticket.run(open -> open.read(offset, into.position(start)));
   }
 
   @Override
   public List<Extent> extents() {
-    return ticket.zeroExtents();
+    return ticket.use(ImageioTicket::zeroExtents);
+  }
+
+  @Override
+  public boolean sumsContent() {
+    return sums;
+  }
+
+  @Override
+  public ContentSum contentSum() {
+    return ticket.use(ImageioTicket::sum);
+  }
+
+  @Override
+  public boolean wasInterrupted() {
+    return ticket.wasRenewed();
   }
 
   @Override
@@ -90,7 +112,7 @@ final class OvirtDiskWriter implements DiskWriter {
     if (ended) {
       throw new IllegalStateException("The transfer to " + transfer.name() + " has ended");
     }
-    ticket.flush();
+    ticket.run(ImageioTicket::flush);
     ticket.close();
     transfers.completeUpload(transfer);
     ended = true;

@@ -6,6 +6,9 @@ import dev.stillpoint.model.StillpointException;
 /** The engine answered and refused. */
 final class OvirtException extends StillpointException {
 
+  /** The status of something that was accepted and failed afterwards. */
+  static final int AFTERWARDS = 0;
+
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -17,7 +20,7 @@ final class OvirtException extends StillpointException {
     this.detail = detail;
   }
 
-  /** The HTTP status of the refusal. */
+  /** The HTTP status of the refusal; {@link #AFTERWARDS} where there was none. */
   int status() {
     return status;
   }
@@ -25,6 +28,11 @@ final class OvirtException extends StillpointException {
   /** The fault's text without brackets; empty where there was none. */
   String detail() {
     return detail;
+  }
+
+  /** It was accepted, and failed afterwards; there is no HTTP status then. */
+  boolean isAfterwards() {
+    return status == AFTERWARDS;
   }
 
   /** The engine understood and did nothing: the request need not be undone. */

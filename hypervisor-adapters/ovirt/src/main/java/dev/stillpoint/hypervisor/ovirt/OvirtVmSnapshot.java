@@ -7,6 +7,7 @@ import dev.stillpoint.hypervisor.EffectJournal;
 import dev.stillpoint.hypervisor.SnapshotDisk;
 import dev.stillpoint.hypervisor.VmSnapshot;
 import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
+import dev.stillpoint.hypervisor.ovirt.imageio.LastingTicket;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ovirt.engine.sdk4.types.ImageTransferDirection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,22 +131,36 @@ final class OvirtVmSnapshot implements VmSnapshot {
                         ErrorKind.NOT_FOUND,
                         "Disk " + disk + " is not part of the backup of " + vm,
                         "Open one of the disks that the backup holds"));
-    Transfer transfer =
-        Optional.ofNullable(prepared.remove(disk))
-            .filter(early -> usable(early, disk))
-            .orElseGet(() -> start(disk));
+    long size = held.size().bytes();
+    AtomicReference<Transfer> transfer =
+        new AtomicReference<>(
+            Optional.ofNullable(prepared.remove(disk))
+                .filter(early -> usable(early, disk))
+                .orElseGet(() -> start(disk)));
+    Runnable end = () -> end(transfer.get(), disk);
     OvirtDiskReader reader = null;
-    ImageioTicket ticket = null;
+    LastingTicket ticket = null;
     try {
-      ticket = opener.open(transfer, held.size().bytes());
-      reader = OvirtDiskReader.over(ticket, held.readMode(), () -> end(transfer, disk));
+      ticket =
+          new LastingTicket(
+              transfer.get().name(),
+              opener.open(transfer.get(), size),
+              () -> again(transfer, disk, size));
+      reader = OvirtDiskReader.over(ticket, held.readMode(), end);
       return reader;
     } finally {
       if (reader == null) {
-        Optional.ofNullable(ticket).ifPresent(ImageioTicket::close);
-        end(transfer, disk);
+        Optional.ofNullable(ticket).ifPresent(LastingTicket::close);
+        end.run();
       }
     }
+  }
+
+  /** The backup stands still, so that a new transfer of it goes on where the old one ended. */
+  private ImageioTicket again(AtomicReference<Transfer> transfer, DiskId disk, long sizeBytes) {
+    end(transfer.get(), disk);
+    transfer.set(start(disk));
+    return transfers.awaitHost(transfer.get(), () -> opener.open(transfer.get(), sizeBytes));
   }
 
   /** A ticket that lay unused too long was taken back by the engine. */

@@ -4,6 +4,7 @@ import static org.ovirt.engine.sdk4.builders.Builders.backup;
 import static org.ovirt.engine.sdk4.builders.Builders.disk;
 import static org.ovirt.engine.sdk4.builders.Builders.imageTransfer;
 
+import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.http.HttpStatus;
 import org.ovirt.engine.sdk4.builders.ImageTransferBuilder;
 import org.ovirt.engine.sdk4.services.ImageTransferService;
@@ -40,6 +42,9 @@ final class Transfers {
           ImageTransferPhase.INITIALIZING,
           ImageTransferPhase.RESUMING,
           ImageTransferPhase.TRANSFERRING);
+
+  private static final Set<ImageTransferPhase> PAUSED =
+      EnumSet.of(ImageTransferPhase.PAUSED_USER, ImageTransferPhase.PAUSED_SYSTEM);
 
   private final Engine engine;
 
@@ -84,10 +89,14 @@ final class Transfers {
   private static Optional<Transfer> opened(
       Optional<ImageTransfer> transfer, String id, String name) {
     if (transfer.isEmpty() || !BEGINNING.contains(transfer.get().phase())) {
-      throw new StillpointException(
+      String phase =
+          transfer.filter(ImageTransfer::phasePresent).map(t -> t.phase().value()).orElse("gone");
+      throw new OvirtException(
           ErrorKind.HYPERVISOR_REFUSED,
-          "The engine could not open " + name + " for transfer",
-          "Look into the engine's events of the disk for the cause");
+          "The engine could not open " + name + " for transfer: " + phase.replace('_', ' '),
+          "Look into the engine's events of the disk for the cause",
+          OvirtException.AFTERWARDS,
+          phase);
     }
     return transfer
         .filter(t -> t.phase() == ImageTransferPhase.TRANSFERRING && t.transferUrlPresent())
@@ -98,6 +107,55 @@ final class Transfers {
     return find(transfer.id(), transfer.name())
         .filter(t -> t.phase() == ImageTransferPhase.TRANSFERRING)
         .isPresent();
+  }
+
+  /**
+   * Brings an upload whose host went away back to life; what was written stays, what was not
+   * flushed may be lost. An upload is never cancelled for this: the engine would delete its disk.
+   *
+   * @throws StillpointException HYPERVISOR_REFUSED when it has ended meanwhile
+   */
+  Transfer resumeUpload(Transfer transfer) {
+    ImageTransferPhase phase = phase(transfer);
+    if (phase == ImageTransferPhase.TRANSFERRING) {
+      // The engine has not noticed yet. Paused and resumed, it gives the host a new ticket.
+      engine.run("Pausing " + transfer.name(), () -> service(transfer.id()).pause().send());
+      phase =
+          engine.await(
+              transfer.name() + " to be paused",
+              () ->
+                  Optional.of(phase(transfer))
+                      .filter(now -> now != ImageTransferPhase.TRANSFERRING));
+    }
+    if (PAUSED.contains(phase)) {
+      engine.run("Resuming " + transfer.name(), () -> service(transfer.id()).resume().send());
+    }
+    return engine.await(
+        transfer.name() + " to be resumed",
+        () -> opened(find(transfer.id(), transfer.name()), transfer.id(), transfer.name()));
+  }
+
+  /** Opens a transfer as soon as its host, which was away, answers again. */
+  ImageioTicket awaitHost(Transfer transfer, Supplier<ImageioTicket> open) {
+    return engine.await(
+        "the host of " + transfer.name() + " to answer again",
+        () -> {
+          try {
+            return Optional.of(open.get());
+          } catch (StillpointException e) {
+            if (e.kind() == ErrorKind.HYPERVISOR_UNAVAILABLE) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private ImageTransferPhase phase(Transfer transfer) {
+    return find(transfer.id(), transfer.name())
+        .filter(ImageTransfer::phasePresent)
+        .map(ImageTransfer::phase)
+        .orElse(ImageTransferPhase.UNKNOWN);
   }
 
   /** Ends a download, however it went. */

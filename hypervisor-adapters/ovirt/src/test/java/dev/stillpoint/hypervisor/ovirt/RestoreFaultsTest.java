@@ -62,15 +62,46 @@ class RestoreFaultsTest extends LabTest {
   }
 
   @Test
-  void leavesNoDiskWhenTheTransferIsTakenAway() {
+  void leavesNoDiskWhenTheTransferIsTakenAway() throws IOException {
     DiskSettings like = disk(site.stoppedVm());
-    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
-      faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 1 << 20, Integer.MAX_VALUE);
-      fails(ErrorKind.HYPERVISOR_REFUSED, () -> writeAll(writer, like.size().bytes()));
+    try (LossyProxy proxy = new LossyProxy(site.engine.engineUrl());
+        SiteSession through = connect(at(proxy.apiUrl()));
+        DiskWriter writer = through.restoreTarget().createDisk(like, journal)) {
+      proxy.refuse("POST", "/resume", "Cannot resume image transfer.");
+      faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 1 << 20, 1);
+      StillpointException e =
+          fails(
+              ErrorKind.HYPERVISOR_REFUSED,
+              () -> {
+                while (true) {
+                  writeAll(writer, like.size().bytes());
+                }
+              });
+      assertThat(e).hasMessageContaining("ended the transfer");
     }
     sweep();
     assertThat(journal.open()).isEmpty();
     assertNothingLeft();
+  }
+
+  @Test
+  void resumesAnUploadThatItsHostForgotAndLosesNoDisk() {
+    DiskSettings like = disk(site.stoppedVm());
+    DiskId made;
+    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
+      faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 1 << 20, 1);
+      while (faults().isOn(Switch.IMAGEIO_403_AFTER)) {
+        writer.write(0, ByteBuffer.allocate(1 << 20));
+      }
+      writeAll(writer, like.size().bytes());
+      assertThat(writer.wasInterrupted()).isTrue();
+      writer.finish();
+      made = writer.disk();
+    }
+    byte[] ones = new byte[(int) like.size().bytes()];
+    Arrays.fill(ones, (byte) 1);
+    assertThat(site.sha256(made)).isEqualTo(sha256(ones));
+    assertThat(journal.open(OutsideEffect.Kind.TRANSFER)).isEmpty();
   }
 
   @Test

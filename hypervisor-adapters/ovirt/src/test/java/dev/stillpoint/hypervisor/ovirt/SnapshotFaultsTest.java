@@ -19,8 +19,14 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Backups that go wrong in the ways that engines and hosts have. */
@@ -100,6 +106,63 @@ class SnapshotFaultsTest extends LabTest {
       assertThat(e).hasMessageContaining("web01_sys").hasMessageContaining("ended the transfer");
     }
     assertNothingLeft();
+  }
+
+  @Test
+  void takesATransferUpAgainThatItsHostForgot() throws Exception {
+    String disk = site.engine.diskIds(site.runningVm().value()).get(0);
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty())) {
+      try (DiskReader reader = snapshot.open(new DiskId(disk))) {
+        faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 1 << 20, 1);
+        while (faults().isOn(Switch.IMAGEIO_403_AFTER)) {
+          reader.read(0, ByteBuffer.allocate(1 << 20));
+        }
+
+        assertThat(sha256(readPieces(reader)))
+            .isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
+      }
+      assertThat(journal.open(OutsideEffect.Kind.TRANSFER)).isEmpty();
+      snapshot.remove();
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void takesATransferUpOnceForManyThreads() throws Exception {
+    String disk = site.engine.diskIds(site.runningVm().value()).get(0);
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());
+        DiskReader reader = snapshot.open(new DiskId(disk))) {
+      byte[] image = new byte[Math.toIntExact(reader.size().bytes())];
+      faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 1 << 20, 1);
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      try {
+        List<Callable<Boolean>> pieces = new ArrayList<>();
+        for (int at = 0; at < image.length; at += 1 << 20) {
+          ByteBuffer piece = ByteBuffer.wrap(image, at, Math.min(1 << 20, image.length - at));
+          long offset = at;
+          pieces.add(
+              () -> {
+                reader.read(offset, piece);
+                return true;
+              });
+        }
+        for (Future<Boolean> piece : threads.invokeAll(pieces)) {
+          piece.get();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(sha256(image)).isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
+    }
+    assertNothingLeft();
+  }
+
+  private static byte[] readPieces(DiskReader reader) {
+    byte[] image = new byte[Math.toIntExact(reader.size().bytes())];
+    for (int at = 0; at < image.length; at += 1 << 20) {
+      reader.read(at, ByteBuffer.wrap(image, at, Math.min(1 << 20, image.length - at)));
+    }
+    return image;
   }
 
   @Test

@@ -21,6 +21,7 @@ public enum FakeCall {
   ZERO,
   FLUSH,
   READ_BACK,
+  SUM,
   FINISH_WRITER,
   CLOSE_WRITER,
   SWAP_DISK,

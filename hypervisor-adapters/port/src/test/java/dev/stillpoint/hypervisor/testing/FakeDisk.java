@@ -19,6 +19,7 @@ final class FakeDisk {
   final Map<CheckpointId, BitSet> changedSince = new LinkedHashMap<>();
   DiskSettings settings;
   boolean uploading;
+  boolean interrupted;
 
   FakeDisk(DiskSettings settings) {
     this.id = settings.id();

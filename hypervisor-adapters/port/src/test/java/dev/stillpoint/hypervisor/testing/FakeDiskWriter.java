@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.ContentSum;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.model.ByteRange;
@@ -82,6 +83,21 @@ final class FakeDiskWriter implements DiskWriter {
   public List<Extent> extents() {
     return session.call(
         FakeCall.EXTENTS, () -> FakeDiskReader.extents(disk.content, false, new BitSet()));
+  }
+
+  @Override
+  public boolean sumsContent() {
+    return manager.sums;
+  }
+
+  @Override
+  public ContentSum contentSum() {
+    return session.call(FakeCall.SUM, () -> FakeSum.of(disk.content));
+  }
+
+  @Override
+  public boolean wasInterrupted() {
+    return disk.interrupted;
   }
 
   @Override

@@ -53,6 +53,7 @@ final class FakeManager {
   List<DiskLoad> loads = List.of();
   List<MissingPermit> missingPermits = List.of();
   ByteCount available = ByteCount.ofGibibytes(1);
+  boolean sums;
   private int macs;
 
   FakeManager(InstantSource clock) {

@@ -270,6 +270,25 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
+  /** From now on the storage computes sums of what is written. */
+  public void sumContent() {
+    synchronized (manager) {
+      manager.sums = true;
+    }
+  }
+
+  /** The host of every upload restarts: what was written to this range is lost. */
+  public void interruptUploads(int offset, int length) {
+    synchronized (manager) {
+      for (FakeDisk disk : manager.disks.values()) {
+        if (disk.uploading) {
+          Arrays.fill(disk.content, offset, offset + length, (byte) 0);
+          disk.interrupted = true;
+        }
+      }
+    }
+  }
+
   /** What the storage says it can still take. */
   public void available(ByteCount amount) {
     synchronized (manager) {

@@ -102,6 +102,11 @@ final class HeldTicket implements Ticket {
   }
 
   @Override
+  public void readmit() {
+    valid.add(this);
+  }
+
+  @Override
   public boolean isKnown() {
     return valid.find(id()).isPresent();
   }

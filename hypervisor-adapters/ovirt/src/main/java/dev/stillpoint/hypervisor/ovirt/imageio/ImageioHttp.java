@@ -6,6 +6,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -43,35 +44,50 @@ final class ImageioHttp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImageioHttp.class);
 
   private final Peer peer;
+  private final PoolingHttpClientConnectionManager pool;
+  private final RequestConfig usual;
   private final CloseableHttpClient http;
 
   ImageioHttp(Peer peer, SSLContext trust, SiteTimeouts timeouts, int connections) {
     this.peer = peer;
-    PoolingHttpClientConnectionManager pool =
+    this.pool =
         new PoolingHttpClientConnectionManager(
             RegistryBuilder.<ConnectionSocketFactory>create()
                 .register("http", PlainConnectionSocketFactory.getSocketFactory())
                 .register("https", new SSLConnectionSocketFactory(trust))
                 .build());
-    pool.setMaxTotal(connections);
-    pool.setDefaultMaxPerRoute(connections);
-    pool.setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build());
+    limitConnections(connections);
+    pool.setDefaultSocketConfig(
+        SocketConfig.custom().setTcpNoDelay(true).setSoKeepAlive(true).build());
     int answer = Math.toIntExact(timeouts.answer().toMillis());
+    this.usual =
+        RequestConfig.custom()
+            .setConnectTimeout(Math.toIntExact(timeouts.connect().toMillis()))
+            .setConnectionRequestTimeout(answer)
+            .setSocketTimeout(answer)
+            .build();
     this.http =
         HttpClients.custom()
             .setConnectionManager(pool)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectTimeout(Math.toIntExact(timeouts.connect().toMillis()))
-                    .setConnectionRequestTimeout(answer)
-                    .setSocketTimeout(answer)
-                    .build())
+            .setDefaultRequestConfig(usual)
             .disableAutomaticRetries()
             .disableContentCompression()
             .disableCookieManagement()
             .disableRedirectHandling()
             .disableAuthCaching()
             .build();
+  }
+
+  /** For one request whose answer takes its time. */
+  RequestConfig waiting(Duration patience) {
+    int millis = (int) Math.min(Integer.MAX_VALUE, patience.toMillis());
+    return RequestConfig.copy(usual).setSocketTimeout(millis).build();
+  }
+
+  /** From now on at most so many at a time, whatever they are used for. */
+  void limitConnections(int most) {
+    pool.setMaxTotal(most);
+    pool.setDefaultMaxPerRoute(most);
   }
 
   /**
@@ -135,10 +151,7 @@ final class ImageioHttp implements AutoCloseable {
 
   private StillpointException refused(String doing, int status, String reason) {
     if (status == HttpStatus.SC_FORBIDDEN) {
-      return new StillpointException(
-          ErrorKind.HYPERVISOR_REFUSED,
-          doing + " failed: the engine has ended the transfer",
-          "Look into the engine's events of the disk for the cause, then try again");
+      return new TransferEndedException(doing);
     }
     String brief = reason.strip();
     return new StillpointException(

@@ -2,7 +2,9 @@ package dev.stillpoint.hypervisor.ovirt.imageio;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.stillpoint.hypervisor.ContentSum;
 import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.ovirt.http.Peer;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +44,9 @@ public final class ImageioTicket implements AutoCloseable {
   /** The usual best number; more only fight for the same storage. */
   private static final int MOST_PARALLEL = 4;
 
+  /** Storage that reads more slowly than this while nobody waits for data is taken for dead. */
+  private static final long SLOWEST_SUM_BYTES_PER_SECOND = 16 << 20;
+
   private static final String FLUSH = "{\"op\": \"flush\"}";
 
   private static final int NO_SUCH_CONTEXT = HttpStatus.SC_NOT_FOUND;
@@ -49,14 +55,34 @@ public final class ImageioTicket implements AutoCloseable {
   private final URI url;
   private final String image;
   private final long sizeBytes;
-  private final int parallel;
+  private final SiteTimeouts timeouts;
+  private final Options options;
 
-  private ImageioTicket(ImageioHttp http, URI url, String image, long sizeBytes, int parallel) {
+  /**
+   * What the daemon offers for this image.
+   *
+   * @param connections the lesser of its readers and writers
+   */
+  private record Options(int connections, boolean sums) {
+
+    int parallel() {
+      return Math.max(1, Math.min(MOST_PARALLEL, connections - 1));
+    }
+  }
+
+  private ImageioTicket(
+      ImageioHttp http,
+      URI url,
+      String image,
+      long sizeBytes,
+      SiteTimeouts timeouts,
+      Options options) {
     this.http = http;
     this.url = url;
     this.image = image;
     this.sizeBytes = sizeBytes;
-    this.parallel = parallel;
+    this.timeouts = timeouts;
+    this.options = options;
   }
 
   /**
@@ -97,10 +123,10 @@ public final class ImageioTicket implements AutoCloseable {
     ImageioHttp http = new ImageioHttp(peer, trust, timeouts, MOST_PARALLEL + 1);
     boolean opened = false;
     try {
-      int most = http.call("Opening " + image, new HttpOptions(url), ImageioTicket::connections);
+      Options options = http.call("Opening " + image, new HttpOptions(url), ImageioTicket::options);
+      http.limitConnections(Math.min(MOST_PARALLEL + 1, Math.max(1, options.connections())));
       opened = true;
-      return new ImageioTicket(
-          http, url, image, sizeBytes, Math.max(1, Math.min(MOST_PARALLEL, most - 1)));
+      return new ImageioTicket(http, url, image, sizeBytes, timeouts, options);
     } finally {
       if (!opened) {
         http.close();
@@ -109,8 +135,9 @@ public final class ImageioTicket implements AutoCloseable {
   }
 
   /** One connection too many is not refused by imageio: it hangs. */
-  private static int connections(CloseableHttpResponse response) throws IOException {
+  private static Options options(CloseableHttpResponse response) throws IOException {
     int least = Integer.MAX_VALUE;
+    boolean sums = false;
     try (JsonParser parser = new JsonFactory().createParser(response.getEntity().getContent())) {
       while (parser.nextToken() != null) {
         boolean limit =
@@ -119,9 +146,11 @@ public final class ImageioTicket implements AutoCloseable {
         if (limit) {
           least = Math.min(least, parser.getIntValue());
         }
+        sums |=
+            parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals("checksum");
       }
     }
-    return least == Integer.MAX_VALUE ? 2 : least;
+    return new Options(least == Integer.MAX_VALUE ? 2 : least, sums);
   }
 
   public long sizeBytes() {
@@ -130,13 +159,47 @@ public final class ImageioTicket implements AutoCloseable {
 
   /** How many reads or writes may run at a time. */
   public int parallel() {
-    return parallel;
+    return options.parallel();
+  }
+
+  /** Whether imageio computes sums of this image. */
+  public boolean sums() {
+    return options.sums();
+  }
+
+  /** The sum of the image as it is now; takes as long as the storage needs to read all its data. */
+  public ContentSum sum() {
+    HttpGet request =
+        new HttpGet(
+            URI.create(url + "/checksum?algorithm=blake2b&block_size=" + ContentSum.BLOCK_BYTES));
+    Duration patience = timeouts.answer().plusSeconds(sizeBytes / SLOWEST_SUM_BYTES_PER_SECOND);
+    request.setConfig(http.waiting(patience));
+    return http.call("Computing the sum of " + image, request, this::sum);
+  }
+
+  private ContentSum sum(CloseableHttpResponse response) throws IOException {
+    String sum = "";
+    try (JsonParser parser = new JsonFactory().createParser(response.getEntity().getContent())) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+            && "checksum".equals(parser.currentName())) {
+          sum = parser.getText();
+        }
+      }
+      return new ContentSum(sum);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new StillpointException(
+          ErrorKind.HYPERVISOR_REFUSED,
+          "The imageio service told no usable sum of " + image,
+          "Look into the log of ovirt-imageio on the host",
+          e);
+    }
   }
 
   /**
    * The whole image by what changed.
    *
-   * @return empty when imageio cannot tell, or tells what cannot be
+   * @return empty when imageio cannot tell, fails over it, or tells what cannot be
    */
   public Optional<List<Extent>> changedExtents() {
     return extents("dirty", true);
@@ -159,7 +222,7 @@ public final class ImageioTicket implements AutoCloseable {
         "Asking what " + image + " holds",
         request,
         response -> {
-          if (response.getStatusLine().getStatusCode() == NO_SUCH_CONTEXT) {
+          if (response.getStatusLine().getStatusCode() != HttpStatus.SC_OK) {
             return Optional.empty();
           }
           try (InputStream list = response.getEntity().getContent()) {
@@ -168,7 +231,10 @@ public final class ImageioTicket implements AutoCloseable {
             return Optional.empty();
           }
         },
-        NO_SUCH_CONTEXT);
+        // A bitmap that is there and cannot be read is as good as none; what is zero must be told.
+        incremental
+            ? new int[] {NO_SUCH_CONTEXT, HttpStatus.SC_INTERNAL_SERVER_ERROR}
+            : new int[] {NO_SUCH_CONTEXT});
   }
 
   /** Fills the buffer. A read that breaks off is repeated a few times. */

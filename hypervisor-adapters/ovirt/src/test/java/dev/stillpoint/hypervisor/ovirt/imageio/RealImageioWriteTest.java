@@ -129,6 +129,31 @@ final class RealImageioWriteTest {
         .contains("Images are identical.");
   }
 
+  /** The sum is the one that the core's own test expects of the same content. */
+  @Test
+  void hasTheSumThatWeComputeOfWhatWasWritten() throws Exception {
+    byte[] content = new byte[9 * MIB + 512];
+    for (int i = 0; i < 5 * MIB; i++) {
+      content[i] = (byte) ((i * 31) >> 3);
+    }
+    Arrays.fill(content, content.length - 512, content.length, (byte) 7);
+    imageio.run("qemu-img", "create", "-q", "-f", "qcow2", "new", Integer.toString(content.length));
+    server = imageio.serve("new", "-f", "qcow2", "--discard=unmap", "--detect-zeroes=unmap", "new");
+    try (ImageioTicket ticket =
+        RealTickets.open(imageio.ticket("new", content.length, "write", false), content.length)) {
+      ticket.write(0, ByteBuffer.wrap(content, 0, 5 * MIB));
+      ticket.write(content.length - 512, ByteBuffer.wrap(content, content.length - 512, 512));
+      ticket.flush();
+      assertThat(ticket.sums()).isTrue();
+      assertThat(ticket.sum().hex())
+          .isEqualTo("437c48c275c97ec997574e2af2c0c1c47a4b47ad961c3108588ccf381738f71a");
+      ticket.write(MIB, ByteBuffer.wrap(new byte[] {1}));
+      assertThat(ticket.sum().hex())
+          .as("one byte differs")
+          .isNotEqualTo("437c48c275c97ec997574e2af2c0c1c47a4b47ad961c3108588ccf381738f71a");
+    }
+  }
+
   @Test
   void uploadsFromTheMiddleOfDirectAndFileBackedBuffers() throws Exception {
     byte[] source = createSource();
