@@ -62,8 +62,7 @@ final class DriveCommand {
       @Option(names = "--site", defaultValue = "", paramLabel = "SITE", description = SITE)
           String site) {
     Api api = session.api();
-    String query =
-        Api.query("name", fileName(file), "sha256", sha256(file), "when", when);
+    String query = Api.query("name", fileName(file), "sha256", sha256(file), "when", when);
     Answer answer = api.putFile(path(api, site, vm) + query, content(file));
     return session.answer(answer, this::print);
   }
@@ -73,9 +72,7 @@ final class DriveCommand {
       @Option(names = "--vm", required = true, paramLabel = "VM", description = VM) String vm,
       @Option(names = "--when", defaultValue = "fits", paramLabel = "WHEN", description = WHEN)
           String when,
-      @Option(
-              names = "--put-back",
-              description = "What was in the drive before goes back into it.")
+      @Option(names = "--put-back", description = "What was in the drive before goes back into it.")
           boolean putBack,
       @Option(names = "--site", defaultValue = "", paramLabel = "SITE", description = SITE)
           String site) {

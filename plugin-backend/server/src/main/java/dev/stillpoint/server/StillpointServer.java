@@ -86,13 +86,7 @@ public final class StillpointServer implements AutoCloseable {
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(openRepository(configuration, first, clock));
     new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
-    Sites sites =
-        keep(
-            new Sites(
-                database.sites(),
-                database.secrets(configuration.data().resolve("secret.key")),
-                connectors,
-                configuration.timeouts()));
+    Sites sites = keep(sites(configuration, database, connectors));
     ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("transfer"));
     keep(threads::shutdownNow);
     Sweeper sweeper = new Sweeper(sites, database.journal(), database.catalog());
@@ -151,6 +145,15 @@ public final class StillpointServer implements AutoCloseable {
     http.start();
     queue.start();
     return http.apiUri();
+  }
+
+  private static Sites sites(
+      Configuration configuration, Database database, List<SiteConnector> connectors) {
+    return new Sites(
+        database.sites(),
+        database.secrets(configuration.data().resolve("secret.key")),
+        connectors,
+        configuration.timeouts());
   }
 
   private static BackupRunner backups(

@@ -50,8 +50,7 @@ class DriveCommandTest {
   @Test
   void sendsTheFileWithItsSum() throws IOException {
     Path iso = Files.writeString(directory.resolve("tools 1.iso"), "abc", UTF_8);
-    String call =
-        "PUT " + PATH + "?name=tools%201.iso&sha256=" + SHA256_OF_ABC + "&when=now";
+    String call = "PUT " + PATH + "?name=tools%201.iso&sha256=" + SHA256_OF_ABC + "&when=now";
     server.on(call, 200, FULL);
     assertThat(
             terminal.run(

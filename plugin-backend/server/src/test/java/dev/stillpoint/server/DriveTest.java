@@ -139,12 +139,10 @@ class DriveTest {
 
   private JsonNode put(String vm, String name, String sha256OrQuery, int status)
       throws IOException {
-    String query =
-        sha256OrQuery.startsWith("&") ? sha256OrQuery : "&sha256=" + sha256OrQuery;
+    String query = sha256OrQuery.startsWith("&") ? sha256OrQuery : "&sha256=" + sha256OrQuery;
     HttpRequest request =
         it.api
-            .request(
-                DRIVE.formatted(vm) + "?name=" + URLEncoder.encode(name, UTF_8) + query)
+            .request(DRIVE.formatted(vm) + "?name=" + URLEncoder.encode(name, UTF_8) + query)
             .header("Content-Type", "application/octet-stream")
             .expectContinue(true)
             .PUT(BodyPublishers.ofByteArray(iso))

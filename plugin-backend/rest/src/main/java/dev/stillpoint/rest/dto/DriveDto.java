@@ -41,8 +41,7 @@ public record DriveDto(
   }
 
   private static MediumDto of(Drive drive, Medium medium) {
-    boolean ours =
-        drive.ours().stream().anyMatch(disk -> disk.value().equals(medium.reference()));
+    boolean ours = drive.ours().stream().anyMatch(disk -> disk.value().equals(medium.reference()));
     return MediumDto.of(medium, ours);
   }
 }

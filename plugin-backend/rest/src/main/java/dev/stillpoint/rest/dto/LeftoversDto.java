@@ -17,9 +17,7 @@ import java.util.Optional;
  * @param problems why a site could not be asked for that of others
  */
 public record LeftoversDto(
-    List<LeftoverDto> items,
-    Optional<List<StrayDto>> others,
-    Optional<List<ProblemDto>> problems) {
+    List<LeftoverDto> items, Optional<List<StrayDto>> others, Optional<List<ProblemDto>> problems) {
 
   /** Something of others that looks left behind. */
   public record StrayDto(
