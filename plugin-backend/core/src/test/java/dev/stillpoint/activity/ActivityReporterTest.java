@@ -85,8 +85,8 @@ class ActivityReporterTest {
                 request.excludedDisks(),
                 request.freezing()));
 
-    await(() -> bench.site.events().size() == 2);
-    FakeTask task = bench.site.tasks().get("Stillpoint " + run.id());
+    await(() -> bench.site.console().events().size() == 2);
+    FakeTask task = bench.site.console().tasks().get("Stillpoint " + run.id());
     assertThat(task.description)
         .contains("backup of vm " + one + ", vm " + two)
         .contains("policy nightly")
@@ -95,7 +95,7 @@ class ActivityReporterTest {
     assertThat(task.steps)
         .hasSize(3)
         .allSatisfy((step, state) -> assertThat(state).isEqualTo("done"));
-    Event first = bench.site.events().get(1);
+    Event first = bench.site.console().events().get(1);
     assertThat(first.severity()).isEqualTo(Severity.NORMAL);
     assertThat(first.vm()).contains(one);
     assertThat(first.text()).contains("succeeded, ").contains("policy nightly");
@@ -111,14 +111,14 @@ class ActivityReporterTest {
 
     Run run = bench.backup(good, gone);
 
-    await(() -> bench.site.events().size() == 2);
+    await(() -> bench.site.console().events().size() == 2);
     assertThat(run.state()).isEqualTo(RunState.FAILED);
-    assertThat(bench.site.events().values())
+    assertThat(bench.site.console().events().values())
         .extracting(Event::severity)
         .containsExactlyInAnyOrder(Severity.NORMAL, Severity.ERROR);
-    assertThat(bench.site.events().values())
+    assertThat(bench.site.console().events().values())
         .anySatisfy(event -> assertThat(event.text()).contains("failed: the disk is on fire"));
-    assertThat(bench.site.tasks().get("Stillpoint " + run.id()).state).isEqualTo("failed");
+    assertThat(bench.site.console().tasks().get("Stillpoint " + run.id()).state).isEqualTo("failed");
   }
 
   @Test
@@ -130,9 +130,9 @@ class ActivityReporterTest {
     assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
     bench.site.faults().clear();
     Run next = bench.backup(bench.site.vm("vm").orElseThrow());
-    await(() -> !bench.site.events().isEmpty());
+    await(() -> !bench.site.console().events().isEmpty());
     assertThat(next.state()).isEqualTo(RunState.SUCCEEDED);
-    assertThat(bench.site.events()).as("the second run's").hasSize(1);
+    assertThat(bench.site.console().events()).as("the second run's").hasSize(1);
   }
 
   @Test
@@ -142,18 +142,18 @@ class ActivityReporterTest {
     try {
       Run run = bench.backup(bench.site.addVm("vm", Workbench.mebibytes(1)));
       assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
-      assertThat(bench.site.events()).isEmpty();
+      assertThat(bench.site.console().events()).isEmpty();
     } finally {
       answer.countDown();
     }
-    await(() -> bench.site.events().size() == 1);
+    await(() -> bench.site.console().events().size() == 1);
   }
 
   @Test
   void eventsAreNumberedAboveWhatTheManagerHas() {
     VmId vm = bench.site.addVm("vm", Workbench.mebibytes(1));
     bench.backup(vm);
-    await(() -> bench.site.events().size() == 1);
+    await(() -> bench.site.console().events().size() == 1);
     bench.queue.close();
     reporter.close();
     try (Workbench restored = bench.restart();
@@ -161,8 +161,8 @@ class ActivityReporterTest {
       assertThat(fresh).isNotNull();
       restored.queue.start();
       restored.backup(vm);
-      await(() -> restored.site.events().size() == 2);
-      assertThat(restored.site.events()).containsOnlyKeys(1, 2);
+      await(() -> restored.site.console().events().size() == 2);
+      assertThat(restored.site.console().events()).containsOnlyKeys(1, 2);
       restored.queue.close();
     }
   }
@@ -170,13 +170,13 @@ class ActivityReporterTest {
   @Test
   void numbersThatTheManagerRefusesThoughItDoesNotListThemAreLeaptOver() {
     for (int number = 1; number <= 300; number++) {
-      bench.site.forgetEvent(number);
+      bench.site.console().forgetEvent(number);
     }
 
     bench.backup(bench.site.addVm("vm", Workbench.mebibytes(1)));
 
-    await(() -> bench.site.events().size() == 1);
-    assertThat(bench.site.events().keySet()).allMatch(number -> number > 300 && number < 1100);
+    await(() -> bench.site.console().events().size() == 1);
+    assertThat(bench.site.console().events().keySet()).allMatch(number -> number > 300 && number < 1100);
   }
 
   @Test
@@ -202,10 +202,10 @@ class ActivityReporterTest {
         ActivityReporter fresh = reporter(restarted, new InMemoryEventNumberStore())) {
       assertThat(fresh).isNotNull();
       restarted.queue.start();
-      await(() -> restarted.journal.all().isEmpty() && restarted.site.events().size() == 1);
-      Map<String, FakeTask> tasks = restarted.site.tasks();
+      await(() -> restarted.journal.all().isEmpty() && restarted.site.console().events().size() == 1);
+      Map<String, FakeTask> tasks = restarted.site.console().tasks();
       assertThat(tasks.get("Stillpoint was-running").state).isEqualTo("failed");
-      assertThat(restarted.site.events().get(1).text()).contains("failed").contains("stopped");
+      assertThat(restarted.site.console().events().get(1).text()).contains("failed").contains("stopped");
       restarted.queue.close();
     }
   }

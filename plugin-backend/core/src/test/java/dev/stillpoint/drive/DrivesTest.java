@@ -138,11 +138,11 @@ class DrivesTest {
   @Test
   void aLockedTrayKeepsTheImageAndTheEjectionCanBeRepeated() {
     Drive drive = drives.insert(Workbench.SITE, vm, iso("tools.iso"), DriveWish.AS_FITS);
-    bench.site.lockTray(vm, true);
+    bench.site.console().lockTray(vm, true);
     fails(ErrorKind.CONFLICT, () -> drives.eject(Workbench.SITE, vm, DriveWish.AS_FITS, false));
     assertThat(bench.site.exists(drive.ours().iterator().next())).isTrue();
 
-    bench.site.lockTray(vm, false);
+    bench.site.console().lockTray(vm, false);
     drives.eject(Workbench.SITE, vm, DriveWish.AS_FITS, false);
 
     assertThat(bench.site.leftovers()).isEmpty();
@@ -151,11 +151,11 @@ class DrivesTest {
 
   @Test
   void anInsertionThatALockedTrayRefusedIsRepeatedWithoutBringingTheImageAgain() {
-    bench.site.lockTray(vm, true);
+    bench.site.console().lockTray(vm, true);
     fails(
         ErrorKind.CONFLICT,
         () -> drives.insert(Workbench.SITE, vm, iso("tools.iso"), DriveWish.AS_FITS));
-    bench.site.lockTray(vm, false);
+    bench.site.console().lockTray(vm, false);
 
     Drive drive = drives.insert(Workbench.SITE, vm, unread("tools.iso"), DriveWish.AS_FITS);
 

@@ -47,11 +47,11 @@ class JanitorTest {
     bench.backup(vm);
     String ours = bench.points().get(0).checkpoint().orElseThrow().value();
     journal(OutsideEffect.Kind.TRANSFER, "upload:d-1", Map.of("disk", "d-1"));
-    bench.site.addStray(stray(Stray.Kind.CHECKPOINT, ours, ""));
-    bench.site.addStray(stray(Stray.Kind.CHECKPOINT, "theirs", ""));
-    bench.site.addStray(stray(Stray.Kind.TRANSFER, "t-1", "d-1"));
-    bench.site.addStray(stray(Stray.Kind.LOCKED_DISK, "d-2", "d-2"));
-    bench.site.addStray(stray(Stray.Kind.SNAPSHOT, "s-1", ""));
+    bench.site.console().addStray(stray(Stray.Kind.CHECKPOINT, ours, ""));
+    bench.site.console().addStray(stray(Stray.Kind.CHECKPOINT, "theirs", ""));
+    bench.site.console().addStray(stray(Stray.Kind.TRANSFER, "t-1", "d-1"));
+    bench.site.console().addStray(stray(Stray.Kind.LOCKED_DISK, "d-2", "d-2"));
+    bench.site.console().addStray(stray(Stray.Kind.SNAPSHOT, "s-1", ""));
 
     assertThat(janitor.others(Workbench.SITE))
         .extracting(Stray::reference)

@@ -1,6 +1,5 @@
 package dev.stillpoint.rest;
 
-import dev.stillpoint.drive.Drive;
 import dev.stillpoint.drive.DriveWish;
 import dev.stillpoint.drive.Drives;
 import dev.stillpoint.drive.Iso;
@@ -15,13 +14,16 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.util.Optional;
 
@@ -41,9 +43,12 @@ public final class DriveResource {
   }
 
   @GET
-  public DriveDto show(@PathParam("site") String idOrName, @PathParam("vm") String vm) {
+  public DriveDto show(
+      @PathParam("site") String idOrName,
+      @PathParam("vm") String vm,
+      @Context SecurityContext security) {
     Site site = sites.require(idOrName);
-    return dto(drives.show(site.id(), vm(site, vm)));
+    return DriveDto.of(drives.show(site.id(), vm(site, vm, security)));
   }
 
   /**
@@ -58,22 +63,16 @@ public final class DriveResource {
       @QueryParam("name") String name,
       @QueryParam("sha256") @DefaultValue("") String sha256,
       @QueryParam("when") @DefaultValue("fits") String when,
-      @HeaderParam("Content-Length") @DefaultValue("-1") long length,
+      @Context ContainerRequestContext request,
       InputStream body) {
-    if (length < 0) {
-      throw new StillpointException(
-          ErrorKind.BAD_REQUEST,
-          "The size of the image is not known",
-          "Send it with a Content-Length.");
-    }
     Site site = sites.require(idOrName);
     Iso iso =
         new Iso(
             Require.present(name, "name"),
-            ByteCount.ofBytes(length),
+            length(request),
             Optional.of(sha256).filter(hash -> !hash.isEmpty()),
             () -> body);
-    return dto(drives.insert(site.id(), vm(site, vm), iso, wish(when)));
+    return DriveDto.of(drives.insert(site.id(), vm(site, vm, request.getSecurityContext()), iso, wish(when)));
   }
 
   @DELETE
@@ -81,17 +80,26 @@ public final class DriveResource {
       @PathParam("site") String idOrName,
       @PathParam("vm") String vm,
       @QueryParam("when") @DefaultValue("fits") String when,
-      @QueryParam("putBack") @DefaultValue("false") boolean putBack) {
+      @QueryParam("putBack") @DefaultValue("false") boolean putBack,
+      @Context SecurityContext security) {
     Site site = sites.require(idOrName);
-    return dto(drives.eject(site.id(), vm(site, vm), wish(when), putBack));
+    return DriveDto.of(drives.eject(site.id(), vm(site, vm, security), wish(when), putBack));
   }
 
-  private VmId vm(Site site, String idOrName) {
-    return vms.one(site, idOrName).id();
+  /** Not {@code getLength()}: that ends at 2 GiB. */
+  private static ByteCount length(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length == null || !length.matches("[0-9]{1,18}")) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "The size of the image is not known",
+          "Send it with a Content-Length.");
+    }
+    return ByteCount.ofBytes(Long.parseLong(length));
   }
 
-  private static DriveDto dto(Drive drive) {
-    return DriveDto.of(drive);
+  private VmId vm(Site site, String idOrName, SecurityContext security) {
+    return vms.one(site, idOrName, AccessContext.of(security)).id();
   }
 
   private static DriveWish wish(String when) {

@@ -103,16 +103,7 @@ public final class StillpointServer implements AutoCloseable {
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
     ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
-    RunQueue queue =
-        keep(
-            new RunQueue(
-                database.runs(),
-                database.journal(),
-                sweeper,
-                backups,
-                restores,
-                clock,
-                UUID::randomUUID));
+    RunQueue queue = keep(queue(database, sweeper, backups, restores, clock));
     queue.observe(activity);
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
@@ -170,6 +161,22 @@ public final class StillpointServer implements AutoCloseable {
         new BackupRunner.Stores(repository, database.catalog(), new RestorePointDocument()),
         environment,
         limits);
+  }
+
+  private static RunQueue queue(
+      Database database,
+      Sweeper sweeper,
+      BackupRunner backups,
+      RestoreRunner restores,
+      InstantSource clock) {
+    return new RunQueue(
+        database.runs(),
+        database.journal(),
+        sweeper,
+        backups,
+        restores,
+        clock,
+        UUID::randomUUID);
   }
 
   private static ActivityReporter activity(
