@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.VmId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param reference the manager's id
  * @param subject the disk that is moved or locked; empty for other kinds
  * @param name as the manager shows it
- * @param vm name of the VM it belongs to, empty where there is none
+ * @param vm the VM it belongs to, empty where there is none
+ * @param vmName its name, empty where there is none
  * @param state the manager's word
  * @param since empty where the manager does not tell
  * @param size on the storage; empty where the manager does not tell
@@ -22,7 +24,8 @@ public record Stray(
     String reference,
     String subject,
     String name,
-    String vm,
+    Optional<VmId> vm,
+    String vmName,
     String state,
     Optional<Instant> since,
     Optional<ByteCount> size) {
@@ -45,6 +48,7 @@ public record Stray(
     requireNonNull(subject, "subject");
     requireNonNull(name, "name");
     requireNonNull(vm, "vm");
+    requireNonNull(vmName, "vmName");
     requireNonNull(state, "state");
     requireNonNull(since, "since");
     requireNonNull(size, "size");

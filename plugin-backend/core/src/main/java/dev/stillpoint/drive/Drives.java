@@ -194,12 +194,16 @@ public final class Drives {
 
   /** Deletes the images that no VM has had in its drive for a while. */
   public void tidy() {
-    for (UploadedIso iso : journalled()) {
-      if (iso.since().plus(GRACE).isBefore(clock.instant())) {
-        synchronized (lock(iso.site())) {
-          delete(iso);
+    try {
+      for (UploadedIso iso : journalled()) {
+        if (iso.since().plus(GRACE).isBefore(clock.instant())) {
+          synchronized (lock(iso.site())) {
+            delete(iso);
+          }
         }
       }
+    } catch (StillpointException e) {
+      LOG.warn("the ISO images that were brought cannot be listed: {}", e.getMessage());
     }
   }
 

@@ -61,7 +61,7 @@ public final class Workbench implements AutoCloseable {
   public final Sweeper sweeper;
   public final RestoreRunner restores;
   public final RunQueue queue;
-  private final Sites sites;
+  public final Sites sites;
 
   /**
    * @param directory where the repository lies, or shall be made

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stillpoint.activity.EventNumberStore;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.RunStore;
@@ -98,6 +99,10 @@ public final class Database implements AutoCloseable {
 
   public JournalStore journal() {
     return new SqlJournalStore(transactions, documents);
+  }
+
+  public EventNumberStore eventNumbers() {
+    return new SqlEventNumberStore(transactions);
   }
 
   public Catalog catalog() {

@@ -1,26 +1,64 @@
 package dev.stillpoint.rest;
 
-import dev.stillpoint.job.JournalStore;
-import dev.stillpoint.rest.dto.ItemsDto;
+import dev.stillpoint.job.Janitor;
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.rest.dto.ClearedDto;
 import dev.stillpoint.rest.dto.LeftoverDto;
+import dev.stillpoint.rest.dto.LeftoversDto;
+import dev.stillpoint.rest.dto.LeftoversDto.StrayDto;
+import dev.stillpoint.rest.dto.ProblemDto;
+import dev.stillpoint.site.Site;
+import dev.stillpoint.site.Sites;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** {@code /leftovers}: what the journal still lists on the managers. */
+/** {@code /leftovers}: what backups left on the managers, ours and on request that of others. */
 @Path("leftovers")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LeftoversResource {
 
-  private final JournalStore journal;
+  private final Janitor janitor;
+  private final Sites sites;
 
-  public LeftoversResource(JournalStore journal) {
-    this.journal = journal;
+  public LeftoversResource(Janitor janitor, Sites sites) {
+    this.janitor = janitor;
+    this.sites = sites;
   }
 
   @GET
-  public ItemsDto<LeftoverDto> list() {
-    return new ItemsDto<>(journal.all().stream().map(LeftoverDto::of).toList());
+  public LeftoversDto list(@QueryParam("others") @DefaultValue("false") boolean others) {
+    List<LeftoverDto> ours = janitor.ours().stream().map(LeftoverDto::of).toList();
+    if (!others) {
+      return new LeftoversDto(ours, Optional.empty(), Optional.empty());
+    }
+    List<StrayDto> found = new ArrayList<>();
+    List<ProblemDto> problems = new ArrayList<>();
+    for (Site site : sites.all()) {
+      try {
+        janitor.others(site.id()).forEach(stray -> found.add(StrayDto.of(site, stray)));
+      } catch (StillpointException e) {
+        // One manager that is away does not hide what is known of the others.
+        problems.add(ProblemDto.of(Problem.of(e)));
+      }
+    }
+    return new LeftoversDto(ours, Optional.of(found), Optional.of(problems));
+  }
+
+  /** Releases what is ours now; what is not ours is never touched. */
+  @POST
+  @Path("clear")
+  public ClearedDto clear() {
+    int before = janitor.ours().size();
+    List<ProblemDto> problems = janitor.clear().stream().map(ProblemDto::of).toList();
+    return new ClearedDto(before, janitor.ours().size(), problems);
   }
 }

@@ -1,6 +1,6 @@
 package dev.stillpoint.rest;
 
-import dev.stillpoint.job.JournalStore;
+import dev.stillpoint.job.Janitor;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunState;
@@ -23,7 +23,7 @@ public final class StatusResource {
   private final java.nio.file.Path directory;
   private final Repository repository;
   private final RunQueue queue;
-  private final JournalStore journal;
+  private final Janitor janitor;
 
   /**
    * @param directory the repository's, for people
@@ -33,12 +33,12 @@ public final class StatusResource {
       java.nio.file.Path directory,
       Repository repository,
       RunQueue queue,
-      JournalStore journal) {
+      Janitor janitor) {
     this.version = version;
     this.directory = directory;
     this.repository = repository;
     this.queue = queue;
-    this.journal = journal;
+    this.janitor = janitor;
   }
 
   @GET
@@ -53,6 +53,6 @@ public final class StatusResource {
         version,
         RepositoryDto.of(directory.toString(), repository.space(), repository.findings()),
         new StatusDto.QueueDto(running, unfinished.size() - (running.isPresent() ? 1 : 0)),
-        journal.all().size());
+        janitor.ours().size());
   }
 }

@@ -130,15 +130,36 @@ final class Api {
     return send("PUT", path, BodyPublishers.ofString(body.toString()), ANSWER);
   }
 
-  private Answer send(String verb, String path, BodyPublisher body, Duration timeout) {
+  /**
+   * Puts a file as it is, and waits as long as that takes. A server that does not need the content
+   * answers before it is sent.
+   */
+  Answer putFile(String path, BodyPublisher file) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
-            .timeout(timeout)
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", "application/json, application/problem+json")
+        request(path, LONG_WORK)
+            .header("Content-Type", "application/octet-stream")
+            .expectContinue(true)
+            .method("PUT", file)
+            .build();
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String path, Duration timeout) {
+    return HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
+        .timeout(timeout)
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", "application/json, application/problem+json");
+  }
+
+  private Answer send(String verb, String path, BodyPublisher body, Duration timeout) {
+    return send(
+        request(path, timeout)
             .header("Content-Type", "application/json")
             .method(verb, body)
-            .build();
+            .build());
+  }
+
+  private Answer send(HttpRequest request) {
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString(UTF_8));
       JsonNode document = parsed(response);

@@ -48,6 +48,7 @@ public final class CommandTree {
         .with("runs", () -> new RunsCommand(session))
         .with("points", () -> new PointsCommand(session))
         .with("restore", () -> new RestoreCommand(session))
+        .with("drive", () -> new DriveCommand(session))
         .with("reserve", () -> new ReserveCommand(session))
         .with("leftovers", () -> new LeftoversCommand(session))
         .with("repository", () -> RepositoryCommands.create(around, options, arguments));

@@ -1,9 +1,12 @@
 package dev.stillpoint.server;
 
 import dev.stillpoint.access.Identities;
+import dev.stillpoint.activity.ActivityReporter;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.CatalogRebuilder;
+import dev.stillpoint.drive.Drives;
 import dev.stillpoint.hypervisor.SiteConnector;
+import dev.stillpoint.job.Janitor;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.load.LoadWatch;
@@ -15,6 +18,7 @@ import dev.stillpoint.repository.Repository;
 import dev.stillpoint.repository.RepositoryOptions;
 import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
+import dev.stillpoint.rest.DriveResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.PoliciesResource;
@@ -35,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +47,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.slf4j.Logger;
@@ -51,6 +58,9 @@ import org.slf4j.LoggerFactory;
 public final class StillpointServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StillpointServer.class);
+
+  private static final Duration ACTIVITY_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration MEDIA_INTERVAL = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final URI apiUri;
@@ -75,40 +85,27 @@ public final class StillpointServer implements AutoCloseable {
     Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(openRepository(configuration, first, clock));
-    RestorePointDocument codec = new RestorePointDocument();
-    new CatalogRebuilder(repository, database.catalog(), codec).rebuild();
-    Sites sites =
-        keep(
-            new Sites(
-                database.sites(),
-                database.secrets(configuration.data().resolve("secret.key")),
-                connectors,
-                configuration.timeouts()));
+    new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
+    Sites sites = keep(sites(configuration, database, connectors));
     ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("transfer"));
     keep(threads::shutdownNow);
     Sweeper sweeper = new Sweeper(sites, database.journal(), database.catalog());
     ParallelCopy copy = new ParallelCopy(threads);
     BackupRunner backups =
-        new BackupRunner(
+        backups(
+            configuration.limits(),
+            database,
+            repository,
             sites,
             sweeper,
-            database.journal(),
-            new BackupRunner.Stores(repository, database.catalog(), codec),
-            new BackupRunner.Environment(clock, UUID::randomUUID, copy),
-            configuration.limits());
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy));
     RestoreRunner restores =
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
-    RunQueue queue =
-        keep(
-            new RunQueue(
-                database.runs(),
-                database.journal(),
-                sweeper,
-                backups,
-                restores,
-                clock,
-                UUID::randomUUID));
+    ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
+    RunQueue queue = keep(queue(database, sweeper, backups, restores, clock));
+    queue.observe(activity);
+    Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
         api(
                 new TokenFilter(
@@ -119,7 +116,7 @@ public final class StillpointServer implements AutoCloseable {
             .register(new CallerResource())
             .register(
                 new StatusResource(
-                    version(), configuration.repository(), repository, queue, database.journal()))
+                    version(), configuration.repository(), repository, queue, janitor))
             .register(new RepositoryResource(configuration.repository(), repository))
             .register(
                 new SitesResource(
@@ -133,11 +130,77 @@ public final class StillpointServer implements AutoCloseable {
             .register(new PointsResource(database.catalog(), repository, sites))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
-            .register(new LeftoversResource(database.journal()));
+            .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
+            .register(new LeftoversResource(janitor, sites));
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
     return http.apiUri();
+  }
+
+  private static Sites sites(
+      Configuration configuration, Database database, List<SiteConnector> connectors) {
+    return new Sites(
+        database.sites(),
+        database.secrets(configuration.data().resolve("secret.key")),
+        connectors,
+        configuration.timeouts());
+  }
+
+  private static BackupRunner backups(
+      BackupRunner.Limits limits,
+      Database database,
+      Repository repository,
+      Sites sites,
+      Sweeper sweeper,
+      BackupRunner.Environment environment) {
+    return new BackupRunner(
+        sites,
+        sweeper,
+        database.journal(),
+        new BackupRunner.Stores(repository, database.catalog(), new RestorePointDocument()),
+        environment,
+        limits);
+  }
+
+  private static RunQueue queue(
+      Database database,
+      Sweeper sweeper,
+      BackupRunner backups,
+      RestoreRunner restores,
+      InstantSource clock) {
+    return new RunQueue(
+        database.runs(),
+        database.journal(),
+        sweeper,
+        backups,
+        restores,
+        clock,
+        UUID::randomUUID);
+  }
+
+  private static ActivityReporter activity(
+      Database database, Sites sites, Sweeper sweeper, InstantSource clock) {
+    return new ActivityReporter(
+        sites,
+        database.policies(),
+        database.journal(),
+        database.eventNumbers(),
+        sweeper,
+        clock,
+        ACTIVITY_INTERVAL);
+  }
+
+  /** With a look now and then at the images that nobody needs any more. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It never ends by an exception.
+  private Drives drives(Database database, Sites sites, Sweeper sweeper, InstantSource clock) {
+    Drives drives = new Drives(sites, database.journal(), sweeper, clock, UUID::randomUUID);
+    ScheduledExecutorService tidier =
+        Executors.newSingleThreadScheduledExecutor(new NamedThreads("drives"));
+    keep(tidier::shutdownNow);
+    long seconds = MEDIA_INTERVAL.toSeconds();
+    tidier.scheduleWithFixedDelay(drives::tidy, seconds, seconds, TimeUnit.SECONDS);
+    return drives;
   }
 
   /** A repository that was there before is never made anew: its disk may just not be mounted. */

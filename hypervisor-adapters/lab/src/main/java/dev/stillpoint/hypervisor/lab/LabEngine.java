@@ -271,6 +271,11 @@ public final class LabEngine implements AutoCloseable {
     world.locked(() -> engine.backups().invalidate(world.vm(vmId)));
   }
 
+  /** The descriptions of the jobs that somebody began and nobody has ended. */
+  public List<String> runningJobs() {
+    return world.locked(() -> world.activity().runningJobs());
+  }
+
   /** All tokens die at once. */
   public void expireTokens() {
     sessions.expireAll();

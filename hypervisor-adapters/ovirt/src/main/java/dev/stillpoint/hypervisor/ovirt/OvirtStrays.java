@@ -6,6 +6,7 @@ import dev.stillpoint.hypervisor.Strays;
 import dev.stillpoint.hypervisor.ovirt.mapping.DiskMapping;
 import dev.stillpoint.hypervisor.ovirt.mapping.VmMapping;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.VmId;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -58,10 +59,10 @@ final class OvirtStrays implements Strays {
         disks().stream().filter(disk -> disk.status() == DiskStatus.LOCKED).toList();
     Set<String> busy = new HashSet<>();
     transfers.forEach(transfer -> busy.add(diskOf(transfer)));
-    Map<String, String> owners = new HashMap<>();
+    Map<String, Vm> owners = new HashMap<>();
     for (Vm vm : vms) {
       List<String> held = VmMapping.attachments(vm).stream().map(a -> a.id()).toList();
-      held.forEach(disk -> owners.put(disk, vm.name()));
+      held.forEach(disk -> owners.put(disk, vm));
       List<Snapshot> automatic = automaticSnapshots(vm);
       boolean suspect =
           !automatic.isEmpty() || locked.stream().anyMatch(disk -> held.contains(disk.id()));
@@ -115,6 +116,7 @@ final class OvirtStrays implements Strays {
         snapshot.id(),
         "",
         snapshot.description(),
+        Optional.of(new VmId(vm.id())),
         vm.name(),
         snapshot.snapshotStatusPresent() ? snapshot.snapshotStatus().value() : "unknown",
         Optional.ofNullable(snapshot.date()).map(date -> date.toInstant()),
@@ -130,6 +132,7 @@ final class OvirtStrays implements Strays {
                     checkpoint.getAttribute("id"),
                     "",
                     "checkpoint",
+                    Optional.of(new VmId(vm.id())),
                     vm.name(),
                     Xml.text(checkpoint, "state").orElse("unknown"),
                     Xml.text(checkpoint, "creation_date").flatMap(OvirtStrays::instant),
@@ -145,30 +148,40 @@ final class OvirtStrays implements Strays {
     }
   }
 
-  private static Stray stray(ImageTransfer transfer, Map<String, String> owners) {
+  private static Stray stray(ImageTransfer transfer, Map<String, Vm> owners) {
     String disk = diskOf(transfer);
     return new Stray(
         Kind.TRANSFER,
         transfer.id(),
         disk,
         transfer.directionPresent() ? transfer.direction().value() : "transfer",
-        owners.getOrDefault(disk, ""),
+        id(owners, disk),
+        name(owners, disk),
         transfer.phasePresent() ? transfer.phase().value() : "unknown",
         Optional.empty(),
         Optional.empty());
   }
 
-  private static Stray stray(Disk disk, Map<String, String> owners) {
+  private static Stray stray(Disk disk, Map<String, Vm> owners) {
     BigInteger size = disk.actualSize();
     return new Stray(
         Kind.LOCKED_DISK,
         disk.id(),
         disk.id(),
         disk.name(),
-        owners.getOrDefault(disk.id(), ""),
+        id(owners, disk.id()),
+        name(owners, disk.id()),
         disk.status().value(),
         Optional.empty(),
         Optional.ofNullable(size).map(DiskMapping::bytes));
+  }
+
+  private static Optional<VmId> id(Map<String, Vm> owners, String disk) {
+    return Optional.ofNullable(owners.get(disk)).map(vm -> new VmId(vm.id()));
+  }
+
+  private static String name(Map<String, Vm> owners, String disk) {
+    return Optional.ofNullable(owners.get(disk)).map(Vm::name).orElse("");
   }
 
   private static String diskOf(ImageTransfer transfer) {

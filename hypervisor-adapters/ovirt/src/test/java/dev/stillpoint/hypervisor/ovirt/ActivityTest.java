@@ -81,7 +81,7 @@ final class ActivityTest extends LabTest {
         .satisfies(
             stray -> {
               assertThat(stray.kind()).isEqualTo(Stray.Kind.CHECKPOINT);
-              assertThat(stray.vm()).isEqualTo("web01");
+              assertThat(stray.vmName()).isEqualTo("web01");
               assertThat(stray.since()).isPresent();
             });
   }

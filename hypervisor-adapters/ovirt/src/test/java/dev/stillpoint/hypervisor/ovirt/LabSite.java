@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,7 +121,9 @@ final class LabSite implements SiteUnderTest {
 
   @Override
   public List<String> leftovers() {
-    return engine.leftovers();
+    List<String> left = new ArrayList<>(engine.leftovers());
+    left.addAll(engine.runningJobs());
+    return left;
   }
 
   @Override

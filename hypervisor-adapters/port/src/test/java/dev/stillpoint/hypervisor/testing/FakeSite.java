@@ -1,6 +1,5 @@
 package dev.stillpoint.hypervisor.testing;
 
-import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.Caller;
 import dev.stillpoint.hypervisor.Callers.MissingPermit;
 import dev.stillpoint.hypervisor.DiskLoad;
@@ -13,7 +12,6 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
-import dev.stillpoint.hypervisor.Stray;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
@@ -405,39 +403,8 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
-  /** The guest holds the tray of its drive, or lets it go. */
-  public void lockTray(VmId vm, boolean locked) {
-    synchronized (manager) {
-      manager.vm(vm).trayLocked = locked;
-    }
-  }
-
-  /** The events by number. */
-  public Map<Integer, ActivityLog.Event> events() {
-    synchronized (manager) {
-      return Map.copyOf(manager.events);
-    }
-  }
-
-  /** An event number that was used once and is still refused, though the event is not listed. */
-  public void forgetEvent(int number) {
-    synchronized (manager) {
-      manager.forgottenEvents.add(number);
-      manager.events.remove(number);
-    }
-  }
-
-  /** The tasks by mark. */
-  public Map<String, FakeTask> tasks() {
-    synchronized (manager) {
-      return Map.copyOf(manager.tasks);
-    }
-  }
-
-  /** Something that looks left behind. */
-  public void addStray(Stray stray) {
-    synchronized (manager) {
-      manager.strays.add(stray);
-    }
+  /** What people see and do at the manager. */
+  public FakeConsole console() {
+    return new FakeConsole(manager);
   }
 }

@@ -5,7 +5,7 @@ import dev.stillpoint.job.Problem;
 /** Why something failed. */
 public record ProblemDto(String kind, String detail, String remedy) {
 
-  static ProblemDto of(Problem problem) {
+  public static ProblemDto of(Problem problem) {
     return new ProblemDto(problem.kind().name(), problem.detail(), problem.remedy());
   }
 }

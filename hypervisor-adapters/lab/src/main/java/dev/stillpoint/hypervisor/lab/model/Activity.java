@@ -143,6 +143,11 @@ public final class Activity {
     return jobs;
   }
 
+  /** The descriptions of the jobs that nobody has ended. */
+  public List<String> runningJobs() {
+    return jobs.values().stream().filter(Job::isRunning).map(Job::description).toList();
+  }
+
   /** Adds an event of somebody's. */
   public Event add(
       String origin, int customId, Severity severity, String description, Optional<Vm> vm) {

@@ -191,9 +191,6 @@ public final class World implements AutoCloseable {
         left.add("disk " + disk.name() + " is attached to no VM");
       }
     }
-    activity.jobs().values().stream()
-        .filter(Activity.Job::isRunning)
-        .forEach(job -> left.add("job \"" + job.description() + "\" is running"));
     return left;
   }
 

@@ -208,12 +208,12 @@ class RecordingsTest {
     replay.send("64-job-post");
     replay.send("65-step-post");
     String job = "/jobs/" + id("a26e505c-481d-4ba4-84d3-067b242a8e12");
-    assertThat(lab.leftovers()).anyMatch(left -> left.contains("Backup of gold"));
+    assertThat(lab.runningJobs()).containsExactly("Backup of gold");
     String done = "<action><succeeded>true</succeeded></action>";
     api.post(job + "/steps/" + id("6c4c2273-63af-4504-95a7-143291ec152f") + "/end", done);
     api.post(job + "/end", done);
     replay.send("66-job-get-finished");
-    assertThat(lab.leftovers()).isEmpty();
+    assertThat(lab.runningJobs()).isEmpty();
   }
 
   @Test

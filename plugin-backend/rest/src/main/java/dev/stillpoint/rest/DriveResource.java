@@ -1,0 +1,118 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.drive.DriveWish;
+import dev.stillpoint.drive.Drives;
+import dev.stillpoint.drive.Iso;
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.rest.dto.DriveDto;
+import dev.stillpoint.site.Site;
+import dev.stillpoint.site.Sites;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** {@code /sites/{site}/vms/{vm}/drive}: the CD drive of a VM. */
+@Path("sites/{site}/vms/{vm}/drive")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DriveResource {
+
+  private final Sites sites;
+  private final Drives drives;
+  private final VmFinder vms;
+
+  public DriveResource(Sites sites, Drives drives) {
+    this.sites = sites;
+    this.drives = drives;
+    this.vms = new VmFinder(sites);
+  }
+
+  @GET
+  public DriveDto show(
+      @PathParam("site") String idOrName,
+      @PathParam("vm") String vm,
+      @Context SecurityContext security) {
+    Site site = sites.require(idOrName);
+    return DriveDto.of(drives.show(site.id(), vm(site, vm, security)));
+  }
+
+  /**
+   * The body is the image. It is not read when an image of that SHA-256 is at the site already, so
+   * a caller that sends {@code Expect: 100-continue} need not send it then.
+   */
+  @PUT
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  public DriveDto insert(
+      @PathParam("site") String idOrName,
+      @PathParam("vm") String vm,
+      @QueryParam("name") String name,
+      @QueryParam("sha256") @DefaultValue("") String sha256,
+      @QueryParam("when") @DefaultValue("fits") String when,
+      @Context ContainerRequestContext request,
+      InputStream body) {
+    Site site = sites.require(idOrName);
+    Iso iso =
+        new Iso(
+            Require.present(name, "name"),
+            length(request),
+            Optional.of(sha256).filter(hash -> !hash.isEmpty()),
+            () -> body);
+    return DriveDto.of(drives.insert(site.id(), vm(site, vm, request.getSecurityContext()), iso, wish(when)));
+  }
+
+  @DELETE
+  public DriveDto eject(
+      @PathParam("site") String idOrName,
+      @PathParam("vm") String vm,
+      @QueryParam("when") @DefaultValue("fits") String when,
+      @QueryParam("putBack") @DefaultValue("false") boolean putBack,
+      @Context SecurityContext security) {
+    Site site = sites.require(idOrName);
+    return DriveDto.of(drives.eject(site.id(), vm(site, vm, security), wish(when), putBack));
+  }
+
+  /** Not {@code getLength()}: that ends at 2 GiB. */
+  private static ByteCount length(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length == null || !length.matches("[0-9]{1,18}")) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "The size of the image is not known",
+          "Send it with a Content-Length.");
+    }
+    return ByteCount.ofBytes(Long.parseLong(length));
+  }
+
+  private VmId vm(Site site, String idOrName, SecurityContext security) {
+    return vms.one(site, idOrName, AccessContext.of(security)).id();
+  }
+
+  private static DriveWish wish(String when) {
+    return switch (when) {
+      case "fits" -> DriveWish.AS_FITS;
+      case "now" -> DriveWish.NOW;
+      case "next-start" -> DriveWish.NEXT_START;
+      case "both" -> DriveWish.BOTH;
+      default ->
+          throw new StillpointException(
+              ErrorKind.BAD_REQUEST,
+              "A drive cannot be changed '" + when + "'",
+              "Say fits, now, next-start or both.");
+    };
+  }
+}
