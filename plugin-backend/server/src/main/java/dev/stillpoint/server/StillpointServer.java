@@ -110,34 +110,48 @@ public final class StillpointServer implements AutoCloseable {
                 clock,
                 UUID::randomUUID));
     ResourceConfig api =
-        api(
-                new TokenFilter(
-                    ApiToken.readOrCreate(
-                        configuration.data().resolve("api-token"), new SecureRandom()),
-                    sites,
-                    new Identities(sites, clock)))
-            .register(new CallerResource())
-            .register(
-                new StatusResource(
-                    version(), configuration.repository(), repository, queue, database.journal()))
-            .register(new RepositoryResource(configuration.repository(), repository))
-            .register(
-                new SitesResource(
-                    sites,
-                    database.policies(),
-                    queue,
-                    new LoadWatch(sites, clock),
-                    UUID::randomUUID))
-            .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
-            .register(new RunsResource(queue, sites, database.catalog()))
-            .register(new PointsResource(database.catalog(), repository, sites))
-            .register(new DisksResource(database.catalog(), repository))
-            .register(new RestoresResource(database.catalog(), queue, restores))
-            .register(new LeftoversResource(database.journal()));
+        resources(configuration, database, new Parts(repository, sites, queue, restores, clock));
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
     return http.apiUri();
+  }
+
+  /** What the resources work with. */
+  private record Parts(
+      Repository repository,
+      Sites sites,
+      RunQueue queue,
+      RestoreRunner restores,
+      InstantSource clock) {}
+
+  private static ResourceConfig resources(
+      Configuration configuration, Database database, Parts parts) {
+    Repository repository = parts.repository();
+    Sites sites = parts.sites();
+    RunQueue queue = parts.queue();
+    return api(new TokenFilter(
+            ApiToken.readOrCreate(configuration.data().resolve("api-token"), new SecureRandom()),
+            sites,
+            new Identities(sites, parts.clock())))
+        .register(new CallerResource())
+        .register(
+            new StatusResource(
+                version(), configuration.repository(), repository, queue, database.journal()))
+        .register(new RepositoryResource(configuration.repository(), repository))
+        .register(
+            new SitesResource(
+                sites,
+                database.policies(),
+                queue,
+                new LoadWatch(sites, parts.clock()),
+                UUID::randomUUID))
+        .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
+        .register(new RunsResource(queue, sites, database.catalog()))
+        .register(new PointsResource(database.catalog(), repository, sites))
+        .register(new DisksResource(database.catalog(), repository))
+        .register(new RestoresResource(database.catalog(), queue, parts.restores()))
+        .register(new LeftoversResource(database.journal()));
   }
 
   /** A repository that was there before is never made anew: its disk may just not be mounted. */

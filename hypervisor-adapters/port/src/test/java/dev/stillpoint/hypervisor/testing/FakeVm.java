@@ -31,6 +31,7 @@ final class FakeVm {
 
   /** Whether the guest has an agent that can freeze them. */
   boolean agent = true;
+
   Optional<VmAttributes> attributes = Optional.empty();
   String host = "host-1";
 
