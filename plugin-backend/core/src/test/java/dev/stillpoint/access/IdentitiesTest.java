@@ -51,17 +51,19 @@ class IdentitiesTest {
     }
     sites = new Sites(store, secrets, List.of(site), site.timeouts());
     identities = new Identities(sites, clock);
-    site.introduce(
-        "clerk-token",
-        new Caller(
-            "1",
-            "clerk",
-            false,
-            Set.of(),
-            Map.of(HIS, Set.of("back_up", "read_data"), MERELY_SEEN, Set.of())));
-    site.introduce(
-        "admin-token",
-        new Caller("2", "boss", true, Set.of("administer", "back_up"), Map.of(HIS, Set.of())));
+    site.surroundings()
+        .introduce(
+            "clerk-token",
+            new Caller(
+                "1",
+                "clerk",
+                false,
+                Set.of(),
+                Map.of(HIS, Set.of("back_up", "read_data"), MERELY_SEEN, Set.of())));
+    site.surroundings()
+        .introduce(
+            "admin-token",
+            new Caller("2", "boss", true, Set.of("administer", "back_up"), Map.of(HIS, Set.of())));
   }
 
   @AfterEach
@@ -135,7 +137,8 @@ class IdentitiesTest {
     clock.advance(Duration.ofSeconds(59));
     of("clerk-token");
     assertThat(questions()).isEqualTo(1);
-    site.introduce("clerk-token", new Caller("1", "clerk", false, Set.of(), Map.of()));
+    site.surroundings()
+        .introduce("clerk-token", new Caller("1", "clerk", false, Set.of(), Map.of()));
     clock.advance(Duration.ofSeconds(1));
     assertThat(of("clerk-token").sees(SITE, HIS)).isFalse();
     assertThat(questions()).isEqualTo(2);
@@ -153,7 +156,7 @@ class IdentitiesTest {
   @Test
   void refusesAndDoesNotRememberATokenNobodyHas() {
     refused(ErrorKind.UNAUTHENTICATED, "token", () -> of("who"));
-    site.introduce("who", new Caller("3", "late", false, Set.of(), Map.of()));
+    site.surroundings().introduce("who", new Caller("3", "late", false, Set.of(), Map.of()));
     assertThat(of("who").name()).isEqualTo("late");
   }
 }

@@ -57,7 +57,7 @@ class LoadWatchTest {
 
   @Test
   void sumsTheDisksOfAVm() {
-    site.load(load("a", 100, 1), load("b", 200, 2));
+    site.surroundings().load(load("a", 100, 1), load("b", 200, 2));
     assertThat(watch.read(SITE))
         .containsExactly(Map.entry(VM, new VmLoad(300, 3, Optional.empty())));
     assertThat(watch.read(SITE).get(VM).bytesPerSecond()).isEqualTo(303);
@@ -65,38 +65,38 @@ class LoadWatchTest {
 
   @Test
   void smoothsOverTheLastMinuteAndForgetsWhatIsOlder() {
-    site.load(load("a", 100, 0));
+    site.surroundings().load(load("a", 100, 0));
     assertThat(watch.read(SITE).get(VM).readBytesPerSecond()).isEqualTo(100);
     clock.advance(Duration.ofSeconds(30));
-    site.load(load("a", 300, 0));
+    site.surroundings().load(load("a", 300, 0));
     assertThat(watch.read(SITE).get(VM).readBytesPerSecond()).isEqualTo(200);
     clock.advance(Duration.ofSeconds(45));
-    site.load(load("a", 500, 0));
+    site.surroundings().load(load("a", 500, 0));
     assertThat(watch.read(SITE).get(VM).readBytesPerSecond()).isEqualTo(400);
   }
 
   @Test
   void countsAReadingThatTheMeterRepeatsOnce() {
-    site.load(load("a", 100, 0));
+    site.surroundings().load(load("a", 100, 0));
     watch.read(SITE);
     watch.read(SITE);
-    site.load(load("a", 300, 0));
+    site.surroundings().load(load("a", 300, 0));
     assertThat(watch.read(SITE).get(VM).readBytesPerSecond()).isEqualTo(200);
   }
 
   @Test
   void knowsTheOperationsOnlyWhereAllDisksTellThem() {
-    site.load(load("a", 1, 10, 20), load("b", 1, 0));
+    site.surroundings().load(load("a", 1, 10, 20), load("b", 1, 0));
     assertThat(watch.read(SITE).get(VM).operations()).isEmpty();
-    site.load(load("a", 1, 10, 20), load("b", 1, 5, 5));
+    site.surroundings().load(load("a", 1, 10, 20), load("b", 1, 5, 5));
     assertThat(watch.read(SITE).get(VM).operations()).contains(new DiskLoad.Operations(15, 25));
   }
 
   @Test
   void forgetsAVmThatTheManagerNoLongerTellsOf() {
-    site.load(load("a", 100, 0));
+    site.surroundings().load(load("a", 100, 0));
     watch.read(SITE);
-    site.load();
+    site.surroundings().load();
     assertThat(watch.read(SITE)).isEmpty();
   }
 }

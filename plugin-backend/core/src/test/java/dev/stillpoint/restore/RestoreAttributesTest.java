@@ -38,7 +38,7 @@ class RestoreAttributesTest {
     bench = new Workbench(directory.resolve("repository"));
     bench.queue.start();
     vm = bench.site.addVm("vm", mebibytes(1));
-    bench.site.tag(vm, "prod", "web");
+    bench.site.surroundings().tag(vm, "prod", "web");
     bench.backup(vm);
     bench.site.power(vm, PowerState.DOWN);
   }
@@ -84,7 +84,7 @@ class RestoreAttributesTest {
 
   @Test
   void saysOfEachTagThatIsGoneThatItWasNotRestored() {
-    bench.site.removeTag("prod");
+    bench.site.surroundings().removeTag("prod");
     Run run = bench.run(newVm(Choices.NONE));
     assertThat(run.state()).isEqualTo(RunState.WARNING);
     assertThat(run.vms().get(0).notes())
@@ -95,7 +95,7 @@ class RestoreAttributesTest {
 
   @Test
   void inPlaceAddsWhatIsMissingAndTakesNothingAway() {
-    bench.site.tag(vm, "later");
+    bench.site.surroundings().tag(vm, "later");
     Run run = bench.run(request(RestoreRequest.Mode.IN_PLACE, "vm", Choices.NONE));
     assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(tags(vm)).containsExactly("later", "prod", "web");

@@ -110,7 +110,9 @@ final class RestorePointDocumentTest {
             rich.time(),
             rich.created(),
             rich.checkpoint(),
+            rich.consistency(),
             rich.disks(),
+            rich.leftOut(),
             rich.settings().withAttributes(attributes));
     assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }

@@ -157,8 +157,7 @@ public final class PoliciesResource {
     Site site = sites.require(Require.present(sent.site(), "site"));
     access.requireAdministrator(site.id());
     Optional<Selector> selector = selector(sent);
-    List<String> wanted =
-        selector.isPresent() ? sent.vms().orElse(List.of()) : present(sent.vms());
+    List<String> wanted = selector.isPresent() ? sent.vms().orElse(List.of()) : present(sent.vms());
     return new Policy(
         id,
         Require.present(sent.name(), "name"),

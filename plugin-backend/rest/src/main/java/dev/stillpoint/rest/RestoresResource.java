@@ -45,8 +45,7 @@ public final class RestoresResource {
   public Response restore(RestoreRequestDto dto, @Context SecurityContext security) {
     RestoreRequestDto sent = Require.present(dto, "body");
     Access access = AccessContext.of(security);
-    RestorePoint point =
-        PointAccess.seen(catalog, Require.present(sent.point(), "point"), access);
+    RestorePoint point = PointAccess.seen(catalog, Require.present(sent.point(), "point"), access);
     RestoreRequest request = request(point, sent);
     PointAccess.require(
         request.mode() == RestoreRequest.Mode.IN_PLACE ? Right.RESTORE : Right.RESTORE_AS_NEW,

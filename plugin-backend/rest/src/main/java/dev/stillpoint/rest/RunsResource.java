@@ -136,8 +136,7 @@ public final class RunsResource {
     Access access = AccessContext.of(security);
     if (!access.isServer()) {
       Run run = seen(id, access);
-      run.vms()
-          .forEach(t -> access.require(Right.BACK_UP, run.site(), vm(t), t.vmName()));
+      run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), vm(t), t.vmName()));
     }
     return Response.accepted(RunDto.of(queue.cancel(new RunId(id)))).build();
   }

@@ -59,11 +59,7 @@ public final class SitesResource {
   private final LoadWatch loads;
 
   public SitesResource(
-      Sites sites,
-      PolicyStore policies,
-      RunQueue queue,
-      LoadWatch loads,
-      Supplier<UUID> ids) {
+      Sites sites, PolicyStore policies, RunQueue queue, LoadWatch loads, Supplier<UUID> ids) {
     this.sites = sites;
     this.policies = policies;
     this.queue = queue;

@@ -51,8 +51,7 @@ public final class TokenFilter implements ContainerRequestFilter {
     if (!GuestCalls.allows(request.getMethod(), request.getUriInfo().getPath())) {
       access.requireServer();
     }
-    request.setSecurityContext(
-        new AccessContext(access, request.getSecurityContext().isSecure()));
+    request.setSecurityContext(new AccessContext(access, request.getSecurityContext().isSecure()));
   }
 
   private Access server(String sent) {

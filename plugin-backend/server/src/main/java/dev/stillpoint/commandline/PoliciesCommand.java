@@ -7,6 +7,7 @@ import dev.stillpoint.terminal.Table;
 import dev.stillpoint.terminal.Wording;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,32 +31,7 @@ final class PoliciesCommand {
   @Command(description = "Adds a policy.")
   int add(
       @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
-      @Option(
-              names = "--vm",
-              arity = "1..*",
-              paramLabel = "VM",
-              description = "A VM's name or id; several may follow.")
-          List<String> vms,
-      @Option(
-              names = "--select",
-              arity = "1..*",
-              paramLabel = "RULE",
-              description =
-                  "Choose VMs when a run starts, by tag=, affinity-group=, cluster= or name=; * and"
-                      + " ? stand for letters. A VM that one of the rules fits is chosen.")
-          List<String> select,
-      @Option(
-              names = "--except",
-              arity = "1..*",
-              paramLabel = "RULE",
-              description = "Leave these of the selected VMs out.")
-          List<String> except,
-      @Option(
-              names = "--exclude-disk",
-              arity = "1..*",
-              paramLabel = "DISK",
-              description = "The id of a disk to leave out; several may follow.")
-          List<String> excludedDisks,
+      @Mixin PolicyContent content,
       @Option(
               names = "--freeze",
               defaultValue = "none",
@@ -73,20 +49,10 @@ final class PoliciesCommand {
     ObjectNode body = api.newBody();
     body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
     body.put("freeze", freeze);
-    putAll(body.putArray("vms"), given(vms));
-    putAll(body.putArray("excludedDisks"), given(excludedDisks));
-    if (!given(select).isEmpty() || !given(except).isEmpty()) {
-      putAll(body.putArray("select"), given(select));
-      putAll(body.putArray("except"), given(except));
-    }
+    content.putInto(body);
     return session.answer(
         api.post("/policies", body),
         added -> session.out().println("Policy " + name + " is added."));
-  }
-
-  /** picocli gives a list option that was not used as null. */
-  private static List<String> given(List<String> option) {
-    return option == null ? List.of() : option;
   }
 
   @Command(description = "Lists the VMs that a policy would back up now.")
@@ -129,7 +95,8 @@ final class PoliciesCommand {
     Api api = session.api();
     JsonNode now = api.get(Api.path("policies", policy)).document();
     ObjectNode body = api.newBody();
-    for (String kept : List.of("name", "site", "vms", "excludedDisks", "freeze", "select", "except")) {
+    for (String kept :
+        List.of("name", "site", "vms", "excludedDisks", "freeze", "select", "except")) {
       if (now.has(kept)) {
         body.set(kept, now.path(kept));
       }

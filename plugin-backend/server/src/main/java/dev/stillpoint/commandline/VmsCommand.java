@@ -53,8 +53,7 @@ final class VmsCommand {
   }
 
   private void print(Answer vms, boolean load, boolean placement) {
-    List<String> headings =
-        new ArrayList<>(List.of("NAME", "POWER", "CLUSTER", ">DISKS", ">SIZE"));
+    List<String> headings = new ArrayList<>(List.of("NAME", "POWER", "CLUSTER", ">DISKS", ">SIZE"));
     if (load) {
       headings.addAll(List.of(">READ/s", ">WRITTEN/s", ">READS/s", ">WRITES/s"));
     }

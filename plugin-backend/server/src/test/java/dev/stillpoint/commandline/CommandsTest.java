@@ -42,6 +42,8 @@ class CommandsTest {
         "sites check one|GET /sites/one/check|INFO|one answers: oVirt 4.5.6",
         "vms list|GET /sites/s-1/vms|VMS|büro test  down   Default      2  1.5 KiB  v-2",
         "vms show web01|GET /sites/s-1/vms/web01|SETTINGS|56:6f:00:00:00:01",
+        "vms list --load --placement|GET /sites/s-1/vms?load=true&placement=true|LOADED|2.0 KiB    1.0 MiB        ?         ?  host1  data1, data2  prod",
+        "policies vms nightly|GET /policies/nightly/vms|VMS|büro test  v-2",
         "policies list|GET /policies|POLICIES|nightly  yes        2               1  p-1",
         "policies show nightly|GET /policies/nightly|POLICY|Excluded disk  d-9",
         "policies show nightly|GET /policies/nightly|POLICY|Freeze guests  try",
@@ -79,6 +81,9 @@ class CommandsTest {
           Samples.SITES.substring(Samples.SITES.indexOf('[') + 1, Samples.SITES.indexOf(']'));
       case "INFO" -> "{\"product\":\"oVirt\",\"version\":\"4.5.6\",\"instance\":\"i\"}";
       case "VMS" -> Samples.VMS;
+      case "LOADED" ->
+          """
+          {"items":[{"id":"v-1","name":"web01","power":"up","cluster":"Default","disks":1,"provisionedBytes":5,"load":{"bytesReadPerSecond":2048,"bytesWrittenPerSecond":1048576},"placement":{"dataCenter":"Default","host":"host1","storages":["data1","data2"],"tags":["prod"],"affinityGroups":[]}}]}""";
       case "SETTINGS" -> Samples.SETTINGS;
       case "POLICIES" -> "{\"items\":[" + Samples.POLICY + "]}";
       case "POLICY" -> Samples.POLICY;
@@ -187,6 +192,51 @@ class CommandsTest {
             json(
                 """
                 {"name":"nightly","site":"s-1","enabled":false,"vms":["web01","büro test"],"excludedDisks":["d-9"],"freeze":"require"}"""));
+  }
+
+  @Test
+  void addsAPolicyThatSelects() throws IOException {
+    server.on("POST /policies", 201, Samples.POLICY);
+    int code =
+        terminal.run(
+            "policies", "add", "p", "--select", "tag=prod", "name=web*", "--except", "tag=no");
+    assertThat(code).as(terminal.err()).isZero();
+    assertThat(json(server.lastBody()).get("select"))
+        .isEqualTo(json("[\"tag=prod\",\"name=web*\"]"));
+    assertThat(json(server.lastBody()).get("except")).isEqualTo(json("[\"tag=no\"]"));
+  }
+
+  @Test
+  void namesThePermitsThatTheServiceAccountLacksAndEndsWithEight() {
+    server.on(
+        "GET /sites/one/check",
+        200,
+        """
+        {"product":"oVirt","version":"4.5.6","instance":"i","missingPermits":[{"permit":"backup_disk","need":"backing disks up"}]}""");
+    assertThat(terminal.run("sites", "check", "one")).isEqualTo(ExitCode.WARNINGS);
+    assertThat(terminal.out())
+        .contains("lacks the permit backup_disk: needed for backing disks up");
+  }
+
+  @Test
+  void sendsWhereNicsShallGo() throws IOException {
+    server.on("POST /restores", 200, Samples.PLAN);
+    int code =
+        terminal.run(
+            "restore",
+            "rp-1",
+            "--as-new",
+            "x",
+            "--network",
+            "old=new",
+            "--network",
+            "gone=",
+            "--permissions",
+            "--dry-run");
+    assertThat(code).as(terminal.err()).isZero();
+    assertThat(json(server.lastBody()).get("networks"))
+        .isEqualTo(json("{\"old\":\"new\",\"gone\":\"\"}"));
+    assertThat(json(server.lastBody()).get("permissions").asBoolean()).isTrue();
   }
 
   @Test

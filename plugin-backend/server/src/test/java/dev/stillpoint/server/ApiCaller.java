@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /** Calls the API as a script would. */
@@ -59,14 +60,28 @@ final class ApiCaller {
   }
 
   Answer call(String method, String path, String body, String bearer) {
-    HttpRequest request =
+    return send(call(method, path, body, bearer, Map.of()));
+  }
+
+  /** Calls with a token of the manager of that site. */
+  Answer callAs(String site, String bearer, String method, String path, String body) {
+    return send(call(method, path, body, bearer, Map.of("Stillpoint-Site", site)));
+  }
+
+  private HttpRequest call(
+      String method, String path, String body, String bearer, Map<String, String> headers) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(api + path))
             .header("Authorization", "Bearer " + bearer)
             .header("Content-Type", "application/json")
             .timeout(Duration.ofSeconds(60))
             .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return request.build();
+  }
+
+  private Answer send(HttpRequest request) {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(answer.statusCode(), json.readTree(answer.body()));

@@ -6,6 +6,7 @@ import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.LabEngine;
+import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.server.configuration.Configuration;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** A lab, the server as it is shipped, and a caller of its API. */
 final class LabServer implements AutoCloseable {
@@ -26,7 +28,14 @@ final class LabServer implements AutoCloseable {
 
   LabServer(Path directory) {
     try {
-      lab = LabEngine.start(LabConfig.inDirectory(directory.resolve("lab")));
+      lab =
+          LabEngine.start(
+              LabConfig.inDirectory(directory.resolve("lab"))
+                  .withAccounts(
+                      List.of(
+                          Account.administrator("admin@internal", "password"),
+                          Account.plain("clerk@internal", "password", Set.of("web01")),
+                          Account.plain("owner@internal", "password", Set.of("web01")))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

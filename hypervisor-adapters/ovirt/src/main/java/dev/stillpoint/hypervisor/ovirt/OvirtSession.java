@@ -1,13 +1,11 @@
 package dev.stillpoint.hypervisor.ovirt;
 
 import dev.stillpoint.hypervisor.ActivityLog;
-import dev.stillpoint.hypervisor.Capabilities;
-import dev.stillpoint.hypervisor.Inventory;
-import dev.stillpoint.hypervisor.MediaDrive;
 import dev.stillpoint.hypervisor.Callers;
 import dev.stillpoint.hypervisor.Capabilities;
 import dev.stillpoint.hypervisor.Inventory;
 import dev.stillpoint.hypervisor.LoadMeter;
+import dev.stillpoint.hypervisor.MediaDrive;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.SiteInfo;
@@ -55,7 +53,8 @@ final class OvirtSession implements SiteSession {
     Guests guests = new Guests(engine, vms);
     this.snapshots = new OvirtSnapshots(engine, vms, guests, backups, transfers, trust);
     DiskFilling filling = new DiskFilling(disks, transfers, trust, engine.timeouts());
-    this.restoreTarget = new OvirtRestoreTarget(
+    this.restoreTarget =
+        new OvirtRestoreTarget(
             filling, swaps, building, new AttributeRestore(engine, vms, attributes));
     this.mediaDrive = new OvirtMediaDrive(engine, inventory, vms, disks, filling);
     this.activityLog = new OvirtActivityLog(engine);

@@ -101,7 +101,7 @@ final class FakeRestoreTarget implements RestoreTarget {
           if (withPermissions) {
             wanted.permissions().forEach(p -> outcomes.add(Outcome.restored("permission " + p)));
           }
-          it.attributes = Optional.of(FakeSite.tagged(tags));
+          it.attributes = Optional.of(FakeSurroundings.tagged(tags));
           return List.copyOf(outcomes);
         });
   }

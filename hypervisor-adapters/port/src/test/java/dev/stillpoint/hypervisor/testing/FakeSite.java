@@ -1,5 +1,6 @@
 package dev.stillpoint.hypervisor.testing;
 
+import dev.stillpoint.hypervisor.ActivityLog;
 import dev.stillpoint.hypervisor.Caller;
 import dev.stillpoint.hypervisor.Callers.MissingPermit;
 import dev.stillpoint.hypervisor.DiskLoad;
@@ -12,6 +13,7 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.hypervisor.Stray;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
@@ -294,48 +296,9 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
-  /** Gives a VM tags, which the site knows from now on. */
-  public void tag(VmId vm, String... names) {
-    synchronized (manager) {
-      manager.tags.addAll(List.of(names));
-      manager.vm(vm).attributes =
-          Optional.of(
-              tagged(
-                  Arrays.stream(names).map(n -> new VmAttributes.Named("tag-" + n, n)).toList()));
-    }
-  }
-
-  /** Nobody has that tag any more. */
-  public void removeTag(String name) {
-    synchronized (manager) {
-      manager.tags.remove(name);
-    }
-  }
-
-  static VmAttributes tagged(List<VmAttributes.Named> tags) {
-    return new VmAttributes(
-        true, 0, Map.of(), tags, List.of(), List.of(), List.of(), "<fake:vm/>", List.of());
-  }
-
-  /** What the load meter tells from now on. */
-  public void load(DiskLoad... loads) {
-    synchronized (manager) {
-      manager.loads = List.of(loads);
-    }
-  }
-
-  /** From now on this is the owner of that token. */
-  public void introduce(String token, Caller caller) {
-    synchronized (manager) {
-      manager.callers.put(token, caller);
-    }
-  }
-
-  /** What the service account lacks. */
-  public void missing(MissingPermit... permits) {
-    synchronized (manager) {
-      manager.missingPermits = List.of(permits);
-    }
+  /** Tags, load and people, for tests that are about them. */
+  public FakeSurroundings surroundings() {
+    return new FakeSurroundings(manager);
   }
 
   /** Snapshots, transfers, half-filled disks and disks attached to no VM, in words. */

@@ -33,8 +33,7 @@ public record PolicyDto(
         rules(policy, Selector::except));
   }
 
-  private static List<String> rules(
-      Policy policy, Function<Selector, List<Selector.Rule>> which) {
+  private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {
     return policy.selector().map(which).orElse(List.of()).stream()
         .map(Selector.Rule::toString)
         .toList();

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A restore that is asked for.
  *
- * @param networks for NICs: the network or profile they had, to that they shall have; empty for none
+ * @param networks for NICs: the network or profile they had, to that they shall have; empty for
+ *     none
  */
 public record RestoreRequestDto(
     String point,

@@ -77,7 +77,8 @@ public final class ConfigurationLoader {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(file, problems);
     }
-    return new Configuration(address, port, data, repository, reserve, new BackupRunner.Limits(readers, room), timeouts);
+    return new Configuration(
+        address, port, data, repository, reserve, new BackupRunner.Limits(readers, room), timeouts);
   }
 
   private String take(String key, String defaultValue) {

@@ -1,0 +1,65 @@
+package dev.stillpoint.hypervisor.testing;
+
+import dev.stillpoint.hypervisor.Caller;
+import dev.stillpoint.hypervisor.Callers.MissingPermit;
+import dev.stillpoint.hypervisor.DiskLoad;
+import dev.stillpoint.hypervisor.VmAttributes;
+import dev.stillpoint.model.VmId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What surrounds the VMs of a fake site. Thread-safe. */
+public final class FakeSurroundings {
+
+  private final FakeManager manager;
+
+  FakeSurroundings(FakeManager manager) {
+    this.manager = manager;
+  }
+
+  /** Gives a VM tags, which the site knows from now on. */
+  public void tag(VmId vm, String... names) {
+    synchronized (manager) {
+      manager.tags.addAll(List.of(names));
+      manager.vm(vm).attributes =
+          Optional.of(
+              tagged(
+                  Arrays.stream(names).map(n -> new VmAttributes.Named("tag-" + n, n)).toList()));
+    }
+  }
+
+  /** Nobody has that tag any more. */
+  public void removeTag(String name) {
+    synchronized (manager) {
+      manager.tags.remove(name);
+    }
+  }
+
+  static VmAttributes tagged(List<VmAttributes.Named> tags) {
+    return new VmAttributes(
+        true, 0, Map.of(), tags, List.of(), List.of(), List.of(), "<fake:vm/>", List.of());
+  }
+
+  /** What the load meter tells from now on. */
+  public void load(DiskLoad... loads) {
+    synchronized (manager) {
+      manager.loads = List.of(loads);
+    }
+  }
+
+  /** From now on this is the owner of that token. */
+  public void introduce(String token, Caller caller) {
+    synchronized (manager) {
+      manager.callers.put(token, caller);
+    }
+  }
+
+  /** What the service account lacks. */
+  public void missing(MissingPermit... permits) {
+    synchronized (manager) {
+      manager.missingPermits = List.of(permits);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.stillpoint.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillpoint.hypervisor.lab.model.Ids;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People who come with a token of the engine's see and do what the engine lets them. */
+class CallersTest {
+
+  @TempDir Path directory;
+  private LabServer it;
+  private String clerk;
+  private String owner;
+
+  @BeforeEach
+  void start() throws Exception {
+    it = new LabServer(directory);
+    clerk = token("clerk@internal");
+    owner = token("owner@internal");
+    String web = it.lab.vmId("web01");
+    it.lab.organise(
+        org ->
+            org.grant(
+                org.role("UserVmManager").orElseThrow().id(), userId("owner@internal"), "vm", web));
+  }
+
+  @AfterEach
+  void stop() {
+    it.close();
+  }
+
+  private static String userId(String name) {
+    return Ids.named("user " + name);
+  }
+
+  private String token(String user) throws IOException, InterruptedException {
+    String form =
+        "grant_type=password&scope=ovirt-app-api&password=password&username="
+            + URLEncoder.encode(user, UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(it.lab.engineUrl() + "/ovirt-engine/sso/oauth/token"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return new ObjectMapper().readTree(answer).get("access_token").asText();
+  }
+
+  private ApiCaller.Answer as(String token, String method, String path, String body) {
+    return it.api.callAs("lab", token, method, path, body);
+  }
+
+  private JsonNode get(String token, String path) {
+    return as(token, "GET", path, "").require(200);
+  }
+
+  private String backupOf(String vm) {
+    return "{\"site\":\"lab\",\"vms\":[\"" + vm + "\"]}";
+  }
+
+  @Test
+  void aPlainUserSeesHisVmsAndNothingElse() {
+    it.backup("web01", "db01");
+
+    JsonNode me = get(clerk, "/caller");
+    assertThat(me.get("name").asText()).isEqualTo("clerk@internal-authz");
+    assertThat(me.get("administrator").asBoolean()).isFalse();
+    assertThat(get(clerk, "/sites/lab/vms").get("items").findValuesAsText("name"))
+        .containsExactly("web01");
+    assertThat(get(clerk, "/points").get("items").findValuesAsText("vmName"))
+        .containsExactly("web01");
+    assertThat(get(clerk, "/runs").get("items")).as("it names db01 too").isEmpty();
+    as(clerk, "GET", "/sites/lab/vms/db01", "").require(404);
+    as(clerk, "GET", "/points/" + it.newestPoint("db01"), "").require(404);
+    String db = it.newestPoint("db01");
+    String disk = it.lab.diskIds(it.lab.vmId("db01")).get(0);
+    as(clerk, "GET", "/points/" + db + "/disks/" + disk + "/extents", "").require(404);
+  }
+
+  @Test
+  void whatHeMayNotDoIsRefusedWithThePermitThatIsMissing() {
+    it.backup("web01");
+    String point = it.newestPoint("web01");
+
+    JsonNode refusal = as(clerk, "POST", "/runs", backupOf("web01")).require(403);
+    assertThat(refusal.get("kind").asText()).isEqualTo("PERMISSION");
+    assertThat(refusal.get("detail").asText())
+        .contains("clerk@internal-authz may not back up VM web01", "backup_disk");
+    String disk = it.lab.diskIds(it.lab.vmId("web01")).get(0);
+    as(clerk, "GET", "/points/" + point + "/disks/" + disk + "/extents", "").require(403);
+    as(clerk, "POST", "/restores", "{\"point\":\"%s\",\"mode\":\"in-place\"}".formatted(point))
+        .require(403);
+    as(clerk, "POST", "/runs", backupOf("db01")).require(404);
+  }
+
+  @Test
+  void whoMayBacksUpAndRestoresHisVm() {
+    JsonNode run = as(owner, "POST", "/runs", backupOf("web01")).require(202);
+    assertThat(it.api.await(run).get("state").asText()).isEqualTo("succeeded");
+    assertThat(get(owner, "/runs").get("items")).hasSize(1);
+    String point = it.newestPoint("web01");
+    String disk = it.lab.diskIds(it.lab.vmId("web01")).get(0);
+    get(owner, "/points/" + point + "/disks/" + disk + "/extents");
+    it.lab.power(it.lab.vmId("web01"), false);
+    String inPlace = "{\"point\":\"%s\",\"mode\":\"in-place\"}".formatted(point);
+    JsonNode restore = as(owner, "POST", "/restores", inPlace).require(202);
+    assertThat(it.api.await(restore).get("state").asText()).isEqualTo("succeeded");
+    String asNew = "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"x\"}".formatted(point);
+    assertThat(as(owner, "POST", "/restores", asNew).require(403).get("detail").asText())
+        .contains("create_vm");
+  }
+
+  @Test
+  void theServersOwnMattersNeedTheServersOwnToken() throws Exception {
+    String admin = token("admin@internal");
+    assertThat(get(admin, "/caller").get("administrator").asBoolean()).isTrue();
+    assertThat(get(admin, "/sites/lab/vms").get("items")).hasSize(5);
+    for (String path : new String[] {"/leftovers", "/repository", "/sites/lab/check"}) {
+      as(admin, "GET", path, "").require(403);
+    }
+    as(admin, "DELETE", "/sites/lab", "").require(403);
+    String policy = "{\"name\":\"p\",\"site\":\"lab\",\"vms\":[\"web01\"]}";
+    as(admin, "POST", "/policies", policy).require(201);
+    as(clerk, "POST", "/policies", policy.replace("\"p\"", "\"q\"")).require(403);
+    as(clerk, "DELETE", "/policies/p", "").require(403);
+  }
+
+  @Test
+  void aTokenThatTheManagerDoesNotKnowIs401AndIsNotShown() {
+    JsonNode refusal = as("no-such-token", "GET", "/caller", "").require(401);
+    assertThat(refusal.get("kind").asText()).isEqualTo("UNAUTHENTICATED");
+    assertThat(refusal.toString()).doesNotContain("no-such-token");
+    it.api.callAs("nowhere", clerk, "GET", "/caller", "").require(401);
+    it.api.call("GET", "/caller", "", clerk).require(401);
+    it.lab.expireTokens();
+    as(owner, "GET", "/caller", "").require(401);
+  }
+
+  @Test
+  void theServersTokenIsStillTheServers() {
+    assertThat(it.api.get("/caller").get("name").asText()).isEqualTo("server token");
+    assertThat(it.api.get("/sites/lab/check").get("missingPermits")).isEmpty();
+  }
+}
