@@ -17,7 +17,6 @@ import dev.stillpoint.transfer.ParallelCopy;
 import dev.stillpoint.transfer.ReadPlan;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,11 +109,9 @@ public final class TransferBench {
     }
   }
 
-  private void read(
-      ImageioTicket ticket, List<Extent> extents, boolean onBase, ImageWriter image) {
+  private void read(ImageioTicket ticket, List<Extent> extents, boolean onBase, ImageWriter image) {
     ReadPlan plan =
-        ReadPlan.of(
-            extents, ByteCount.ofBytes(ticket.sizeBytes()), onBase, Repository.GRID_BYTES);
+        ReadPlan.of(extents, ByteCount.ofBytes(ticket.sizeBytes()), onBase, Repository.GRID_BYTES);
     for (ByteRange range : plan.zero()) {
       image.zero(range);
     }

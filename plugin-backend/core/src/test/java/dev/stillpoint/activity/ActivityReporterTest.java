@@ -74,7 +74,8 @@ class ActivityReporterTest {
             List.of(one, two),
             List.of(),
             Freezing.NONE,
-            true));
+            true,
+            Optional.empty()));
     BackupRequest request = bench.backupOf(one, two);
 
     Run run =
@@ -118,7 +119,8 @@ class ActivityReporterTest {
         .containsExactlyInAnyOrder(Severity.NORMAL, Severity.ERROR);
     assertThat(bench.site.console().events().values())
         .anySatisfy(event -> assertThat(event.text()).contains("failed: the disk is on fire"));
-    assertThat(bench.site.console().tasks().get("Stillpoint " + run.id()).state).isEqualTo("failed");
+    assertThat(bench.site.console().tasks().get("Stillpoint " + run.id()).state)
+        .isEqualTo("failed");
   }
 
   @Test
@@ -176,7 +178,8 @@ class ActivityReporterTest {
     bench.backup(bench.site.addVm("vm", Workbench.mebibytes(1)));
 
     await(() -> bench.site.console().events().size() == 1);
-    assertThat(bench.site.console().events().keySet()).allMatch(number -> number > 300 && number < 1100);
+    assertThat(bench.site.console().events().keySet())
+        .allMatch(number -> number > 300 && number < 1100);
   }
 
   @Test
@@ -202,10 +205,13 @@ class ActivityReporterTest {
         ActivityReporter fresh = reporter(restarted, new InMemoryEventNumberStore())) {
       assertThat(fresh).isNotNull();
       restarted.queue.start();
-      await(() -> restarted.journal.all().isEmpty() && restarted.site.console().events().size() == 1);
+      await(
+          () -> restarted.journal.all().isEmpty() && restarted.site.console().events().size() == 1);
       Map<String, FakeTask> tasks = restarted.site.console().tasks();
       assertThat(tasks.get("Stillpoint was-running").state).isEqualTo("failed");
-      assertThat(restarted.site.console().events().get(1).text()).contains("failed").contains("stopped");
+      assertThat(restarted.site.console().events().get(1).text())
+          .contains("failed")
+          .contains("stopped");
       restarted.queue.close();
     }
   }

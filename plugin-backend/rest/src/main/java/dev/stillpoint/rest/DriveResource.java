@@ -72,7 +72,8 @@ public final class DriveResource {
             length(request),
             Optional.of(sha256).filter(hash -> !hash.isEmpty()),
             () -> body);
-    return DriveDto.of(drives.insert(site.id(), vm(site, vm, request.getSecurityContext()), iso, wish(when)));
+    return DriveDto.of(
+        drives.insert(site.id(), vm(site, vm, request.getSecurityContext()), iso, wish(when)));
   }
 
   @DELETE

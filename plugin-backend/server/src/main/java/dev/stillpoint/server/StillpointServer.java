@@ -107,12 +107,11 @@ public final class StillpointServer implements AutoCloseable {
     queue.observe(activity);
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
-        api(
-                new TokenFilter(
-                    ApiToken.readOrCreate(
-                        configuration.data().resolve("api-token"), new SecureRandom()),
-                    sites,
-                    new Identities(sites, clock)))
+        api(new TokenFilter(
+                ApiToken.readOrCreate(
+                    configuration.data().resolve("api-token"), new SecureRandom()),
+                sites,
+                new Identities(sites, clock)))
             .register(new CallerResource())
             .register(
                 new StatusResource(
@@ -170,13 +169,7 @@ public final class StillpointServer implements AutoCloseable {
       RestoreRunner restores,
       InstantSource clock) {
     return new RunQueue(
-        database.runs(),
-        database.journal(),
-        sweeper,
-        backups,
-        restores,
-        clock,
-        UUID::randomUUID);
+        database.runs(), database.journal(), sweeper, backups, restores, clock, UUID::randomUUID);
   }
 
   private static ActivityReporter activity(

@@ -1,9 +1,5 @@
 package dev.stillpoint.hypervisor.testing;
 
-import dev.stillpoint.hypervisor.ActivityLog;
-import dev.stillpoint.hypervisor.Caller;
-import dev.stillpoint.hypervisor.Callers.MissingPermit;
-import dev.stillpoint.hypervisor.DiskLoad;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NicSettings;
@@ -13,8 +9,6 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
-import dev.stillpoint.hypervisor.Stray;
-import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.CheckpointId;
@@ -30,7 +24,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
