@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <pre>
  * CollectBench write DIR MILLIONS_OF_CHUNKS POINTS    with a large heap
+ * CollectBench survey DIR                             with -Xmx256m; changes nothing
  * CollectBench collect DIR [beside-a-backup]          with -Xmx256m
  * </pre>
  *
@@ -65,7 +66,10 @@ public final class CollectBench {
     if (args[0].equals("write")) {
       bench.write(Long.parseLong(args[2]) * 1_000_000, Integer.parseInt(args[3]));
     } else {
-      bench.collect(args.length > 2);
+      boolean survey = args[0].equals("survey");
+      bench.collect(
+          survey ? CollectOptions.standard().asDryRun() : CollectOptions.standard(),
+          args.length > 2);
     }
   }
 
@@ -106,7 +110,8 @@ public final class CollectBench {
         PackQuarantine.none());
   }
 
-  private void collect(boolean besideABackup) throws IOException, InterruptedException {
+  private void collect(CollectOptions options, boolean besideABackup)
+      throws IOException, InterruptedException {
     List<String> lines = Files.readAllLines(directory.resolve("roots.txt"));
     long count = Long.parseLong(lines.get(0));
     List<Root> kept = new ArrayList<>();
@@ -128,19 +133,18 @@ public final class CollectBench {
       if (besideABackup) {
         backup.start();
       }
-      collect(collector, "first");
-      collect(collector, "second");
+      collect(collector, options, "first");
+      collect(collector, options, "second");
       done.set(true);
       watcher.join();
       backup.join();
     }
   }
 
-  private void collect(Collector collector, String name) {
+  private void collect(Collector collector, CollectOptions options, String name) {
     long begun = System.nanoTime();
     CpuClock cpu = new CpuClock();
-    CollectReport report =
-        collector.collect(CollectOptions.standard(), new Cancellation(), new Steps(begun));
+    CollectReport report = collector.collect(options, new Cancellation(), new Steps(begun));
     out.printf(
         "collected %s seconds=%.1f cpuSeconds=%.1f %s%n",
         name, seconds(begun), cpu.lap() / 1e9, report);

@@ -14,18 +14,18 @@ record SwitchingBlobStore(BlobStore blobs, Turns turns) implements BlobStore {
 
   @Override
   public BlobAppender create(BlobName name) {
-    turns.point();
+    turns.call();
     BlobAppender appender = blobs.create(name);
     return new BlobAppender() {
       @Override
       public void append(byte[] data, int offset, int length) {
-        turns.point();
+        turns.call();
         appender.append(data, offset, length);
       }
 
       @Override
       public void flush() {
-        turns.point();
+        turns.call();
         appender.flush();
       }
 
@@ -38,55 +38,55 @@ record SwitchingBlobStore(BlobStore blobs, Turns turns) implements BlobStore {
 
   @Override
   public void sync(BlobName name) {
-    turns.point();
+    turns.call();
     blobs.sync(name);
   }
 
   @Override
   public void read(BlobName name, long offset, ByteBuffer into) {
-    turns.point();
+    turns.call();
     blobs.read(name, offset, into);
   }
 
   @Override
   public long size(BlobName name) {
-    turns.point();
+    turns.call();
     return blobs.size(name);
   }
 
   @Override
   public boolean exists(BlobName name) {
-    turns.point();
+    turns.call();
     return blobs.exists(name);
   }
 
   @Override
   public void publish(BlobName name, byte[] content) {
-    turns.point();
+    turns.call();
     blobs.publish(name, content);
   }
 
   @Override
   public void move(BlobName from, BlobName to) {
-    turns.point();
+    turns.call();
     blobs.move(from, to);
   }
 
   @Override
   public List<BlobEntry> list(String folder) {
-    turns.point();
+    turns.call();
     return blobs.list(folder);
   }
 
   @Override
   public void forEach(Consumer<BlobEntry> visitor) {
-    turns.point();
+    turns.call();
     blobs.forEach(visitor);
   }
 
   @Override
   public void delete(BlobName name) {
-    turns.point();
+    turns.call();
     blobs.delete(name);
   }
 

@@ -7,26 +7,69 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
- * Lets threads run one at a time and chooses by a seed, at every {@link #point}, who goes on. A
- * thread that waits for a lock that a paused one holds is passed over until it comes to its next
- * point.
+ * Lets threads run one at a time and chooses, at every {@link #point}, who goes on. A thread that
+ * waits for a lock that a paused one holds is passed over until it comes to its next point.
  */
 final class Turns {
 
-  private final Random random;
+  private final Choice choice;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Thread> paused = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
+  private final List<Thread> coarse = new ArrayList<>();
   private Thread running;
   private int points;
 
   Turns(long seed) {
-    this.random = new Random(seed);
+    this(new Dice(new Random(seed)));
+  }
+
+  Turns(Choice choice) {
+    this.choice = choice;
+  }
+
+  /** Decides, at each point, whose turn it is. */
+  interface Choice {
+
+    /** Whether the thread that came to a point goes on at once. */
+    boolean goesOn();
+
+    /**
+     * @param paused not empty
+     * @param before who ran until now, perhaps among them, perhaps null
+     */
+    Thread next(List<Thread> paused, Thread before);
+  }
+
+  private record Dice(Random random) implements Choice {
+
+    @Override
+    public boolean goesOn() {
+      return random.nextInt(3) > 0;
+    }
+
+    @Override
+    public Thread next(List<Thread> paused, Thread before) {
+      return paused.get(random.nextInt(paused.size()));
+    }
   }
 
   /** Adds work; all of it begins with {@link #run}. */
   void add(String name, Callable<?> work) {
     threads.add(new Thread(() -> work(work), name));
+  }
+
+  /** Adds work that passes {@link #call}: it has only the points that it names. */
+  void addCoarse(String name, Callable<?> work) {
+    add(name, work);
+    coarse.add(threads.get(threads.size() - 1));
+  }
+
+  /** A call of the store; a point for most. */
+  void call() {
+    if (!coarse.contains(Thread.currentThread())) {
+      point();
+    }
   }
 
   private void work(Callable<?> work) {
@@ -53,7 +96,7 @@ final class Turns {
       return;
     }
     points++;
-    if (running == me && random.nextInt(3) > 0) {
+    if (running == me && choice.goesOn()) {
       return;
     }
     paused.add(me);
@@ -74,7 +117,7 @@ final class Turns {
 
   private synchronized void choose() {
     paused.sort(Comparator.comparing(Thread::getName));
-    running = paused.isEmpty() ? null : paused.get(random.nextInt(paused.size()));
+    running = paused.isEmpty() ? null : choice.next(List.copyOf(paused), running);
     notifyAll();
   }
 

@@ -23,8 +23,14 @@ import java.util.List;
  */
 final class LevelReader implements ChunkVisitor, NodeReferences {
 
-  /** Of a hundred points 80 leaves each, which are neighbours in the packs: 700 KB in a row. */
+  /** How many nodes are read together at most. */
   private static final int BATCH = 8192;
+
+  /**
+   * Of how many places on a disk: of each point a megabyte in a row is read if the leaves were
+   * stored together, and what was met there last fits into a processor's cache.
+   */
+  private static final int PLACES = 128;
 
   private static final int FANOUT_BITS = 8;
 
@@ -39,6 +45,7 @@ final class LevelReader implements ChunkVisitor, NodeReferences {
   private final byte[] child = new byte[Records.NODE_BYTES];
   private List<Integer> owners = List.of();
   private int position;
+  private int places;
   private long children;
 
   /**
@@ -80,11 +87,14 @@ final class LevelReader implements ChunkVisitor, NodeReferences {
         batch.get(last).owners().add(owner);
         continue;
       }
-      if (batch.size() == BATCH) {
+      int where = Records.word(buffer, at + Records.OWNER_BYTES);
+      if (last < 0 || batch.get(last).position() != where) {
+        places++;
+      }
+      if (batch.size() == BATCH || places > PLACES) {
         readBatch();
       }
       PlacedChunk chunk = new PlacedChunk(id, Records.place(buffer, placed));
-      int where = Records.word(buffer, at + Records.OWNER_BYTES);
       batch.add(new Node(chunk, where, new ArrayList<>(List.of(owner))));
     }
     readBatch();
@@ -100,6 +110,7 @@ final class LevelReader implements ChunkVisitor, NodeReferences {
     live.countNodes(batch.size());
     listener.progress(MaintenanceListener.Step.MARK, live.nodes(), 0);
     batch.clear();
+    places = 1;
   }
 
   @Override
@@ -126,18 +137,19 @@ final class LevelReader implements ChunkVisitor, NodeReferences {
     Node node = batch.get(number);
     owners = node.owners();
     position = node.position();
+    byte[] id = Records.owned(node.chunk().id(), Live.NOBODY);
     for (int owner : owners) {
-      live.addNode(node.chunk().id(), owner);
+      live.addNode(id, 0, owner);
     }
   }
 
   @Override
   public void node(byte[] content, int offset, int entry) {
     System.arraycopy(content, offset, child, 0, ChunkId.BYTES);
-    Records.setWord(child, Records.OWNED_BYTES, (position << FANOUT_BITS) + entry);
+    Records.setWord(child, Records.OWNED_BYTES, place(entry));
     for (int owner : owners) {
       Records.setWord(child, ChunkId.BYTES, owner);
-      if (recent.isNew(child)) {
+      if (recent.isNew(child, place(entry))) {
         next.add(child, 0);
         children++;
       }
@@ -145,9 +157,14 @@ final class LevelReader implements ChunkVisitor, NodeReferences {
   }
 
   @Override
-  public void chunk(byte[] content, int offset) {
+  public void chunk(byte[] content, int offset, int entry) {
+    int place = place(entry);
     for (int owner : owners) {
-      live.addChunk(content, offset, owner);
+      live.addChunk(content, offset, owner, place);
     }
+  }
+
+  private int place(int entry) {
+    return (position << FANOUT_BITS) + entry;
   }
 }

@@ -20,6 +20,9 @@ final class Live implements AutoCloseable {
   /** The number of what belongs to nobody. */
   static final int NOBODY = -1;
 
+  /** So that owners of the same part of a disk do not meet in the same places: a large prime. */
+  private static final int OWNERS_APART = 104_729 << 8;
+
   private final Keep keep;
   private final RecordSorter records;
   private final RecentRecords recent;
@@ -73,19 +76,31 @@ final class Live implements AutoCloseable {
     roots.addAll(marked);
   }
 
-  void addChunk(byte[] id, int offset, int owner) {
-    System.arraycopy(id, offset, record, 0, keep.idBytes);
-    Records.setWord(record, keep.idBytes, owner);
-    if (recent.isNew(record)) {
-      records.add(record, 0);
-      count++;
+  /**
+   * @param place on the owner's disks: what was added there last is not added again
+   */
+  void addChunk(byte[] id, int offset, int owner, int place) {
+    fill(id, offset, owner);
+    if (recent.isNew(record, place + owner * OWNERS_APART)) {
+      add();
     }
   }
 
-  void addNode(ChunkId id, int owner) {
+  void addNode(byte[] id, int offset, int owner) {
     if (keep == Keep.STARTS) {
-      addChunk(Records.owned(id, owner), 0, owner);
+      fill(id, offset, owner);
+      add();
     }
+  }
+
+  private void fill(byte[] id, int offset, int owner) {
+    System.arraycopy(id, offset, record, 0, keep.idBytes);
+    Records.setWord(record, keep.idBytes, owner);
+  }
+
+  private void add() {
+    records.add(record, 0);
+    count++;
   }
 
   void countNodes(int read) {

@@ -75,7 +75,7 @@ final class MapNode {
         continue;
       }
       if (level == 0) {
-        told.chunk(content, start);
+        told.chunk(content, start, entry);
       } else {
         told.node(content, start, entry);
       }

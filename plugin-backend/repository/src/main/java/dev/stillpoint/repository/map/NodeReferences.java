@@ -15,6 +15,7 @@ public interface NodeReferences {
    * A chunk of the disk.
    *
    * @param content holds its id, 32 bytes, at {@code offset}
+   * @param entry which of the leaf's 256 entries it is
    */
-  void chunk(byte[] content, int offset);
+  void chunk(byte[] content, int offset, int entry);
 }

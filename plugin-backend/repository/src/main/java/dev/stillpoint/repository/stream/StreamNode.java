@@ -92,7 +92,7 @@ final class StreamNode {
       if (level > 0) {
         told.node(content, offset + start, entry);
       } else if (!ChunkId.read(node.slice(start, ChunkId.BYTES)).isHole()) {
-        told.chunk(content, offset + start);
+        told.chunk(content, offset + start, entry);
       }
     }
   }
