@@ -47,6 +47,11 @@ final class ApiCaller {
     }
   }
 
+  /** The server's own. */
+  String token() {
+    return token;
+  }
+
   JsonNode get(String path) {
     return call("GET", path, "").require(200);
   }

@@ -154,6 +154,9 @@ class CallersTest {
   @Test
   void theServersTokenIsStillTheServers() {
     assertThat(it.api.get("/caller").get("name").asText()).isEqualTo("server token");
+    assertThat(as(it.api.token(), "GET", "/caller", "").require(200).get("name").asText())
+        .as("with the header too, and no manager was shown it")
+        .isEqualTo("server token");
     assertThat(it.api.get("/sites/lab/check").get("missingPermits")).isEmpty();
   }
 }
