@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -147,11 +148,38 @@ public final class RestoreRunner implements RunExecutor {
       RestoreTarget target,
       RunJournal runJournal) {
     ImageRef image = new ImageRef(plan.point(), disk.image().value());
-    try (ImageReader reader = repository.openImage(image);
-        DiskWriter writer = target.createDisk(disk.target(), runJournal)) {
+    try (ImageReader reader = repository.openImage(image)) {
+      Optional<DiskId> filled = fill(reader, tracker, disk, target, runJournal, true);
+      return filled.or(() -> fill(reader, tracker, disk, target, runJournal, false)).orElseThrow();
+    }
+  }
+
+  /**
+   * Fills a new disk.
+   *
+   * @param again whether there may be a next attempt
+   * @return empty when its host went away and took the transfer along: the disk is lost with it
+   */
+  private Optional<DiskId> fill(
+      ImageReader image,
+      RunTracker tracker,
+      PlannedDisk disk,
+      RestoreTarget target,
+      RunJournal runJournal,
+      boolean again) {
+    try (DiskWriter writer = target.createDisk(disk.target(), runJournal)) {
       tracker.disk(0, disk.image(), task -> task.withRestoredTo(writer.disk()));
-      new DiskRestore(copy, tracker, disk.image()).run(reader, writer);
-      return writer.disk();
+      try {
+        new DiskRestore(copy, tracker, disk.image()).run(image, writer);
+        return Optional.of(writer.disk());
+      } catch (StillpointException e) {
+        if (!again || !writer.wasInterrupted() || e.kind() == ErrorKind.CANCELLED) {
+          throw e;
+        }
+        String note = "Disk " + disk.target().name() + " is begun anew: " + e.getMessage();
+        tracker.vm(0, task -> task.withNote(note));
+        return Optional.empty();
+      }
     }
   }
 

@@ -24,7 +24,6 @@ import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,88 +66,6 @@ class RestoreRunTest {
     assertThat(before).noneMatch(bench.site::exists);
     assertThat(settings(vm).power()).isEqualTo(PowerState.DOWN);
     assertNothingLeft();
-  }
-
-  @Test
-  void comparesSumsInsteadOfReadingBackWhereTheStorageComputesThem() {
-    bench.site.sumContent();
-    bench.site.faults().failAlways(FakeCall.READ_BACK, refused());
-    assertThat(bench.run(inPlace()).state()).isEqualTo(RunState.SUCCEEDED);
-    assertThat(bench.site.faults().calls().indexOf(FakeCall.SUM))
-        .as("before the transfer is completed")
-        .isPositive()
-        .isLessThan(bench.site.faults().calls().indexOf(FakeCall.FINISH_WRITER));
-    assertThat(contents()).isEqualTo(then);
-    assertNothingLeft();
-  }
-
-  @Test
-  void aDiskWhoseSumDiffersReplacesNothing() {
-    List<String> ruined = contents();
-    List<DiskId> disks = bench.site.disks(vm);
-    bench.site.sumContent();
-    bench.site.faults().beforeEach(FakeCall.SUM, () -> bench.site.interruptUploads(0, 8192));
-    Run run = bench.run(inPlace());
-    assertThat(run.state()).isEqualTo(RunState.FAILED);
-    Problem problem = run.vms().get(0).problem().orElseThrow();
-    assertThat(problem.kind()).isEqualTo(ErrorKind.CORRUPT_DATA);
-    assertThat(problem.detail()).contains("holds something else");
-    assertThat(bench.site.faults().calls())
-        .as("written again, once")
-        .filteredOn(call -> call == FakeCall.SUM)
-        .hasSize(2);
-    assertThat(bench.site.disks(vm)).isEqualTo(disks);
-    assertThat(contents()).isEqualTo(ruined);
-    assertNothingLeft();
-  }
-
-  @Test
-  void whatAHostLostWhenItRestartedIsWrittenAgain() {
-    AtomicBoolean restarted = new AtomicBoolean();
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.FLUSH,
-            () -> {
-              if (restarted.compareAndSet(false, true)) {
-                bench.site.interruptUploads(0, 65_536);
-              }
-            });
-    Run run = bench.run(inPlace());
-    assertThat(run.state()).as("%s", run).isEqualTo(RunState.SUCCEEDED);
-    assertThat(contents()).isEqualTo(then);
-    assertNothingLeft();
-  }
-
-  @Test
-  void waitsForTheBackupOfItsVmToEnd() {
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.READ,
-            () -> assertThat(bench.site.faults().calls()).doesNotContain(FakeCall.CREATE_DISK));
-    Run backup = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
-    Run restore = bench.run(inPlace());
-    assertThat(bench.queue.find(backup.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
-    assertThat(restore.state()).isEqualTo(RunState.SUCCEEDED);
-    List<FakeCall> calls = bench.site.faults().calls();
-    assertThat(calls.lastIndexOf(FakeCall.REMOVE_SNAPSHOT))
-        .isLessThan(calls.indexOf(FakeCall.CREATE_DISK));
-    bench.site.faults().clear();
-    Run next = bench.queue.submit(Workbench.SITE, inPlace());
-    bench.backup(vm);
-    assertThat(bench.queue.find(next.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
-    calls = bench.site.faults().calls();
-    assertThat(calls.lastIndexOf(FakeCall.TAKE_SNAPSHOT))
-        .as("and a backup waits for the restore")
-        .isGreaterThan(calls.lastIndexOf(FakeCall.SWAP_DISK));
-    assertNothingLeft();
-  }
-
-  private static StillpointException refused() {
-    return new StillpointException(ErrorKind.HYPERVISOR_REFUSED, "no", "");
   }
 
   @Test

@@ -82,8 +82,17 @@ final class DiskFilling {
   }
 
   private ImageioTicket again(Transfer transfer, long sizeBytes) {
-    Transfer resumed = transfers.resumeUpload(transfer);
-    return transfers.awaitHost(resumed, () -> open(resumed, sizeBytes));
+    ImageioTicket ticket = transfers.awaitHost(transfer, () -> open(transfer, sizeBytes));
+    boolean resumed = false;
+    try {
+      transfers.resumeUpload(transfer);
+      resumed = true;
+      return ticket;
+    } finally {
+      if (!resumed) {
+        ticket.close();
+      }
+    }
   }
 
   private ImageioTicket open(Transfer transfer, long sizeBytes) {

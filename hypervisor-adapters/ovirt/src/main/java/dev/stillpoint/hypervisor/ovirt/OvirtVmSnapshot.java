@@ -158,9 +158,13 @@ final class OvirtVmSnapshot implements VmSnapshot {
 
   /** The backup stands still, so that a new transfer of it goes on where the old one ended. */
   private ImageioTicket again(AtomicReference<Transfer> transfer, DiskId disk, long sizeBytes) {
-    end(transfer.get(), disk);
-    transfer.set(start(disk));
-    return transfers.awaitHost(transfer.get(), () -> opener.open(transfer.get(), sizeBytes));
+    return transfers.awaitHost(
+        transfer.get(),
+        () -> {
+          end(transfer.get(), disk);
+          transfer.set(start(disk));
+          return opener.open(transfer.get(), sizeBytes);
+        });
   }
 
   /** A ticket that lay unused too long was taken back by the engine. */

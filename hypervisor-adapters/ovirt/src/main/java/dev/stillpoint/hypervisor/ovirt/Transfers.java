@@ -110,27 +110,17 @@ final class Transfers {
   }
 
   /**
-   * Brings an upload whose host went away back to life; what was written stays, what was not
-   * flushed may be lost. An upload is never cancelled for this: the engine would delete its disk.
+   * Brings an upload that the engine paused, because its host was out of reach, back to life. An
+   * upload is never cancelled for this: the engine would delete its disk. A ticket that the host
+   * has lost is not given again by a resume; such an upload is lost.
    *
    * @throws StillpointException HYPERVISOR_REFUSED when it has ended meanwhile
    */
-  Transfer resumeUpload(Transfer transfer) {
-    ImageTransferPhase phase = phase(transfer);
-    if (phase == ImageTransferPhase.TRANSFERRING) {
-      // The engine has not noticed yet. Paused and resumed, it gives the host a new ticket.
-      engine.run("Pausing " + transfer.name(), () -> service(transfer.id()).pause().send());
-      phase =
-          engine.await(
-              transfer.name() + " to be paused",
-              () ->
-                  Optional.of(phase(transfer))
-                      .filter(now -> now != ImageTransferPhase.TRANSFERRING));
-    }
-    if (PAUSED.contains(phase)) {
+  void resumeUpload(Transfer transfer) {
+    if (PAUSED.contains(phase(transfer))) {
       engine.run("Resuming " + transfer.name(), () -> service(transfer.id()).resume().send());
     }
-    return engine.await(
+    engine.await(
         transfer.name() + " to be resumed",
         () -> opened(find(transfer.id(), transfer.name()), transfer.id(), transfer.name()));
   }
@@ -143,7 +133,8 @@ final class Transfers {
           try {
             return Optional.of(open.get());
           } catch (StillpointException e) {
-            if (e.kind() == ErrorKind.HYPERVISOR_UNAVAILABLE) {
+            // A conflict: the engine finds no host, or has not done with the old transfer.
+            if (e.kind() == ErrorKind.HYPERVISOR_UNAVAILABLE || e.kind() == ErrorKind.CONFLICT) {
               return Optional.empty();
             }
             throw e;

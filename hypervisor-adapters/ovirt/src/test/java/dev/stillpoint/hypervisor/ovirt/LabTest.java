@@ -153,6 +153,16 @@ abstract class LabTest {
     }
   }
 
+  /** The host is away for a second. */
+  void regainSoon(boolean restarted) {
+    try {
+      Thread.sleep(1000);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    site.engine.regainHost(restarted);
+  }
+
   void assertNothingLeft() {
     assertThat(site.leftovers()).isEmpty();
   }

@@ -128,6 +128,25 @@ class SnapshotFaultsTest extends LabTest {
   }
 
   @Test
+  void readsOnWhenTheHostOfAStoppedVmRestarts() throws Exception {
+    String disk = site.engine.diskIds(site.stoppedVm().value()).get(0);
+    ExecutorService host = Executors.newSingleThreadExecutor();
+    try (VmSnapshot snapshot = take(site.stoppedVm(), Optional.empty());
+        DiskReader reader = snapshot.open(new DiskId(disk))) {
+      reader.read(0, ByteBuffer.allocate(1 << 20));
+      site.engine.loseHost();
+      Future<?> back = host.submit(() -> regainSoon(true));
+
+      assertThat(sha256(readPieces(reader)))
+          .isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
+      back.get();
+    } finally {
+      host.shutdownNow();
+    }
+    assertNothingLeft();
+  }
+
+  @Test
   void takesATransferUpOnceForManyThreads() throws Exception {
     String disk = site.engine.diskIds(site.runningVm().value()).get(0);
     try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());

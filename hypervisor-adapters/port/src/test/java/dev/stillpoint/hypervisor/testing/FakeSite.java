@@ -1,7 +1,6 @@
 package dev.stillpoint.hypervisor.testing;
 
 import dev.stillpoint.hypervisor.DiskSettings;
-import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.PowerState;
@@ -9,7 +8,6 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
-import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
@@ -17,15 +15,11 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * A whole site in memory that keeps the port's contract: VMs whose disks can be written, change
@@ -108,7 +102,7 @@ public final class FakeSite implements SiteConnector {
   public VmId addVm(String name, ByteCount... diskSizes) {
     synchronized (manager) {
       VmId id = new VmId(manager.newId());
-      FakeVm vm = new FakeVm(id, describe(id, name));
+      FakeVm vm = new FakeVm(id, FakeContent.describe(id, name, manager.cluster));
       vm.nics =
           List.of(
               new NicSettings(
@@ -152,7 +146,7 @@ public final class FakeSite implements SiteConnector {
               false,
               "");
       FakeDisk disk = new FakeDisk(settings);
-      fill(disk);
+      FakeContent.fill(disk);
       manager.disks.put(disk.id, disk);
       owner.attached.put(disk.id, settings);
       return disk.id;
@@ -231,10 +225,6 @@ public final class FakeSite implements SiteConnector {
     }
   }
 
-  public boolean isFrozen(VmId vm) {
-    return manager.isFrozen(vm);
-  }
-
   /** The guest writes. */
   public void write(DiskId disk, long offset, byte[] data) {
     synchronized (manager) {
@@ -252,14 +242,15 @@ public final class FakeSite implements SiteConnector {
   /** Hex SHA-256 of the disk as it is now. */
   public String sha256(DiskId disk) {
     synchronized (manager) {
-      return hash(manager.disk(disk).content);
+      return FakeContent.hash(manager.disk(disk).content);
     }
   }
 
   /** Hex SHA-256 of the disk as it was at that snapshot, removed or not. */
   public String sha256At(String snapshotReference, DiskId disk) {
     synchronized (manager) {
-      return hash(manager.snapshotsEver.get(snapshotReference).images.get(disk).content);
+      return FakeContent.hash(
+          manager.snapshotsEver.get(snapshotReference).images.get(disk).content);
     }
   }
 
@@ -320,42 +311,6 @@ public final class FakeSite implements SiteConnector {
           .filter(vm -> vm.name().equals(name))
           .map(vm -> vm.id)
           .findFirst();
-    }
-  }
-
-  private VmSettings describe(VmId id, String name) {
-    ByteCount memory = ByteCount.ofGibibytes(1);
-    return new VmSettings(
-        id,
-        name,
-        "made by the fake site",
-        "",
-        PowerState.UP,
-        manager.cluster,
-        new Hardware(1, 2, 1, memory, memory, ByteCount.ofGibibytes(4), "q35_sea_bios", false),
-        List.of("hd"),
-        "other_linux",
-        List.of(),
-        List.of(),
-        "",
-        Optional.empty());
-  }
-
-  private static void fill(FakeDisk disk) {
-    int size = disk.content.length;
-    byte[] data = new byte[size / 4];
-    Random random = new Random(disk.id.value().hashCode());
-    random.nextBytes(data);
-    System.arraycopy(data, 0, disk.content, 0, data.length);
-    random.nextBytes(data);
-    System.arraycopy(data, 0, disk.content, size / 2, data.length);
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.stillpoint.hypervisor.lab.block;
 
-import java.io.IOException;
 import java.time.Instant;
 
 /** The right to read or write one image at the data endpoint. Safe for use by many threads. */
@@ -33,9 +32,6 @@ public interface Ticket {
    * @return whether nobody uses it any more; if not, ask again
    */
   boolean revoke();
-
-  /** The host knows it again, should it have forgotten it. */
-  void readmit() throws IOException;
 
   /** Whether the host can be asked and knows it; after a restart of the host it does not. */
   boolean isKnown();

@@ -102,11 +102,6 @@ final class HeldTicket implements Ticket {
   }
 
   @Override
-  public void readmit() {
-    valid.add(this);
-  }
-
-  @Override
   public boolean isKnown() {
     return valid.find(id()).isPresent();
   }

@@ -121,12 +121,6 @@ public final class Transfers {
     }
     transfer.enter(Phase.RESUMING);
     transfer.ticket().touch();
-    try {
-      transfer.ticket().readmit();
-    } catch (IOException e) {
-      throw EngineFault.conflict(
-          "Cannot resume image transfer. There is no active Host in the Data Center.");
-    }
     world
         .later()
         .in(

@@ -1,7 +1,6 @@
 package dev.stillpoint.hypervisor.lab.qemu;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.hypervisor.lab.block.Ticket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,6 @@ import java.util.Optional;
 final class DaemonTicket implements Ticket {
   private final Name name;
   private final ImageioPlane plane;
-  private final ObjectNode order;
   private final InstantSource clock;
   private Optional<NbdServer> server;
   private Instant touched;
@@ -22,18 +20,11 @@ final class DaemonTicket implements Ticket {
 
   /**
    * @param server what serves the image for this ticket only, if anything does
-   * @param order what the daemon was told of it
    */
-  DaemonTicket(
-      Name name,
-      ImageioPlane plane,
-      Optional<NbdServer> server,
-      ObjectNode order,
-      InstantSource clock) {
+  DaemonTicket(Name name, ImageioPlane plane, Optional<NbdServer> server, InstantSource clock) {
     this.name = name;
     this.plane = plane;
     this.server = server;
-    this.order = order;
     this.clock = clock;
     this.touched = clock.instant();
   }
@@ -93,13 +84,6 @@ final class DaemonTicket implements Ticket {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot end the server of transfer " + name.transfer(), e);
-    }
-  }
-
-  @Override
-  public synchronized void readmit() throws IOException {
-    if (info().isEmpty()) {
-      plane.readmit(this, order);
     }
   }
 

@@ -129,7 +129,7 @@ public final class ImageioPlane implements DataPlane {
 
   private Ticket add(Ticket.Name name, ObjectNode order, Optional<NbdServer> server)
       throws IOException {
-    DaemonTicket ticket = new DaemonTicket(name, this, server, order, clock);
+    DaemonTicket ticket = new DaemonTicket(name, this, server, clock);
     try {
       reachable().add(name.id(), order);
     } catch (IOException e) {
@@ -152,12 +152,6 @@ public final class ImageioPlane implements DataPlane {
   /** What the daemon tells of a ticket. */
   Optional<JsonNode> info(String id) {
     return network.isPresent() ? daemon.info(id) : Optional.empty();
-  }
-
-  /** Tells the daemon once more of a ticket that it forgot. */
-  void readmit(DaemonTicket ticket, ObjectNode order) throws IOException {
-    reachable().add(ticket.id(), order);
-    tickets.put(ticket.id(), ticket);
   }
 
   /** Takes back what has moved as many bytes as the lab was told. */

@@ -215,6 +215,33 @@ final class ImageioTicketTest {
   }
 
   @Test
+  void trustsNoBitmapThatImageioFailsOver() {
+    extents = "[{\"start\": 0, \"length\": 4096, \"hole\": false, \"zero\": false}]";
+    try (ImageioTicket ticket = open()) {
+      failures.set(1);
+      assertThat(ticket.changedExtents()).isEmpty();
+      assertThat(ticket.zeroExtents()).hasSize(1);
+    }
+  }
+
+  @Test
+  void usesNoMoreConnectionsThanItIsAllowedForWhateverItDoes() throws Exception {
+    maxReaders = 2;
+    extents = "[{\"start\": 0, \"length\": 4096, \"hole\": false, \"zero\": false}]";
+    try (ImageioTicket ticket = open()) {
+      List<Future<?>> work = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        work.add(workers.submit(() -> ticket.read(0, ByteBuffer.allocate(16))));
+        work.add(workers.submit(ticket::zeroExtents));
+      }
+      for (Future<?> one : work) {
+        one.get();
+      }
+    }
+    assertThat(connections).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
   void writesWithoutFlushingEachTime() {
     try (ImageioTicket ticket = open()) {
       ByteBuffer data = ByteBuffer.allocate(16);
