@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,10 @@ import java.util.stream.Collectors;
  * are left to be deleted.
  */
 public final class RestoreRunner implements RunExecutor {
+
+  /** Another disk would not help: the first was written twice, or nobody wants it any more. */
+  private static final Set<ErrorKind> NOT_BEGUN_ANEW =
+      Set.of(ErrorKind.CORRUPT_DATA, ErrorKind.CANCELLED);
 
   private final Sites sites;
   private final Sweeper sweeper;
@@ -173,7 +178,8 @@ public final class RestoreRunner implements RunExecutor {
         new DiskRestore(copy, tracker, disk.image()).run(image, writer);
         return Optional.of(writer.disk());
       } catch (StillpointException e) {
-        if (!again || !writer.wasInterrupted() || e.kind() == ErrorKind.CANCELLED) {
+        boolean lost = writer.wasInterrupted() && !NOT_BEGUN_ANEW.contains(e.kind());
+        if (!again || !lost) {
           throw e;
         }
         String note = "Disk " + disk.target().name() + " is begun anew: " + e.getMessage();

@@ -33,7 +33,9 @@ class BackupFlowTest {
 
   @AfterEach
   void stop() {
-    lab.close();
+    if (lab != null) {
+      lab.close();
+    }
   }
 
   @Test

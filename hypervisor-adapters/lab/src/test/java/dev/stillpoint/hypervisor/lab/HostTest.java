@@ -34,7 +34,9 @@ class HostTest {
 
   @AfterEach
   void stop() {
-    lab.close();
+    if (lab != null) {
+      lab.close();
+    }
   }
 
   @Test

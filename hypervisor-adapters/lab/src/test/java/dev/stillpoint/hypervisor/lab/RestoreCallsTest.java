@@ -37,7 +37,9 @@ class RestoreCallsTest {
 
   @AfterEach
   void stop() {
-    lab.close();
+    if (lab != null) {
+      lab.close();
+    }
   }
 
   @Test

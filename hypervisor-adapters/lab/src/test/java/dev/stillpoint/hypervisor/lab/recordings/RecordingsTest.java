@@ -1,6 +1,7 @@
 package dev.stillpoint.hypervisor.lab.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.stillpoint.hypervisor.lab.ApiClient;
 import dev.stillpoint.hypervisor.lab.LabConfig;
@@ -60,12 +61,15 @@ class RecordingsTest {
 
   @AfterEach
   void stop() {
-    replayed.addAll(replay.sent());
-    lab.close();
+    if (lab != null) {
+      replayed.addAll(replay.sent());
+      lab.close();
+    }
   }
 
   @AfterAll
   void everyRecordingIsReplayedOrHasAReasonNotToBe() throws IOException, URISyntaxException {
+    assumeFalse(replayed.isEmpty(), "the lab's host is not installed");
     Set<String> known = new TreeSet<>(replayed);
     known.addAll(Allowed.NOT_REPLAYED.keySet());
     Path folder = Path.of(RecordingsTest.class.getResource("/recordings").toURI());
