@@ -1,5 +1,6 @@
 package dev.stillpoint.server;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.access.Identities;
 import dev.stillpoint.activity.ActivityReporter;
 import dev.stillpoint.backup.BackupRunner;
@@ -12,6 +13,8 @@ import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.notify.NoticeSender;
+import dev.stillpoint.notify.RunNotifier;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
 import dev.stillpoint.repository.Repository;
@@ -28,9 +31,13 @@ import dev.stillpoint.rest.RunsResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
+import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.error.FailureMapper;
 import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.server.notice.Mail;
+import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.server.notice.Webhook;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
 import java.io.IOException;
@@ -42,6 +49,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -60,6 +68,7 @@ public final class StillpointServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StillpointServer.class);
 
   private static final Duration ACTIVITY_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration NOTICE_PAUSE = Duration.ofSeconds(30);
   private static final Duration MEDIA_INTERVAL = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -105,6 +114,7 @@ public final class StillpointServer implements AutoCloseable {
     ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
     RunQueue queue = keep(queue(database, sweeper, backups, restores, clock));
     queue.observe(activity);
+    queue.observe(keep(notifier(configuration.notices(), database, clock)));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
         api(new TokenFilter(
@@ -170,6 +180,16 @@ public final class StillpointServer implements AutoCloseable {
       InstantSource clock) {
     return new RunQueue(
         database.runs(), database.journal(), sweeper, backups, restores, clock, UUID::randomUUID);
+  }
+
+  private static RunNotifier notifier(
+      NoticeSettings settings, Database database, InstantSource clock) {
+    List<NoticeSender> senders = new ArrayList<>();
+    settings.mail().ifPresent(mail -> senders.add(new Mail(mail, clock)));
+    ObjectMapper json = new JsonProvider().getContext(RunDto.class);
+    settings.webhook().ifPresent(hook -> senders.add(new Webhook(hook, json, clock)));
+    return new RunNotifier(
+        senders, database.policies(), database.sites(), settings.zone(), NOTICE_PAUSE);
   }
 
   private static ActivityReporter activity(

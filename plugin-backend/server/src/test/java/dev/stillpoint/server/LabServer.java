@@ -9,10 +9,12 @@ import dev.stillpoint.hypervisor.lab.LabEngine;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -65,7 +67,8 @@ final class LabServer implements AutoCloseable {
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
         new BackupRunner.Limits(2, 20),
-        timeouts);
+        timeouts,
+        new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()));
   }
 
   static String newSite(String url, String password) {

@@ -6,6 +6,7 @@ import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -71,6 +72,7 @@ public final class ConfigurationLoader {
             // Merging the snapshot of a large disk takes minutes.
             duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
             duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+    NoticeSettings notices = new NoticeKeys(this).read();
     for (Object unknown : new TreeSet<>(values.keySet())) {
       problems.add("Unknown key: " + unknown);
     }
@@ -78,12 +80,27 @@ public final class ConfigurationLoader {
       throw new ConfigurationException(file, problems);
     }
     return new Configuration(
-        address, port, data, repository, reserve, new BackupRunner.Limits(readers, room), timeouts);
+        address,
+        port,
+        data,
+        repository,
+        reserve,
+        new BackupRunner.Limits(readers, room),
+        timeouts,
+        notices);
   }
 
-  private String take(String key, String defaultValue) {
+  String take(String key, String defaultValue) {
     Object value = values.remove(key);
     return value == null ? defaultValue : value.toString().strip();
+  }
+
+  void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  Optional<Path> optionalPath(String key) {
+    return values.containsKey(key) ? Optional.of(path(key, "")) : Optional.empty();
   }
 
   private Path path(String key, String defaultValue) {
