@@ -13,6 +13,12 @@ public interface Inventory {
   /** Everything a restore needs to know of one VM; empty when there is no such VM. */
   Optional<VmSettings> settings(VmId vm);
 
+  /**
+   * What the VM's snapshots are called, oldest first, without the running state itself; empty where
+   * there is no such VM.
+   */
+  List<String> snapshots(VmId vm);
+
   List<Cluster> clusters();
 
   List<StorageSpace> storages();

@@ -66,6 +66,7 @@ final class RestorePlanner {
               disk.id(), target, data.getOrDefault(disk.id(), ByteCount.ZERO), replaces));
     }
     checkSpace(disks);
+    checkSnapshots(disks);
     noteLeftOut();
     checkChoices();
     noteAttributes();
@@ -166,6 +167,18 @@ final class RestorePlanner {
                 .formatted(storage.name(), storage.available(), takes),
             "Make room there, or choose another with --storage.");
       }
+    }
+  }
+
+  /** A manager exchanges no disk that a snapshot of the VM may need. */
+  private void checkSnapshots(List<PlannedDisk> disks) {
+    boolean exchanges = disks.stream().anyMatch(disk -> disk.replaces().isPresent());
+    if (exchanges && !site.snapshots().isEmpty()) {
+      refuse(
+          ErrorKind.CONFLICT,
+          "VM %s has snapshots, so that its disks cannot be exchanged: %s"
+              .formatted(point.settings().name(), String.join(", ", site.snapshots())),
+          "Delete them in the manager and start the restore again, or restore as a new VM.");
     }
   }
 

@@ -14,15 +14,18 @@ import java.util.Optional;
  * What a restore must know of a site, as it is when the plan is made.
  *
  * @param vm the VM that the point was made of; empty when it is gone
+ * @param snapshots what that VM's snapshots are called, oldest first
  */
 record SiteState(
     Optional<VmSettings> vm,
+    List<String> snapshots,
     List<VmSummary> vms,
     List<Cluster> clusters,
     List<StorageSpace> storages,
     List<NetworkProfile> networks) {
 
   SiteState {
+    snapshots = List.copyOf(snapshots);
     vms = List.copyOf(vms);
     clusters = List.copyOf(clusters);
     storages = List.copyOf(storages);
@@ -32,6 +35,7 @@ record SiteState(
   static SiteState read(Inventory inventory, VmId vm) {
     return new SiteState(
         inventory.settings(vm),
+        inventory.snapshots(vm),
         inventory.vms(),
         inventory.clusters(),
         inventory.storages(),

@@ -62,7 +62,8 @@ class RestorePlannerTest {
             false,
             false,
             Optional.empty());
-    SiteState site = new SiteState(Optional.of(now), List.of(), List.of(), List.of(), List.of());
+    SiteState site = new SiteState(
+            Optional.of(now), List.of(), List.of(), List.of(), List.of(), List.of());
     return RestorePlanner.plan(from, request, Map.of(), site);
   }
 

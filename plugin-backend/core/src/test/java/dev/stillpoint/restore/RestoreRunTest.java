@@ -92,6 +92,29 @@ class RestoreRunTest {
   }
 
   @Test
+  void inPlaceIsRefusedInThePlanWhereSnapshotsHoldTheDisks() {
+    bench.site.surroundings().snapshots(vm, "before the update", "Auto-generated for Backup VM");
+    List<String> ruined = contents();
+
+    assertThat(bench.restores.plan(inPlace()).refusals())
+        .singleElement()
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.kind()).isEqualTo(ErrorKind.CONFLICT);
+              assertThat(refusal.detail())
+                  .contains("VM vm", "before the update, Auto-generated for Backup VM");
+              assertThat(refusal.remedy()).contains("Delete them").contains("as a new VM");
+            });
+    Run run = bench.run(inPlace());
+
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.vms().get(0).disks()).as("nothing was written").isEmpty();
+    assertThat(contents()).isEqualTo(ruined);
+    assertThat(bench.restores.plan(newVm("copy")).refusals()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
   void asANewVmLeavesTheOriginalAlone() {
     List<String> ruined = contents();
     Run run = bench.run(newVm("copy"));

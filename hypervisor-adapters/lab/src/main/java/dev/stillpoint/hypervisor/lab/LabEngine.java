@@ -203,6 +203,21 @@ public final class LabEngine implements AutoCloseable {
     return world.locked(() -> world.vm(vmId).checkpoints().stream().map(Checkpoint::id).toList());
   }
 
+  /** Somebody makes a snapshot of a VM. */
+  public void makeSnapshot(String vmId, String description) {
+    world.locked(() -> engine.vms().makeSnapshot(world.vm(vmId), description));
+  }
+
+  /** What a VM's snapshots are called, without the running state. */
+  public List<String> snapshots(String vmId) {
+    return world.locked(
+        () ->
+            world.vm(vmId).snapshots().stream()
+                .filter(one -> !one.type().equals("active"))
+                .map(one -> one.description())
+                .toList());
+  }
+
   /** Switches a VM on or off at once. */
   public void power(String vmId, boolean up) {
     world.locked(() -> engine.vms().power(world.vm(vmId), up));

@@ -107,6 +107,19 @@ final class OvirtInventory implements Inventory {
   }
 
   @Override
+  public List<String> snapshots(VmId vm) {
+    return engine
+        .findXml("Listing the snapshots of VM " + vm, "/vms/" + vm.value() + "/snapshots")
+        .map(list -> Xml.children(list, "snapshot"))
+        .orElse(List.of())
+        .stream()
+        .filter(snapshot -> !Xml.text(snapshot, "snapshot_type").orElse("").equals("active"))
+        .sorted(Comparator.comparing(snapshot -> Xml.text(snapshot, "date").orElse("")))
+        .map(snapshot -> Xml.text(snapshot, "description").orElse(snapshot.getAttribute("id")))
+        .toList();
+  }
+
+  @Override
   public List<VmPlacement> placements() {
     return new Placements(engine, this, attributes).all();
   }

@@ -215,6 +215,33 @@ class RestoreFaultsTest extends LabTest {
   }
 
   @Test
+  void tellsTheSnapshotsThatKeepTheEngineFromExchangingDisks() {
+    VmId vm = site.stoppedVm();
+    assertThat(session.inventory().snapshots(vm)).isEmpty();
+    site.engine.makeSnapshot(vm.value(), "before the update");
+    site.engine.makeSnapshot(vm.value(), "Auto-generated for Backup VM");
+
+    assertThat(session.inventory().snapshots(vm))
+        .containsExactly("before the update", "Auto-generated for Backup VM");
+    assertThat(session.inventory().snapshots(new VmId("00000000-0000-4000-8000-000000000000")))
+        .isEmpty();
+    DiskSettings old = disk(vm);
+    try (DiskWriter writer = session.restoreTarget().createDisk(old, journal)) {
+      writer.finish();
+      StillpointException e =
+          fails(
+              ErrorKind.CONFLICT,
+              () ->
+                  session
+                      .restoreTarget()
+                      .swapDisks(vm, List.of(new DiskSwap(old, writer.disk())), journal));
+      assertThat(e).hasMessageContaining("configured in a snapshot");
+    }
+    sweep();
+    assertThat(disk(vm)).isEqualTo(old);
+  }
+
+  @Test
   void undoesNoSwapWhileTheVmRuns() {
     VmId vm = site.stoppedVm();
     DiskSettings old = disk(vm);

@@ -248,6 +248,50 @@ class SnapshotFaultsTest extends LabTest {
   }
 
   @Test
+  void warnsOfASnapshotThatCouldNotBeMergedAndDeletesItLater() {
+    VmId vm = site.runningVm();
+    try (VmSnapshot snapshot = take(vm, Optional.empty())) {
+      faults().turnOnFor(Switch.MERGE_FAILS, 2);
+      StillpointException e = fails(ErrorKind.HYPERVISOR_REFUSED, snapshot::remove);
+      assertThat(e).hasMessageContaining("automatic snapshot").hasMessageContaining("VM web01");
+    }
+    OutsideEffect left = journal.open(OutsideEffect.Kind.SNAPSHOT).get(0);
+    assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).as("the backup has ended").hasSize(1);
+
+    StillpointException again = fails(ErrorKind.HYPERVISOR_REFUSED, () -> session.release(left));
+    assertThat(again).hasMessageContaining("could not be merged");
+    assertThat(again.remedy()).contains("Auto-generated for Backup VM");
+    assertThat(site.engine.snapshots(vm.value())).hasSize(1);
+
+    session.release(left);
+    assertThat(site.engine.snapshots(vm.value())).isEmpty();
+    assertThat(session.release(left)).as("also when it is gone").isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void deletesTheAutomaticSnapshotOfABackupWhoseRecordIsGone() {
+    VmId vm = site.runningVm();
+    try (VmSnapshot snapshot = take(vm, Optional.empty())) {
+      faults().turnOnFor(Switch.MERGE_FAILS, 1);
+      faults().turnOnFor(Switch.BACKUP_RECORD_GONE, 1);
+      fails(ErrorKind.HYPERVISOR_REFUSED, snapshot::remove);
+    }
+    assertThat(site.engine.snapshots(vm.value())).hasSize(1);
+    sweep();
+    assertThat(site.engine.snapshots(vm.value())).isEmpty();
+  }
+
+  @Test
+  void touchesNoAutomaticSnapshotOfOthers() {
+    VmId vm = site.runningVm();
+    site.engine.makeSnapshot(vm.value(), "Auto-generated for Backup VM");
+    fullBackup(vm);
+    sweep();
+    assertThat(site.engine.snapshots(vm.value())).hasSize(1);
+  }
+
+  @Test
   void waitsInVainForABackupInAPhaseNobodyKnows() {
     faults().turnOn(Switch.UNKNOWN_PHASE);
 

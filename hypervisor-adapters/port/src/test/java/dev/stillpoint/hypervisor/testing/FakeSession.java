@@ -141,6 +141,16 @@ final class FakeSession implements SiteSession, Inventory {
   }
 
   @Override
+  public List<String> snapshots(VmId vm) {
+    return call(
+        FakeCall.SETTINGS,
+        () ->
+            Optional.ofNullable(manager.vms.get(vm))
+                .map(found -> found.snapshots)
+                .orElse(List.of()));
+  }
+
+  @Override
   public List<Cluster> clusters() {
     return call(FakeCall.LIST, () -> List.of(manager.cluster));
   }

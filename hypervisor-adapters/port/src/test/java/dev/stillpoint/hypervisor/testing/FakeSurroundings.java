@@ -42,6 +42,13 @@ public final class FakeSurroundings {
         true, 0, Map.of(), tags, List.of(), List.of(), List.of(), "<fake:vm/>", List.of());
   }
 
+  /** Somebody makes snapshots of a VM, which keep its disks where they are. */
+  public void snapshots(VmId vm, String... names) {
+    synchronized (manager) {
+      manager.vm(vm).snapshots = List.of(names);
+    }
+  }
+
   /** What the load meter tells from now on. */
   public void load(DiskLoad... loads) {
     synchronized (manager) {
