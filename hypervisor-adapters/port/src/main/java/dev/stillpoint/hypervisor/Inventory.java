@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor;
 
 import dev.stillpoint.model.VmId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the manager manages, as it is now. */
@@ -18,6 +19,9 @@ public interface Inventory {
    * there is no such VM.
    */
   List<String> snapshots(VmId vm);
+
+  /** The names of the VMs by the MAC addresses, in lower case, of their NICs. */
+  Map<String, String> macs();
 
   List<Cluster> clusters();
 

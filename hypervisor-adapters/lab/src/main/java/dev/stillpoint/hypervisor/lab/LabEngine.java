@@ -198,6 +198,11 @@ public final class LabEngine implements AutoCloseable {
     return world.locked(() -> List.copyOf(world.vm(vmId).attachments().keySet()));
   }
 
+  /** The id of the storage domain that a disk lies on. */
+  public String domainOf(String diskId) {
+    return world.locked(() -> world.disk(diskId).domain());
+  }
+
   /** The ids of a VM's checkpoints, oldest first. */
   public List<String> checkpoints(String vmId) {
     return world.locked(() -> world.vm(vmId).checkpoints().stream().map(Checkpoint::id).toList());

@@ -271,6 +271,20 @@ class RestoreFaultsTest extends LabTest {
   }
 
   @Test
+  void tellsWhoHasWhichMacAndWhichClustersReachAStorage() {
+    VmSettings web = session.inventory().settings(site.runningVm()).orElseThrow();
+
+    assertThat(session.inventory().macs()).containsEntry(web.nics().get(0).mac(), "web01");
+    assertThat(session.inventory().storages())
+        .isNotEmpty()
+        .allSatisfy(
+            storage -> {
+              assertThat(storage.clusters()).containsExactly(web.cluster().id());
+              assertThat(storage.onBlocks()).isFalse();
+            });
+  }
+
+  @Test
   void undoesNoSwapWhileTheVmRuns() {
     VmId vm = site.stoppedVm();
     DiskSettings old = disk(vm);
