@@ -2,6 +2,7 @@ package dev.stillpoint.server;
 
 import dev.stillpoint.access.Identities;
 import dev.stillpoint.activity.ActivityReporter;
+import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
@@ -14,8 +15,11 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
+import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.repository.RepositoryOptions;
+import dev.stillpoint.rest.AuditFilter;
+import dev.stillpoint.rest.AuditResource;
 import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
@@ -28,6 +32,7 @@ import dev.stillpoint.rest.RunsResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
+import dev.stillpoint.rest.VmStatesResource;
 import dev.stillpoint.rest.error.FailureMapper;
 import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.server.configuration.Configuration;
@@ -82,7 +87,7 @@ public final class StillpointServer implements AutoCloseable {
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
     prepareDirectory(configuration.data());
-    Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
+    Database database = keep(openDatabase(configuration));
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(openRepository(configuration, first, clock));
     new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
@@ -125,16 +130,43 @@ public final class StillpointServer implements AutoCloseable {
                     new LoadWatch(sites, clock),
                     UUID::randomUUID))
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
-            .register(new RunsResource(queue, sites, database.catalog()))
-            .register(new PointsResource(database.catalog(), repository, sites))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
+    registerLists(api, database, repository, sites, queue);
+    api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
     return http.apiUri();
+  }
+
+  private static Database openDatabase(Configuration configuration) {
+    return configuration
+        .database()
+        .map(Database::open)
+        .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
+  }
+
+  /** What can grow without bounds, and is read page by page. */
+  private static void registerLists(
+      ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
+    PolicyStore policies = database.policies();
+    api.register(new RunsResource(queue, sites, database.catalog(), database.history(), policies))
+        .register(
+            new PointsResource(
+                database.catalog(), database.pointList(), repository, sites, policies))
+        .register(new VmStatesResource(database.history(), sites))
+        .register(new AuditResource(database.audit()));
+  }
+
+  private static AuditTrail audited(
+      Database database, RunQueue queue, Sweeper sweeper, InstantSource clock) {
+    AuditTrail audit = new AuditTrail(database.audit(), clock);
+    queue.observe(audit);
+    sweeper.onRelease(audit::swept);
+    return audit;
   }
 
   private static Sites sites(

@@ -62,6 +62,7 @@ final class LabServer implements AutoCloseable {
         "127.0.0.1",
         0,
         data,
+        Optional.empty(),
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
         new BackupRunner.Limits(2, 20),
