@@ -11,6 +11,7 @@ import dev.stillpoint.catalog.PointList;
 import dev.stillpoint.history.RunHistory;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.RunStore;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.site.SecretStore;
@@ -32,11 +33,13 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
  */
 public final class Database implements AutoCloseable {
 
+  private final Engine engine;
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final Documents documents = new Documents();
 
-  private Database(HikariDataSource pool, Transactions transactions) {
+  private Database(Engine engine, HikariDataSource pool, Transactions transactions) {
+    this.engine = engine;
     this.pool = pool;
     this.transactions = transactions;
   }
@@ -68,7 +71,7 @@ public final class Database implements AutoCloseable {
   private static Database open(Engine engine) {
     new Schema(engine).migrate();
     HikariDataSource pool = pool(engine);
-    Database database = new Database(pool, new Transactions(jdbi(pool), engine));
+    Database database = new Database(engine, pool, new Transactions(jdbi(pool), engine));
     try {
       database.fillIn();
       return database;
@@ -76,6 +79,26 @@ public final class Database implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes this server the one that works with the database, until the lease is closed or the server
+   * dies. Where the database was away for a while the lease is taken again by itself.
+   *
+   * @param onLoss told, at most once, when another server has taken it meanwhile: this one must
+   *     stop
+   * @throws StillpointException CONFLICT when another server works with it; STORAGE_UNAVAILABLE
+   */
+  public ServerLease lease(Runnable onLoss) {
+    return engine
+        .lease(requireNonNull(onLoss, "onLoss"))
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.CONFLICT,
+                    "Another Stillpoint server works with the database " + engine.title(),
+                    "Stop that one first; one that is to take over when it dies is started again"
+                        + " and again until it can."));
   }
 
   /** After an upgrade; costs nothing otherwise. */

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.stillpoint.model.StillpointException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 
@@ -26,6 +27,13 @@ interface Engine {
 
   /** Makes the transaction that just began the only one that writes, until it ends. */
   void enterAlone(Handle handle);
+
+  /**
+   * The right to work with it; empty when another server has it.
+   *
+   * @param onLoss told when another server has it nevertheless
+   */
+  Optional<ServerLease> lease(Runnable onLoss);
 
   /**
    * Whether the connection was found broken: another may do. Not so when none could be had at all.

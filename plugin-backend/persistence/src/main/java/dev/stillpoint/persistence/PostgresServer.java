@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -51,21 +54,31 @@ final class PostgresServer implements Engine {
   /** "Stillpoi" in ASCII: the lock of whoever writes. */
   private static final String WRITER = "select pg_advisory_xact_lock(6013547316843147113)::text";
 
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final int BEAT_TIMEOUT_SECONDS = 5;
+
   private final String title;
-  private final PGSimpleDataSource source;
+  private final PostgresAddress address;
+  private final DataSource source;
 
   PostgresServer(PostgresAddress address) {
-    title = address.place();
-    source = new PGSimpleDataSource();
+    this.title = address.place();
+    this.address = address;
+    this.source = source(SOCKET_TIMEOUT_SECONDS);
+  }
+
+  private DataSource source(int socketTimeoutSeconds) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(address.url());
     source.setUser(address.user());
     address.passwordFile().ifPresent(file -> source.setPassword(password(file)));
     source.setApplicationName("stillpoint");
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
-    source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+    source.setSocketTimeout(socketTimeoutSeconds);
     source.setTcpKeepAlive(true);
     // Messages end up in logs and on screens: they must not quote what was to be written.
     source.setLogServerErrorDetail(false);
+    return source;
   }
 
   private static String password(Path file) {
@@ -120,6 +133,15 @@ final class PostgresServer implements Engine {
   @Override
   public void enterAlone(Handle handle) {
     handle.createQuery(WRITER).mapTo(String.class).one();
+  }
+
+  @Override
+  public Optional<ServerLease> lease(Runnable onLoss) {
+    try {
+      return PostgresLease.take(source(BEAT_TIMEOUT_SECONDS), title, BEAT, onLoss);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
   }
 
   @Override

@@ -50,6 +50,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +69,7 @@ public final class StillpointServer implements AutoCloseable {
   private static final Duration MEDIA_INTERVAL = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final URI apiUri;
 
   /**
@@ -88,6 +90,7 @@ public final class StillpointServer implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     prepareDirectory(configuration.data());
     Database database = keep(openDatabase(configuration));
+    keep(database.lease(this::stopForAnother));
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(openRepository(configuration, first, clock));
     new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
@@ -140,6 +143,12 @@ public final class StillpointServer implements AutoCloseable {
     http.start();
     queue.start();
     return http.apiUri();
+  }
+
+  /** On a thread of its own: what is to stop waits for whoever tells it. */
+  private void stopForAnother() {
+    LOG.error("another server has taken over the database: this one stops");
+    new Thread(this::close, "stop").start();
   }
 
   private static Database openDatabase(Configuration configuration) {
@@ -286,8 +295,13 @@ public final class StillpointServer implements AutoCloseable {
     return apiUri;
   }
 
+  /** Waits until it is closed, by whomever. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -296,5 +310,6 @@ public final class StillpointServer implements AutoCloseable {
         LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
       }
     }
+    ended.countDown();
   }
 }
