@@ -26,19 +26,22 @@ final class SqlRunStore implements RunStore {
   public void insert(Run run) {
     JsonNode request = documents.tree(run).path("request");
     transactions.write(
-        handle ->
-            handle
-                .createUpdate(
-                    "insert into runs (id, kind, state, site, policy, created, document)"
-                        + " values (:id, :kind, :state, :site, :policy, :created, :document)")
-                .bind("id", run.id().value())
-                .bind("kind", request.path("kind").textValue())
-                .bind("state", run.state().name())
-                .bind("site", run.site().value())
-                .bind("policy", request.path("policy").textValue())
-                .bind("created", InstantText.of(run.created()))
-                .bind("document", documents.write(run))
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  "insert into runs (id, kind, state, site, policy, created, document)"
+                      + " values (:id, :kind, :state, :site, :policy, :created, :document)")
+              .bind("id", run.id().value())
+              .bind("kind", request.path("kind").textValue())
+              .bind("state", run.state().name())
+              .bind("site", run.site().value())
+              .bind("policy", request.path("policy").textValue())
+              .bind("created", InstantText.of(run.created()))
+              .bind("document", documents.write(run))
+              .execute();
+          RunRows.write(handle, run);
+          RunRows.writeVms(handle, run);
+        });
   }
 
   @Override
@@ -58,6 +61,10 @@ final class SqlRunStore implements RunStore {
                 ErrorKind.NOT_FOUND,
                 "There is no run " + run.id(),
                 "List the runs that there are.");
+          }
+          RunRows.write(handle, run);
+          if (run.state().isFinal()) {
+            RunRows.writeVms(handle, run);
           }
         });
   }
@@ -99,6 +106,31 @@ final class SqlRunStore implements RunStore {
             handle
                 .createQuery("select document from runs order by sequence desc limit :limit")
                 .bind("limit", limit)
+                .mapTo(String.class)
+                .map(this::run)
+                .list());
+  }
+
+  /** Gives the rows of an earlier Stillpoint what lists show. */
+  void fillIn() {
+    for (List<Run> some = unfilled(); !some.isEmpty(); some = unfilled()) {
+      List<Run> batch = some;
+      transactions.write(
+          handle ->
+              batch.forEach(
+                  run -> {
+                    RunRows.write(handle, run);
+                    RunRows.writeVms(handle, run);
+                  }));
+    }
+  }
+
+  private List<Run> unfilled() {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select document from runs where vm_count is null order by sequence limit 100")
                 .mapTo(String.class)
                 .map(this::run)
                 .list());

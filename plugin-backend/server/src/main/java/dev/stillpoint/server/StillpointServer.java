@@ -3,6 +3,7 @@ package dev.stillpoint.server;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.access.Identities;
 import dev.stillpoint.activity.ActivityReporter;
+import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
@@ -17,8 +18,11 @@ import dev.stillpoint.notify.NoticeSender;
 import dev.stillpoint.notify.RunNotifier;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
+import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.repository.RepositoryOptions;
+import dev.stillpoint.rest.AuditFilter;
+import dev.stillpoint.rest.AuditResource;
 import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
@@ -32,6 +36,7 @@ import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
 import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.rest.VmStatesResource;
 import dev.stillpoint.rest.error.FailureMapper;
 import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.server.configuration.Configuration;
@@ -53,6 +58,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,6 +78,7 @@ public final class StillpointServer implements AutoCloseable {
   private static final Duration MEDIA_INTERVAL = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final URI apiUri;
 
   /**
@@ -91,7 +98,8 @@ public final class StillpointServer implements AutoCloseable {
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
     prepareDirectory(configuration.data());
-    Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
+    Database database = keep(openDatabase(configuration));
+    keep(database.lease(this::stopForAnother));
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(openRepository(configuration, first, clock));
     new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
@@ -135,16 +143,49 @@ public final class StillpointServer implements AutoCloseable {
                     new LoadWatch(sites, clock),
                     UUID::randomUUID))
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
-            .register(new RunsResource(queue, sites, database.catalog()))
-            .register(new PointsResource(database.catalog(), repository, sites))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
+    registerLists(api, database, repository, sites, queue);
+    api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
     return http.apiUri();
+  }
+
+  /** On a thread of its own: what is to stop waits for whoever tells it. */
+  private void stopForAnother() {
+    LOG.error("another server has taken over the database: this one stops");
+    new Thread(this::close, "stop").start();
+  }
+
+  private static Database openDatabase(Configuration configuration) {
+    return configuration
+        .database()
+        .map(Database::open)
+        .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
+  }
+
+  /** What can grow without bounds, and is read page by page. */
+  private static void registerLists(
+      ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
+    PolicyStore policies = database.policies();
+    api.register(new RunsResource(queue, sites, database.catalog(), database.history(), policies))
+        .register(
+            new PointsResource(
+                database.catalog(), database.pointList(), repository, sites, policies))
+        .register(new VmStatesResource(database.history(), sites))
+        .register(new AuditResource(database.audit()));
+  }
+
+  private static AuditTrail audited(
+      Database database, RunQueue queue, Sweeper sweeper, InstantSource clock) {
+    AuditTrail audit = new AuditTrail(database.audit(), clock);
+    queue.observe(audit);
+    sweeper.onRelease(audit::swept);
+    return audit;
   }
 
   private static Sites sites(
@@ -274,8 +315,13 @@ public final class StillpointServer implements AutoCloseable {
     return apiUri;
   }
 
+  /** Waits until it is closed, by whomever. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -284,5 +330,6 @@ public final class StillpointServer implements AutoCloseable {
         LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
       }
     }
+    ended.countDown();
   }
 }

@@ -8,6 +8,7 @@ import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.LabEngine;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.configuration.Configuration;
 import dev.stillpoint.server.notice.NoticeSettings;
 import java.io.IOException;
@@ -29,6 +30,10 @@ final class LabServer implements AutoCloseable {
   final String site;
 
   LabServer(Path directory) {
+    this(directory, Optional.empty());
+  }
+
+  LabServer(Path directory, Optional<PostgresAddress> database) {
     try {
       lab =
           LabEngine.start(
@@ -42,7 +47,7 @@ final class LabServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Path data = directory.resolve("data");
-    server = new StillpointServer(configuration(data), adapters());
+    server = new StillpointServer(configuration(data, database), adapters());
     api = new ApiCaller(server.apiUri(), data);
     site = api.post("/sites", newSite(lab.apiUrl(), "password")).require(201).get("id").asText();
   }
@@ -54,6 +59,10 @@ final class LabServer implements AutoCloseable {
   }
 
   static Configuration configuration(Path data) {
+    return configuration(data, Optional.empty());
+  }
+
+  static Configuration configuration(Path data, Optional<PostgresAddress> database) {
     SiteTimeouts timeouts =
         new SiteTimeouts(
             Duration.ofSeconds(2),
@@ -64,6 +73,7 @@ final class LabServer implements AutoCloseable {
         "127.0.0.1",
         0,
         data,
+        database,
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
         new BackupRunner.Limits(2, 20),

@@ -7,6 +7,7 @@ import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.persistence.PostgresAddress;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -57,6 +58,7 @@ public final class ConfigurationLoader {
     String address = loopback("http.address", "127.0.0.1");
     int port = number("http.port", 8470, 0, 65_535);
     Path data = path("data.directory", "data");
+    Optional<PostgresAddress> database = database();
     Path repository = path("repository.directory", data.resolve("repository").toString());
     // Claimed when the repository is made; later it is resized by command.
     Optional<ByteCount> reserve = reserve("repository.reserve", "20GiB");
@@ -83,6 +85,7 @@ public final class ConfigurationLoader {
         address,
         port,
         data,
+        database,
         repository,
         reserve,
         new BackupRunner.Limits(readers, room),
@@ -105,6 +108,28 @@ public final class ConfigurationLoader {
 
   private Path path(String key, String defaultValue) {
     return file.resolveSibling(take(key, defaultValue)).normalize();
+  }
+
+  /** A large site has a PostgreSQL server; everybody else a file, and none of these keys. */
+  private Optional<PostgresAddress> database() {
+    String url = take("database.url", "");
+    String user = take("database.user", "stillpoint");
+    String passwordFile = take("database.password-file", "");
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new PostgresAddress(
+              url,
+              user,
+              Optional.of(passwordFile)
+                  .filter(name -> !name.isEmpty())
+                  .map(name -> file.resolveSibling(name).normalize())));
+    } catch (StillpointException e) {
+      problems.add("database.url: " + e.getMessage() + ". " + e.remedy());
+      return Optional.empty();
+    }
   }
 
   private String loopback(String key, String defaultValue) {
