@@ -7,6 +7,7 @@ import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.job.Janitor;
+import dev.stillpoint.job.RunExecutors;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.load.LoadWatch;
@@ -21,7 +22,6 @@ import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.PointsResource;
-import dev.stillpoint.rest.PoliciesResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
 import dev.stillpoint.rest.RunsResource;
@@ -103,8 +103,9 @@ public final class StillpointServer implements AutoCloseable {
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
     ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
-    RunQueue queue = keep(queue(database, sweeper, backups, restores, clock));
+    RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
     queue.observe(activity);
+    Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
         api(new TokenFilter(
@@ -124,16 +125,17 @@ public final class StillpointServer implements AutoCloseable {
                     queue,
                     new LoadWatch(sites, clock),
                     UUID::randomUUID))
-            .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
             .register(new RunsResource(queue, sites, database.catalog()))
             .register(new PointsResource(database.catalog(), repository, sites))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
+    planning.register(api);
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
+    keep(planning.start());
     return http.apiUri();
   }
 
@@ -163,13 +165,20 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   private static RunQueue queue(
+      Configuration configuration,
       Database database,
       Sweeper sweeper,
       BackupRunner backups,
       RestoreRunner restores,
       InstantSource clock) {
     return new RunQueue(
-        database.runs(), database.journal(), sweeper, backups, restores, clock, UUID::randomUUID);
+        database.runs(),
+        database.journal(),
+        sweeper,
+        new RunExecutors(backups, restores),
+        configuration.queue(),
+        clock,
+        UUID::randomUUID);
   }
 
   private static ActivityReporter activity(

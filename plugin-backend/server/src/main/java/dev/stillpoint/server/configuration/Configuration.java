@@ -2,6 +2,7 @@ package dev.stillpoint.server.configuration;
 
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.model.ByteCount;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param data database, keys and token; only the server's account can read it
  * @param reserve claimed for a repository that is made; empty for none
  * @param limits how far a backup run may go
+ * @param slotCapacity so many policies may start in one hour
  */
 public record Configuration(
     String address,
@@ -22,4 +24,6 @@ public record Configuration(
     Path repository,
     Optional<ByteCount> reserve,
     BackupRunner.Limits limits,
-    SiteTimeouts timeouts) {}
+    SiteTimeouts timeouts,
+    QueueSettings queue,
+    int slotCapacity) {}

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.job.QueueSettings;
+import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
@@ -71,6 +73,16 @@ public final class ConfigurationLoader {
             // Merging the snapshot of a large disk takes minutes.
             duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
             duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+    QueueSettings queue =
+        new QueueSettings(
+            // More than one share the manager's and the disks' speed, and what they disturb.
+            number("queue.parallel-runs", 1, 1, 16),
+            new RetryRule(
+                number("queue.retries", 3, 0, 10),
+                // Before the first; three times as long before each that follows.
+                duration("queue.retry-after", "5m", "1s", "24h")));
+    // A guess at what one reader gets through in an hour, with small increments.
+    int capacity = number("slots.capacity", 20, 1, 10_000);
     for (Object unknown : new TreeSet<>(values.keySet())) {
       problems.add("Unknown key: " + unknown);
     }
@@ -78,7 +90,15 @@ public final class ConfigurationLoader {
       throw new ConfigurationException(file, problems);
     }
     return new Configuration(
-        address, port, data, repository, reserve, new BackupRunner.Limits(readers, room), timeouts);
+        address,
+        port,
+        data,
+        repository,
+        reserve,
+        new BackupRunner.Limits(readers, room),
+        timeouts,
+        queue,
+        capacity);
   }
 
   private String take(String key, String defaultValue) {
