@@ -75,8 +75,7 @@ class PlanningTest {
     };
     for (int i = 0; i < schedules.length; i++) {
       JsonNode added = add("p" + i, schedules[i]);
-      assertThat(added.get("schedule"))
-          .isEqualTo(new ObjectMapper().readTree(schedules[i]));
+      assertThat(added.get("schedule")).isEqualTo(new ObjectMapper().readTree(schedules[i]));
     }
     assertThat(it.api.get("/policies").get("items")).hasSize(schedules.length);
   }
