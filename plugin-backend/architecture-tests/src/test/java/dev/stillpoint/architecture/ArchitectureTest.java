@@ -25,6 +25,9 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "dev.stillpoint.site..",
     "dev.stillpoint.policy..",
+    "dev.stillpoint.schedule..",
+    "dev.stillpoint.slot..",
+    "dev.stillpoint.trigger..",
     "dev.stillpoint.job..",
     "dev.stillpoint.backup..",
     "dev.stillpoint.restore..",

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.VmId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +17,14 @@ import java.util.Optional;
  * @param policy the policy this run executes; empty when somebody asked by hand
  * @param vms at least one
  * @param freezing what is asked of the guests while their snapshots are taken
+ * @param repeat the run of which this one repeats what failed
  */
 public record BackupRequest(
-    Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks, Freezing freezing)
+    Optional<PolicyId> policy,
+    List<NamedVm> vms,
+    List<DiskId> excludedDisks,
+    Freezing freezing,
+    Optional<Repeat> repeat)
     implements RunRequest {
 
   /** A VM and the name it had when the run was asked for. */
@@ -29,14 +36,45 @@ public record BackupRequest(
     }
   }
 
+  /**
+   * Why a run is the repetition of another.
+   *
+   * @param of the run before
+   * @param attempt how many runs of the same start came before without anybody asking; 0 when
+   *     somebody asked
+   * @param notBefore it waits at least until then
+   */
+  public record Repeat(RunId of, int attempt, Instant notBefore) {
+
+    public Repeat {
+      requireNonNull(of, "of");
+      requireNonNull(notBefore, "notBefore");
+      if (attempt < 0) {
+        throw new IllegalArgumentException("Not an attempt: " + attempt);
+      }
+    }
+  }
+
+  /** The first run of its kind. */
+  public BackupRequest(
+      Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks, Freezing freezing) {
+    this(policy, vms, excludedDisks, freezing, Optional.empty());
+  }
+
   public BackupRequest {
     requireNonNull(policy, "policy");
     vms = List.copyOf(vms);
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
+    requireNonNull(repeat, "repeat");
     if (vms.isEmpty()) {
       throw new IllegalArgumentException("A backup names at least one VM");
     }
+  }
+
+  /** The same for some of its VMs, as a repetition. */
+  BackupRequest repeated(List<NamedVm> some, Repeat why) {
+    return new BackupRequest(policy, some, excludedDisks, freezing, Optional.of(why));
   }
 
   @Override

@@ -65,6 +65,13 @@ public record Run(
     return new Run(id, site, request, state, created, started, ended, problem, changed);
   }
 
+  /** It waits at least until then; a run that tries something again gives the platform time. */
+  public Instant notBefore() {
+    return request instanceof BackupRequest backup
+        ? backup.repeat().map(BackupRequest.Repeat::notBefore).orElse(Instant.MIN)
+        : Instant.MIN;
+  }
+
   /** What the whole run came to. A VM that did not come to an end is a failure. */
   public RunState outcome() {
     if (has(TaskState.FAILED) || vms.stream().anyMatch(vm -> !vm.state().isFinal())) {

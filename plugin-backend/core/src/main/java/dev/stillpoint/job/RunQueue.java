@@ -1,6 +1,7 @@
 package dev.stillpoint.job;
 
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
@@ -9,20 +10,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries runs out, one at a time, in the order they were asked for.
+ * Carries runs out in the order they were asked for, one at a time unless configured otherwise.
  *
- * <p>Survives a crash: queued runs stay queued, a run that was in the middle is ended as failed and
- * what it left on a manager is swept before anything else runs.
+ * <p>Survives a crash: queued runs stay queued; a run that was in the middle is ended as failed,
+ * and what it left on a manager is swept before anything else runs. What a policy's run had not
+ * come to is put into the queue as a run of its own, once however often the server dies over it.
  */
 public final class RunQueue implements AutoCloseable {
 
@@ -32,31 +34,36 @@ public final class RunQueue implements AutoCloseable {
   private final RunStore runs;
   private final JournalStore journal;
   private final Sweeper sweeper;
-  private final RunExecutor backup;
-  private final RunExecutor restore;
+  private final RunExecutors executors;
+  private final QueueSettings settings;
+  private final RunEnds ends;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final Dispatcher dispatcher;
   private final Map<RunId, RunTracker> live = new ConcurrentHashMap<>();
-  private final ScheduledThreadPoolExecutor worker =
-      new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "run-queue"));
+  private final Map<RunId, Run> repeats = new ConcurrentHashMap<>();
+  private final Set<RunId> cancelledByHand = ConcurrentHashMap.newKeySet();
   private final List<RunObserver> observers = new CopyOnWriteArrayList<>();
+  private final Object sweeping = new Object();
   private boolean started;
 
   public RunQueue(
       RunStore runs,
       JournalStore journal,
       Sweeper sweeper,
-      RunExecutor backup,
-      RunExecutor restore,
+      RunExecutors executors,
+      QueueSettings settings,
       InstantSource clock,
       Supplier<UUID> ids) {
     this.runs = runs;
     this.journal = journal;
     this.sweeper = sweeper;
-    this.backup = backup;
-    this.restore = restore;
+    this.executors = executors;
+    this.settings = settings;
+    this.ends = new RunEnds(settings.retries());
     this.clock = clock;
     this.ids = ids;
+    this.dispatcher = new Dispatcher(settings.order(), clock, this::carryOut);
   }
 
   /** Tells somebody of the runs. Call before {@link #start}. */
@@ -65,27 +72,76 @@ public final class RunQueue implements AutoCloseable {
   }
 
   /** Ends what a crash interrupted, sweeps, and takes up the runs that were waiting. Call once. */
-  @SuppressWarnings("FutureReturnValueIgnored") // Guarded: it never ends by an exception.
   public synchronized void start() {
-    List<Run> unfinished = runs.unfinished();
-    unfinished.stream()
+    runs.unfinished().stream()
         .filter(run -> run.state() == RunState.RUNNING)
         .forEach(this::endInterrupted);
-    worker.scheduleWithFixedDelay(
-        guarded("sweep", this::tidy), 0, SWEEP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    unfinished.stream().filter(run -> run.state() == RunState.QUEUED).forEach(this::enqueue);
+    // Asked again: what is done once more for an interrupted run waits too.
+    runs.unfinished().stream().filter(run -> run.state() == RunState.QUEUED).forEach(this::enqueue);
     started = true;
+    dispatcher.repeat("sweep", SWEEP_INTERVAL, this::tidy);
+    dispatcher.start();
   }
 
   /** Puts a run at the end of the queue; before {@link #start} it waits there. */
-  public synchronized Run submit(SiteId site, RunRequest request) {
+  public Run submit(SiteId site, RunRequest request) {
+    return submit(
+            site,
+            request,
+            run -> {
+              runs.insert(run);
+              return true;
+            })
+        .orElseThrow();
+  }
+
+  /**
+   * Puts a run at the end of the queue if it is to be.
+   *
+   * @param keep keeps the run in the {@link RunStore}, or says that it shall not be
+   */
+  public synchronized Optional<Run> submit(SiteId site, RunRequest request, Predicate<Run> keep) {
     Run run = Run.queued(new RunId(ids.get().toString()), site, request, clock.instant());
-    runs.insert(run);
+    if (!keep.test(run)) {
+      return Optional.empty();
+    }
     LOG.info("run={} site={} queued", run.id(), site);
     if (started) {
       enqueue(run);
+      dispatcher.look();
     }
-    return run;
+    return Optional.of(run);
+  }
+
+  /**
+   * Does again what failed in a run, or was not come to.
+   *
+   * @throws StillpointException NOT_FOUND; CONFLICT when there is nothing to do again
+   */
+  public Run rerun(RunId id) {
+    Run run = require(id);
+    return submit(run.site(), RetryRule.byHand(run, clock.instant()));
+  }
+
+  /** Where the waiting runs stand. */
+  public Map<RunId, QueueForecast.Position> positions() {
+    return QueueForecast.of(
+        settings.order(),
+        dispatcher.running(),
+        dispatcher.waiting(),
+        this::length,
+        clock.instant());
+  }
+
+  private Optional<Duration> length(Run run) {
+    return run.request() instanceof BackupRequest backup
+        ? backup.policy().flatMap(this::length)
+        : Optional.empty();
+  }
+
+  /** How long the next run of a policy will take; empty where it has none that went well. */
+  public Optional<Duration> length(PolicyId policy) {
+    return RunLengths.predict(runs.newestOf(policy, RunLengths.HISTORY));
   }
 
   /** A run as it is this moment. */
@@ -119,27 +175,32 @@ public final class RunQueue implements AutoCloseable {
   public Run cancel(RunId id) {
     RunTracker tracker = live.get(id);
     if (tracker == null || tracker.run().state().isFinal()) {
-      Run run =
-          find(id)
-              .orElseThrow(
-                  () ->
-                      new StillpointException(
-                          ErrorKind.NOT_FOUND,
-                          "There is no run " + id,
-                          "List the runs with: stillpoint runs list"));
       throw new StillpointException(
-          ErrorKind.CONFLICT, "Run " + id + " has ended: " + run.state(), "");
+          ErrorKind.CONFLICT, "Run " + id + " has ended: " + require(id).state(), "");
     }
+    cancelledByHand.add(id);
     tracker.cancellation().request();
     LOG.info("run={} cancel asked", id);
-    tracker.saveIfQueued(run -> ended(run, RunState.CANCELLED, Optional.empty()));
+    tracker.saveIfQueued(
+        run -> RunEnds.end(run, RunState.CANCELLED, Optional.empty(), clock.instant()));
+    dispatcher.look();
     return tracker.run();
+  }
+
+  private Run require(RunId id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.NOT_FOUND,
+                    "There is no run " + id,
+                    "List the runs with: stillpoint runs list"));
   }
 
   private void enqueue(Run run) {
     RunTracker tracker = new RunTracker(run, runs);
     live.put(run.id(), tracker);
-    worker.execute(guarded("run " + run.id(), () -> carryOut(tracker)));
+    dispatcher.add(tracker);
   }
 
   private void carryOut(RunTracker tracker) {
@@ -151,7 +212,7 @@ public final class RunQueue implements AutoCloseable {
       LOG.info("run={} started", id);
       observers.forEach(observer -> observer.started(tracker.run(), tracker::run));
       sweep(tracker.run().site());
-      tracker.run().request().executor(backup, restore).execute(tracker);
+      executors.of(tracker.run().request()).execute(tracker);
       end(tracker, tracker.run().outcome(), Optional.empty());
     } catch (StillpointException e) {
       end(tracker, stateAfter(e), Optional.of(Problem.of(e)));
@@ -168,8 +229,10 @@ public final class RunQueue implements AutoCloseable {
     live.values().removeIf(tracker -> tracker.run().state().isFinal() && isStored(tracker));
   }
 
-  private static boolean isStored(RunTracker tracker) {
+  private boolean isStored(RunTracker tracker) {
     try {
+      // Before the end: a server that dies between the two finds the run unended, and this kept.
+      keepRepeat(tracker.run().id());
       tracker.store();
       return true;
     } catch (StillpointException e) {
@@ -178,14 +241,45 @@ public final class RunQueue implements AutoCloseable {
     }
   }
 
+  private synchronized void keepRepeat(RunId ended) {
+    Run repeat = repeats.get(ended);
+    if (repeat != null) {
+      if (insertOnce(repeat)) {
+        enqueue(repeat);
+      }
+      repeats.remove(ended);
+    }
+  }
+
+  private boolean insertOnce(Run run) {
+    if (runs.find(run.id()).isPresent()) {
+      return false;
+    }
+    runs.insert(run);
+    return true;
+  }
+
   private void tidy() {
     storeEnds();
-    sweeper.sweepIdle(journal.all());
+    // Nothing starts meanwhile: this is the thread that starts runs.
+    if (dispatcher.atWork().isEmpty()) {
+      sweep(entry -> true);
+    }
   }
 
   /** A run must not build on what an earlier one left half-done. */
   private void sweep(SiteId site) {
-    sweeper.sweepIdle(journal.all().stream().filter(entry -> entry.site().equals(site)).toList());
+    sweep(entry -> entry.site().equals(site));
+  }
+
+  private void sweep(Predicate<JournalEntry> which) {
+    synchronized (sweeping) {
+      List<JournalEntry> listed = journal.all();
+      // Asked after the journal: a run that has ended since has nothing left to do with these.
+      Set<RunId> atWork = dispatcher.atWork();
+      sweeper.sweepIdle(
+          listed.stream().filter(which).filter(entry -> !atWork.contains(entry.run())).toList());
+    }
   }
 
   private static RunState stateAfter(StillpointException e) {
@@ -193,7 +287,19 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private void end(RunTracker tracker, RunState state, Optional<Problem> problem) {
-    Run ended = tracker.end(run -> ended(run, state, problem));
+    RunId id = tracker.run().id();
+    boolean byHand = cancelledByHand.remove(id);
+    boolean stopped = dispatcher.isClosing() && state == RunState.CANCELLED && !byHand;
+    Run ended =
+        tracker.end(
+            run -> {
+              RunEnds.Ended end =
+                  stopped
+                      ? ends.interrupted(run, state, clock.instant())
+                      : ends.of(run, state, problem, clock.instant());
+              end.repeat().ifPresent(repeat -> repeats.put(id, repeat));
+              return end.run();
+            });
     LOG.info(
         "run={} ended state={} {}",
         ended.id(),
@@ -203,56 +309,19 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private void endInterrupted(Run run) {
-    Problem why =
-        new Problem(
-            ErrorKind.INTERNAL,
-            "The server stopped in the middle of this run",
-            "What it left on the manager is being removed; start the run again.");
-    Run ended = ended(run, RunState.FAILED, Optional.of(why));
-    runs.update(ended);
-    observers.forEach(observer -> observer.ended(ended));
+    RunEnds.Ended end = ends.interrupted(run, RunState.FAILED, clock.instant());
+    // First this, then the end: whichever of the two the server dies at, both are there at last.
+    end.repeat().ifPresent(this::insertOnce);
+    runs.update(end.run());
+    observers.forEach(observer -> observer.ended(end.run()));
     LOG.warn("run={} was interrupted by a stop of the server", run.id());
   }
 
-  private Run ended(Run run, RunState state, Optional<Problem> problem) {
-    TaskState open = state == RunState.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
-    Run ended = run;
-    for (int i = 0; i < run.vms().size(); i++) {
-      if (!run.vms().get(i).state().isFinal()) {
-        ended = ended.withVm(i, task -> task.withState(open));
-      }
-    }
-    return ended.end(state, problem, clock.instant());
-  }
-
-  /** The worker must outlive whatever goes wrong in one task: a sweep that throws is the last. */
-  private static Runnable guarded(String what, Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        LOG.error("{} failed", what, e);
-      }
-    };
-  }
-
   /**
-   * Asks the current run to stop and waits for it, at most half a minute; the rest stays queued.
+   * Asks the current runs to stop and waits for them, at most half a minute; the rest stays queued.
    */
   @Override
   public void close() {
-    // Not interrupted: a run that stops still has to clean up behind itself.
-    worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    worker.shutdown();
-    live.values().stream()
-        .filter(tracker -> tracker.run().state() == RunState.RUNNING)
-        .forEach(tracker -> tracker.cancellation().request());
-    try {
-      if (!worker.awaitTermination(30, TimeUnit.SECONDS)) {
-        LOG.warn("the current run did not stop in time; it is cleaned up at the next start");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    dispatcher.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.stillpoint.job;
 
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import java.util.List;
 import java.util.Optional;
@@ -28,4 +29,7 @@ public interface RunStore {
 
   /** The newest runs first, at most so many. */
   List<Run> newest(int limit);
+
+  /** The newest runs of a policy first, at most so many. */
+  List<Run> newestOf(PolicyId policy, int limit);
 }

@@ -9,11 +9,12 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What to back up.
+ * What to back up, and when.
  *
  * @param name unique, for people
  * @param vms chosen one by one; a VM that is gone when a run starts is skipped
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param freezing what is asked of the guests while their snapshots are taken
  * @param enabled a disabled policy never starts a run
  * @param selector chooses VMs when a run starts; without one, at least one VM is named
+ * @param schedule when it starts by itself; empty: only when somebody asks
  */
 public record Policy(
     PolicyId id,
@@ -30,7 +32,8 @@ public record Policy(
     List<DiskId> excludedDisks,
     Freezing freezing,
     boolean enabled,
-    Optional<Selector> selector) {
+    Optional<Selector> selector,
+    Optional<Schedule> schedule) {
 
   public Policy {
     requireNonNull(id, "id");
@@ -40,6 +43,7 @@ public record Policy(
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
     requireNonNull(selector, "selector");
+    requireNonNull(schedule, "schedule");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,

@@ -19,6 +19,9 @@ public interface PolicyStore {
    */
   void put(Policy policy);
 
+  /** All policies that ever were, as they were last kept, by name; also those deleted since. */
+  List<Policy> past();
+
   /** Forgets a policy; one that is not there is no error. */
   void delete(PolicyId id);
 }

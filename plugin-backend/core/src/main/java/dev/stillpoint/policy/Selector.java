@@ -46,6 +46,13 @@ public record Selector(List<Rule> include, List<Rule> except) {
       List<String> of(VmPlacement vm) {
         return List.of(vm.name());
       }
+    },
+    /** The one VM of that id, whatever it is called. */
+    VM {
+      @Override
+      List<String> of(VmPlacement vm) {
+        return List.of(vm.id().value());
+      }
     };
 
     abstract List<String> of(VmPlacement vm);

@@ -1,5 +1,5 @@
 /**
- * Policies: what to back up, when, how long to keep; today the first of these.
+ * Policies: what to back up and when.
  *
  * <p>Entry types: {@link dev.stillpoint.policy.Policy}, {@link dev.stillpoint.policy.PolicyStore}.
  */

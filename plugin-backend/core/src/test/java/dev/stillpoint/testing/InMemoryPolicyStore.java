@@ -16,10 +16,20 @@ import java.util.Optional;
 public final class InMemoryPolicyStore implements PolicyStore {
 
   private final Map<PolicyId, Policy> policies = new LinkedHashMap<>();
+  private final Map<PolicyId, Policy> past = new LinkedHashMap<>();
 
   @Override
   public synchronized List<Policy> all() {
-    return policies.values().stream()
+    return byName(policies);
+  }
+
+  @Override
+  public synchronized List<Policy> past() {
+    return byName(past);
+  }
+
+  private static List<Policy> byName(Map<PolicyId, Policy> some) {
+    return some.values().stream()
         .sorted(comparing(Policy::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Policy::name))
         .toList();
   }
@@ -40,6 +50,7 @@ public final class InMemoryPolicyStore implements PolicyStore {
       }
     }
     policies.put(policy.id(), policy);
+    past.put(policy.id(), policy);
   }
 
   @Override

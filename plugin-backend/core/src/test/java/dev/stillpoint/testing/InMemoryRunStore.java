@@ -1,8 +1,10 @@
 package dev.stillpoint.testing;
 
+import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunStore;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import java.util.ArrayList;
@@ -50,6 +52,17 @@ public final class InMemoryRunStore implements RunStore {
   @Override
   public synchronized List<Run> unfinished() {
     return runs.values().stream().filter(run -> !run.state().isFinal()).toList();
+  }
+
+  @Override
+  public synchronized List<Run> newestOf(PolicyId policy, int limit) {
+    return newest(Integer.MAX_VALUE).stream()
+        .filter(
+            run ->
+                run.request() instanceof BackupRequest backup
+                    && backup.policy().equals(Optional.of(policy)))
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -55,6 +55,7 @@ public abstract class PolicyStoreContract {
             List.of(),
             Freezing.REQUIRE,
             false,
+            Optional.empty(),
             Optional.empty());
     store().put(changed);
     assertThat(store().all()).containsExactly(changed);
@@ -94,6 +95,16 @@ public abstract class PolicyStoreContract {
     assertThat(store().find(new PolicyId("1"))).isEmpty();
     store().put(Samples.policy("2", "Nightly"));
     assertThat(store().all()).containsExactly(Samples.policy("2", "Nightly"));
+  }
+
+  @Test
+  void remembersEveryPolicyAsItWasLastKeptAlsoAfterItIsDeleted() {
+    store().put(Samples.policy("1", "gamma"));
+    store().put(Samples.policy("1", "Beta"));
+    store().put(Samples.policy("2", "alpha"));
+    store().delete(new PolicyId("1"));
+    assertThat(store().past())
+        .containsExactly(Samples.policy("2", "alpha"), Samples.policy("1", "Beta"));
   }
 
   @Test

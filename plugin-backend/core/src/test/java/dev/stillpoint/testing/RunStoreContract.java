@@ -7,6 +7,7 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.RunStore;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import java.util.List;
@@ -91,6 +92,20 @@ public abstract class RunStoreContract {
         assertThat(store().unfinished()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void listsTheNewestRunsOfOnePolicyOnly() {
+    store().insert(Samples.queued("by-hand"));
+    store().insert(Samples.busyBackup("1"));
+    store().insert(Samples.failedRestore("restore"));
+    store().insert(Samples.busyBackup("2"));
+    PolicyId policy = new PolicyId("policy-1");
+    assertThat(store().newestOf(policy, 9))
+        .extracting(r -> r.id().value())
+        .containsExactly("2", "1");
+    assertThat(store().newestOf(policy, 1)).extracting(r -> r.id().value()).containsExactly("2");
+    assertThat(store().newestOf(new PolicyId("none"), 9)).isEmpty();
   }
 
   @Test

@@ -29,6 +29,7 @@ import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
+import dev.stillpoint.schedule.Schedule;
 import dev.stillpoint.site.Site;
 import java.net.URI;
 import java.time.Duration;
@@ -77,7 +78,22 @@ public final class Samples {
         List.of(new DiskId("disk-9")),
         Freezing.NONE,
         true,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  public static Policy scheduled(String id, String name, Schedule schedule) {
+    Policy plain = policy(id, name);
+    return new Policy(
+        plain.id(),
+        plain.name(),
+        plain.site(),
+        plain.vms(),
+        plain.excludedDisks(),
+        plain.freezing(),
+        plain.enabled(),
+        plain.selector(),
+        Optional.of(schedule));
   }
 
   /** A backup of one VM that waits. */

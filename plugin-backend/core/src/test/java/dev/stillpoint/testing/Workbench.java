@@ -9,7 +9,9 @@ import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.testing.FakeSite;
 import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunExecutors;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunRequest;
 import dev.stillpoint.job.Sweeper;
@@ -55,6 +57,7 @@ public final class Workbench implements AutoCloseable {
   private final InMemorySecretStore secrets;
   private final ReferenceCodec codec;
   private final Path directory;
+  private final QueueSettings settings;
   public final TestingClock clock = new TestingClock(Instant.parse("2026-11-21T05:00:00Z"));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   public final Repository repository;
@@ -67,8 +70,14 @@ public final class Workbench implements AutoCloseable {
    * @param directory where the repository lies, or shall be made
    */
   public Workbench(Path directory) {
+    this(directory, QueueSettings.USUAL);
+  }
+
+  /** With a queue of another kind. */
+  public Workbench(Path directory, QueueSettings settings) {
     this(
         directory,
+        settings,
         new FakeSite(),
         new InMemoryRunStore(),
         new InMemoryJournalStore(),
@@ -78,12 +87,14 @@ public final class Workbench implements AutoCloseable {
 
   private Workbench(
       Path directory,
+      QueueSettings settings,
       FakeSite site,
       InMemoryRunStore runs,
       InMemoryJournalStore journal,
       InMemoryCatalog catalog,
       ReferenceCodec codec) {
     this.directory = directory;
+    this.settings = settings;
     this.site = site;
     this.runs = runs;
     this.journal = journal;
@@ -110,7 +121,15 @@ public final class Workbench implements AutoCloseable {
             new BackupRunner.Environment(clock, UUID::randomUUID, copy),
             new BackupRunner.Limits(2, 20));
     restores = new RestoreRunner(sites, sweeper, journal, repository, catalog, copy, clock);
-    queue = new RunQueue(runs, journal, sweeper, backups, restores, clock, UUID::randomUUID);
+    queue =
+        new RunQueue(
+            runs,
+            journal,
+            sweeper,
+            new RunExecutors(backups, restores),
+            settings,
+            clock,
+            UUID::randomUUID);
   }
 
   /** The same stores after a kill of the process; the queue is not started. */
@@ -118,7 +137,7 @@ public final class Workbench implements AutoCloseable {
     queue.close();
     repository.close();
     threads.shutdownNow();
-    return new Workbench(directory, site, runs, journal, catalog, codec);
+    return new Workbench(directory, settings, site, runs, journal, catalog, codec);
   }
 
   /** Submits and waits for the end. */

@@ -11,6 +11,7 @@ import dev.stillpoint.catalog.PointList;
 import dev.stillpoint.history.RunHistory;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.RunStore;
+import dev.stillpoint.job.SlotStartStore;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.PolicyStore;
@@ -18,6 +19,8 @@ import dev.stillpoint.site.SecretStore;
 import dev.stillpoint.site.SiteStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -146,6 +149,22 @@ public final class Database implements AutoCloseable {
 
   public RunStore runs() {
     return new SqlRunStore(transactions, documents);
+  }
+
+  public SlotStartStore slotStarts() {
+    return new SqlSlotStartStore(transactions, new SqlRunStore(transactions, documents));
+  }
+
+  /**
+   * Does something again and again, from now until what is returned is closed, on one of the
+   * servers of this database at a time. An exception ends nothing.
+   *
+   * @param name the same on all servers
+   */
+  public AutoCloseable again(String name, Duration interval, Runnable work, InstantSource clock) {
+    Ticker ticker = new Ticker(pool, name, interval, work, clock);
+    ticker.start();
+    return ticker;
   }
 
   public JournalStore journal() {

@@ -39,6 +39,7 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
+import dev.stillpoint.schedule.Recurrence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,9 @@ final class Documents {
             .addMixIn(RestorePoint.class, LaterInPoints.class)
             .addMixIn(VmSettings.class, LaterAttributes.class)
             .addMixIn(RestoreRequest.class, LaterChoices.class)
-            .addMixIn(Policy.class, LaterSelector.class)
+            .addMixIn(Policy.class, LaterInPolicies.class)
+            .addMixIn(Recurrence.class, NamedRecurrences.class)
+            .addMixIn(BackupRequest.class, LaterRepeat.class)
             .addMixIn(RunRequest.class, NamedKinds.class);
     for (Class<?> id :
         List.of(
@@ -203,10 +206,32 @@ final class Documents {
 
   /** As {@link AbsentLeftOut}, for one field. */
   @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
-  private interface LaterSelector {
+  private interface LaterInPolicies {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<?> selector();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> schedule();
   }
+
+  /** As {@link AbsentLeftOut}, for one field. */
+  @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
+  private interface LaterRepeat {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> repeat();
+  }
+
+  /** How recurrences are told apart. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Recurrence.OneTime.class, name = "one-time"),
+    @JsonSubTypes.Type(value = Recurrence.Daily.class, name = "daily"),
+    @JsonSubTypes.Type(value = Recurrence.Weekly.class, name = "weekly"),
+    @JsonSubTypes.Type(value = Recurrence.DayOfMonth.class, name = "day-of-month"),
+    @JsonSubTypes.Type(value = Recurrence.LastDayOfMonth.class, name = "last-day-of-month"),
+    @JsonSubTypes.Type(value = Recurrence.WeekdayOfMonth.class, name = "weekday-of-month")
+  })
+  private interface NamedRecurrences {}
 
   /** How an amount is written. */
   private abstract static class PlainNumber {

@@ -65,7 +65,35 @@ final class SqlPolicyStore implements PolicyStore {
               .bind("site", policy.site().value())
               .bind("document", documents.write(policy))
               .execute();
+          remember(handle, policy);
         });
+  }
+
+  private void remember(Handle handle, Policy policy) {
+    handle
+        .createUpdate(
+            "insert into past_policies (id, name, document) values (:id, :name, :document)"
+                + " on conflict (id) do update set name = excluded.name,"
+                + " document = excluded.document")
+        .bind("id", policy.id().value())
+        .bind("name", policy.name())
+        .bind("document", documents.write(policy))
+        .execute();
+  }
+
+  @Override
+  public List<Policy> past() {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select document from past_policies")
+                .mapTo(String.class)
+                .map(document -> documents.read(document, Policy.class))
+                .stream()
+                .sorted(
+                    comparing(Policy::name, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Policy::name))
+                .toList());
   }
 
   private static void refuseTakenName(Handle handle, Policy policy) {

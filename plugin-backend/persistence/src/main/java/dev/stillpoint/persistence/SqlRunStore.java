@@ -5,11 +5,13 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.RunStore;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The document of a run is the truth; the columns beside it are there to find it by. */
 final class SqlRunStore implements RunStore {
@@ -24,24 +26,26 @@ final class SqlRunStore implements RunStore {
 
   @Override
   public void insert(Run run) {
+    transactions.write(handle -> insert(handle, run));
+  }
+
+  /** As part of a transaction. */
+  void insert(Handle handle, Run run) {
     JsonNode request = documents.tree(run).path("request");
-    transactions.write(
-        handle -> {
-          handle
-              .createUpdate(
-                  "insert into runs (id, kind, state, site, policy, created, document)"
-                      + " values (:id, :kind, :state, :site, :policy, :created, :document)")
-              .bind("id", run.id().value())
-              .bind("kind", request.path("kind").textValue())
-              .bind("state", run.state().name())
-              .bind("site", run.site().value())
-              .bind("policy", request.path("policy").textValue())
-              .bind("created", InstantText.of(run.created()))
-              .bind("document", documents.write(run))
-              .execute();
-          RunRows.write(handle, run);
-          RunRows.writeVms(handle, run);
-        });
+    handle
+        .createUpdate(
+            "insert into runs (id, kind, state, site, policy, created, document)"
+                + " values (:id, :kind, :state, :site, :policy, :created, :document)")
+        .bind("id", run.id().value())
+        .bind("kind", request.path("kind").textValue())
+        .bind("state", run.state().name())
+        .bind("site", run.site().value())
+        .bind("policy", request.path("policy").textValue())
+        .bind("created", InstantText.of(run.created()))
+        .bind("document", documents.write(run))
+        .execute();
+    RunRows.write(handle, run);
+    RunRows.writeVms(handle, run);
   }
 
   @Override
@@ -131,6 +135,21 @@ final class SqlRunStore implements RunStore {
             handle
                 .createQuery(
                     "select document from runs where vm_count is null order by sequence limit 100")
+                .mapTo(String.class)
+                .map(this::run)
+                .list());
+  }
+
+  @Override
+  public List<Run> newestOf(PolicyId policy, int limit) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select document from runs where policy = :policy"
+                        + " order by sequence desc limit :limit")
+                .bind("policy", policy.value())
+                .bind("limit", limit)
                 .mapTo(String.class)
                 .map(this::run)
                 .list());

@@ -14,11 +14,11 @@ final class GuestCalls {
           Pattern.compile("GET (status|caller|sites|policies|runs|points|vm-states)"),
           Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?)?"),
           Pattern.compile("(GET|PUT|DELETE) policies/[^/]+"),
-          Pattern.compile("GET policies/[^/]+/vms"),
+          Pattern.compile("GET policies/[^/]+/(vms|starts)"),
           Pattern.compile("POST (policies|runs|restores)"),
           Pattern.compile("POST policies/[^/]+/runs"),
           Pattern.compile("GET (runs|points)/[^/]+"),
-          Pattern.compile("POST runs/[^/]+/cancel"),
+          Pattern.compile("POST runs/[^/]+/(cancel|rerun)"),
           Pattern.compile("POST points/[^/]+/verify"),
           Pattern.compile("(GET|HEAD) points/[^/]+/disks/[^/]+/(content|extents)"));
 

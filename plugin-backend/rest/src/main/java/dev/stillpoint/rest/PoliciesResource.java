@@ -18,8 +18,10 @@ import dev.stillpoint.rest.dto.NamedVmDto;
 import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PolicyDto;
 import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.rest.dto.StartDto;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
+import dev.stillpoint.trigger.Planner;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -32,25 +34,38 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** {@code /policies}: what to back up. */
+/** {@code /policies}: what to back up, and when. */
 @Path("policies")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class PoliciesResource {
 
   private final PolicyStore policies;
+  private final PolicyFinder finder;
+  private final Planner planner;
+  private final InstantSource clock;
   private final Sites sites;
   private final RunQueue queue;
   private final Supplier<UUID> ids;
   private final VmFinder vms;
 
-  public PoliciesResource(PolicyStore policies, Sites sites, RunQueue queue, Supplier<UUID> ids) {
+  public PoliciesResource(
+      PolicyStore policies,
+      Planner planner,
+      Sites sites,
+      RunQueue queue,
+      InstantSource clock,
+      Supplier<UUID> ids) {
     this.policies = policies;
+    this.finder = new PolicyFinder(policies);
+    this.planner = planner;
+    this.clock = clock;
     this.sites = sites;
     this.queue = queue;
     this.ids = ids;
@@ -62,15 +77,14 @@ public final class PoliciesResource {
   public ItemsDto<PolicyDto> list(@Context SecurityContext security) {
     Access access = AccessContext.of(security);
     return new ItemsDto<>(
-        policies.all().stream().filter(p -> sees(access, p)).map(PolicyDto::of).toList());
+        policies.all().stream().filter(p -> PolicyFinder.sees(access, p)).map(this::dto).toList());
   }
 
-  /** What a selector will choose nobody knows, so only an administrator is shown one. */
-  private static boolean sees(Access access, Policy policy) {
-    boolean bound = access.vms().isPresent();
-    return access.sees(policy.site())
-        && !(bound && policy.selector().isPresent())
-        && policy.vms().stream().allMatch(vm -> access.sees(policy.site(), vm));
+  private PolicyDto dto(Policy policy) {
+    return PolicyDto.of(
+        policy,
+        policy.schedule().map(ScheduleWords::write),
+        planner.next(policy).map(StartDto::of));
   }
 
   @POST
@@ -80,14 +94,14 @@ public final class PoliciesResource {
             new PolicyId(ids.get().toString()),
             Require.present(dto, "body"),
             AccessContext.of(security));
-    policies.put(policy);
-    return Response.status(Response.Status.CREATED).entity(PolicyDto.of(policy)).build();
+    planner.put(policy);
+    return Response.status(Response.Status.CREATED).entity(dto(policy)).build();
   }
 
   @GET
   @Path("{policy}")
   public PolicyDto get(@PathParam("policy") String policy, @Context SecurityContext security) {
-    return PolicyDto.of(require(policy, AccessContext.of(security)));
+    return dto(finder.require(policy, AccessContext.of(security)));
   }
 
   @PUT
@@ -95,18 +109,18 @@ public final class PoliciesResource {
   public PolicyDto replace(
       @PathParam("policy") String idOrName, NewPolicyDto dto, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
-    Policy old = require(idOrName, access);
+    Policy old = finder.require(idOrName, access);
     access.requireAdministrator(old.site());
     Policy policy = policy(old.id(), Require.present(dto, "body"), access);
-    policies.put(policy);
-    return PolicyDto.of(policy);
+    planner.put(policy);
+    return dto(policy);
   }
 
   @DELETE
   @Path("{policy}")
   public void remove(@PathParam("policy") String idOrName, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
-    Policy policy = require(idOrName, access);
+    Policy policy = finder.require(idOrName, access);
     access.requireAdministrator(policy.site());
     policies.delete(policy.id());
   }
@@ -116,7 +130,7 @@ public final class PoliciesResource {
   @Path("{policy}/vms")
   public ItemsDto<NamedVmDto> vms(
       @PathParam("policy") String idOrName, @Context SecurityContext security) {
-    Policy policy = require(idOrName, AccessContext.of(security));
+    Policy policy = finder.require(idOrName, AccessContext.of(security));
     return new ItemsDto<>(
         PolicyVms.now(policy, sites.session(policy.site()).inventory()).entrySet().stream()
             .map(vm -> new NamedVmDto(vm.getKey().value(), vm.getValue()))
@@ -129,7 +143,7 @@ public final class PoliciesResource {
   @Consumes(MediaType.WILDCARD)
   public Response run(@PathParam("policy") String idOrName, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
-    Policy policy = require(idOrName, access);
+    Policy policy = finder.require(idOrName, access);
     if (!policy.enabled()) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
@@ -168,7 +182,8 @@ public final class PoliciesResource {
             .toList(),
         FreezeWord.read(sent.freeze()),
         sent.enabled().orElse(true),
-        selector);
+        selector,
+        sent.schedule().map(schedule -> ScheduleWords.read(schedule, clock.instant())));
   }
 
   private static List<String> present(Optional<List<String>> vms) {
@@ -184,18 +199,5 @@ public final class PoliciesResource {
             new Selector(
                 include.stream().map(Selector.Rule::parse).toList(),
                 except.stream().map(Selector.Rule::parse).toList()));
-  }
-
-  private Policy require(String idOrName, Access access) {
-    return policies.all().stream()
-        .filter(p -> p.id().value().equals(idOrName) || p.name().equals(idOrName))
-        .filter(p -> sees(access, p))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new StillpointException(
-                    ErrorKind.NOT_FOUND,
-                    "There is no policy " + idOrName,
-                    "List the policies with: stillpoint policies list"));
   }
 }

@@ -7,8 +7,10 @@ import dev.stillpoint.history.RunHistory;
 import dev.stillpoint.history.RunLine;
 import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
+import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -34,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /runs}: backups and restores, waiting, running and past. */
@@ -87,6 +90,16 @@ public final class RunsResource {
         .build();
   }
 
+  private List<RunDto> dtos(List<Run> some) {
+    Map<RunId, QueueForecast.Position> places =
+        some.stream().anyMatch(run -> run.state() == RunState.QUEUED)
+            ? queue.positions()
+            : Map.of();
+    return some.stream()
+        .map(run -> RunDto.of(run, Optional.ofNullable(places.get(run.id()))))
+        .toList();
+  }
+
   /** A run names all its VMs, so only who sees them all is shown it. */
   private boolean sees(Access access, Run run) {
     return access.isServer()
@@ -130,7 +143,7 @@ public final class RunsResource {
   @GET
   @Path("{run}")
   public RunDto get(@PathParam("run") String id, @Context SecurityContext security) {
-    return RunDto.of(seen(id, AccessContext.of(security)));
+    return dtos(List.of(seen(id, AccessContext.of(security)))).get(0);
   }
 
   private Run seen(String id, Access access) {
@@ -143,6 +156,17 @@ public final class RunsResource {
                     ErrorKind.NOT_FOUND,
                     "There is no run " + id,
                     "List the runs with: stillpoint runs list"));
+  }
+
+  /** Does again what failed in a run. */
+  @POST
+  @Path("{run}/rerun")
+  @Consumes(MediaType.WILDCARD)
+  public Response rerun(@PathParam("run") String id, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Run run = seen(id, access);
+    run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), vm(t), t.vmName()));
+    return Response.accepted(RunDto.of(queue.rerun(run.id()))).build();
   }
 
   @POST

@@ -44,6 +44,7 @@ public final class CommandTree {
         .with("sites", () -> new SitesCommand(session))
         .with("vms", () -> new VmsCommand(session))
         .with("policies", () -> new PoliciesCommand(session))
+        .with("slots", () -> new SlotsCommand(session))
         .with("backup", () -> new BackupCommand(session))
         .with("runs", () -> new RunsCommand(session))
         .with("points", () -> new PointsCommand(session))

@@ -36,10 +36,38 @@ final class RunReport {
     table.print(out);
   }
 
+  /** Unfinished runs, in the order of the queue. */
+  void queue(Iterable<JsonNode> runs) {
+    Table table = new Table(">PLACE", "ID", "KIND", "STATE", "EXPECTED START", "VMS", "WHY");
+    for (JsonNode run : runs) {
+      JsonNode place = run.path("queue");
+      table.row(
+          place.path("position").asText(),
+          run.path("id").asText(),
+          run.path("kind").asText(),
+          run.path("state").asText(),
+          Wording.time(place.path("expectedStart"), zone),
+          names(run),
+          place.path("reason").asText());
+    }
+    table.print(out);
+  }
+
   void one(JsonNode run) {
     out.printf("Run      %s (%s)%n", run.path("id").asText(), run.path("kind").asText());
     out.printf("State    %s%n", run.path("state").asText());
     out.printf("Created  %s%n", Wording.time(run.path("created"), zone));
+    if (run.has("repeatOf")) {
+      out.printf("Repeats  %s%n", run.path("repeatOf").asText());
+    }
+    if (run.has("queue")) {
+      JsonNode start = run.path("queue").path("expectedStart");
+      out.printf(
+          "Waiting  as number %s, expected to start %s: %s%n",
+          run.path("queue").path("position").asText(),
+          start.isTextual() ? Wording.time(start, zone) : "at an unknown time",
+          Wording.harmless(run.path("queue").path("reason").asText()));
+    }
     if (run.has("started")) {
       out.printf("Started  %s%n", Wording.time(run.path("started"), zone));
     }

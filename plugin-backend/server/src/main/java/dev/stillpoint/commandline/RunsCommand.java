@@ -59,6 +59,25 @@ final class RunsCommand {
         told -> session.out().println("Run " + run + " is told to stop."));
   }
 
+  @Command(description = "Lists what runs and what waits, in its order.")
+  int queue() {
+    return session.answer(
+        session.api().get("/queue"), shown -> session.runReport().queue(shown.items()));
+  }
+
+  @Command(
+      description = {
+        "Does again what failed in a run, or was cancelled.",
+        "Waits for the end; Ctrl-C ends the waiting, not the run."
+      })
+  int rerun(
+      @Parameters(paramLabel = "RUN", description = "Its id.") String run,
+      @Option(names = "--no-wait", description = "Only put the run into the queue.")
+          boolean noWait) {
+    Api api = session.api();
+    return session.runAccepted(api, api.post(Api.path("runs", run, "rerun")), !noWait);
+  }
+
   @Command(description = "Waits for a run's end. Ctrl-C ends the waiting, not the run.")
   int watch(@Parameters(paramLabel = "RUN", description = "Its id.") String run) {
     return session.watched(new RunWatcher(session.api(), session.around()).watch(run));

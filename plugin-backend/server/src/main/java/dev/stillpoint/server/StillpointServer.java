@@ -9,6 +9,8 @@ import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.job.Janitor;
+import dev.stillpoint.job.RunExecutors;
+import dev.stillpoint.job.RunObserver;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.load.LoadWatch;
@@ -28,15 +30,14 @@ import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.PointsResource;
-import dev.stillpoint.rest.PoliciesResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
 import dev.stillpoint.rest.RunsResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
-import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.VmStatesResource;
+import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.error.FailureMapper;
 import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.server.configuration.Configuration;
@@ -119,10 +120,10 @@ public final class StillpointServer implements AutoCloseable {
     RestoreRunner restores =
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
-    ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
-    RunQueue queue = keep(queue(database, sweeper, backups, restores, clock));
-    queue.observe(activity);
-    queue.observe(keep(notifier(configuration.notices(), database, clock)));
+    List<RunObserver> observers = observers(configuration, database, sites, sweeper, clock);
+    RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
+    observers.forEach(queue::observe);
+    Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
         api(new TokenFilter(
@@ -142,16 +143,17 @@ public final class StillpointServer implements AutoCloseable {
                     queue,
                     new LoadWatch(sites, clock),
                     UUID::randomUUID))
-            .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
+    planning.register(api);
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
+    keep(planning.start());
     return http.apiUri();
   }
 
@@ -214,13 +216,32 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   private static RunQueue queue(
+      Configuration configuration,
       Database database,
       Sweeper sweeper,
       BackupRunner backups,
       RestoreRunner restores,
       InstantSource clock) {
     return new RunQueue(
-        database.runs(), database.journal(), sweeper, backups, restores, clock, UUID::randomUUID);
+        database.runs(),
+        database.journal(),
+        sweeper,
+        new RunExecutors(backups, restores),
+        configuration.queue(),
+        clock,
+        UUID::randomUUID);
+  }
+
+  /** Stopped after the queue: they tell of the run that it stops. */
+  private List<RunObserver> observers(
+      Configuration configuration,
+      Database database,
+      Sites sites,
+      Sweeper sweeper,
+      InstantSource clock) {
+    return List.of(
+        keep(activity(database, sites, sweeper, clock)),
+        keep(notifier(configuration.notices(), database, clock)));
   }
 
   private static RunNotifier notifier(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -88,6 +89,32 @@ class KillTest {
   }
 
   @Test
+  void aPolicysRunThatAKillInterruptsIsEndedAndTakenUpAgainOnce() throws Exception {
+    api.post("/policies", "{\"name\":\"p\",\"site\":\"lab\",\"vms\":[\"*\"]}").require(201);
+    JsonNode run = api.post("/policies/p/runs", "").require(202);
+    waitUntil(run, now -> now.get("vms").findValuesAsText("state").contains("reading"));
+    kill();
+    startServer();
+    kill();
+    startServer();
+    waitUntilNothingIsLeft();
+    JsonNode ended = api.await(run);
+    List<JsonNode> repeats = new ArrayList<>();
+    for (JsonNode each : api.get("/runs").get("items")) {
+      if (each.has("repeatOf")) {
+        repeats.add(api.await(each));
+      }
+    }
+    if (ended.get("state").asText().equals("failed")) {
+      assertThat(repeats.get(repeats.size() - 1).get("repeatOf")).isEqualTo(ended.get("id"));
+      assertThat(repeats.get(0).get("state").asText()).isEqualTo("succeeded");
+    }
+    assertThat(repeats.stream().map(repeat -> repeat.get("repeatOf"))).doesNotHaveDuplicates();
+    assertThat(api.get("/queue").get("items")).isEmpty();
+    assertThat(lab.leftovers()).isEmpty();
+  }
+
+  @Test
   void aServerThatIsAskedToStopCancelsTheRunAndCleansUpFirst() throws Exception {
     JsonNode run = backup();
     waitUntil(run, now -> now.get("vms").findValuesAsText("state").contains("reading"));
@@ -147,6 +174,8 @@ class KillTest {
         hypervisor.answer-timeout = 10s
         hypervisor.operation-timeout = 1m
         hypervisor.poll-interval = 20ms
+        queue.retry-after = 1s
+        repository.reserve = 512MiB
         """);
     Path log = directory.resolve("server.log");
     Files.deleteIfExists(log);

@@ -7,6 +7,8 @@ import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.LabEngine;
 import dev.stillpoint.hypervisor.lab.rest.Account;
+import dev.stillpoint.job.QueueSettings;
+import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.configuration.Configuration;
@@ -78,7 +80,9 @@ final class LabServer implements AutoCloseable {
         Optional.of(ByteCount.ofMebibytes(512)),
         new BackupRunner.Limits(2, 20),
         timeouts,
-        new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()));
+        new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()),
+        new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1))),
+        20);
   }
 
   static String newSite(String url, String password) {

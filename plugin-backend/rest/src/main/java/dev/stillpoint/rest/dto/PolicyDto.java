@@ -6,9 +6,14 @@ import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.Selector;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** A policy. */
+/**
+ * A policy.
+ *
+ * @param next when it starts next by itself
+ */
 public record PolicyDto(
     String id,
     String name,
@@ -18,9 +23,12 @@ public record PolicyDto(
     String freeze,
     boolean enabled,
     List<String> select,
-    List<String> except) {
+    List<String> except,
+    Optional<ScheduleDto> schedule,
+    Optional<StartDto> next) {
 
-  public static PolicyDto of(Policy policy) {
+  public static PolicyDto of(
+      Policy policy, Optional<ScheduleDto> schedule, Optional<StartDto> next) {
     return new PolicyDto(
         policy.id().value(),
         policy.name(),
@@ -30,7 +38,9 @@ public record PolicyDto(
         policy.freezing().name().toLowerCase(Locale.ROOT),
         policy.enabled(),
         rules(policy, Selector::include),
-        rules(policy, Selector::except));
+        rules(policy, Selector::except),
+        schedule,
+        next);
   }
 
   private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {

@@ -2,6 +2,7 @@ package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.DiskId;
@@ -13,7 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A run as it is this moment. */
+/**
+ * A run as it is this moment.
+ *
+ * @param repeatOf the run of which it does again what failed
+ * @param queue of a run that waits
+ */
 public record RunDto(
     String id,
     String kind,
@@ -24,7 +30,23 @@ public record RunDto(
     Optional<Instant> started,
     Optional<Instant> ended,
     Optional<ProblemDto> problem,
+    Optional<String> repeatOf,
+    Optional<PlaceDto> queue,
     List<VmTaskDto> vms) {
+
+  /**
+   * Where the run stands in the queue.
+   *
+   * @param position 1 for the one that is next
+   * @param expectedStart empty where a run before it is of unknown length
+   * @param reason why it does not run yet
+   */
+  public record PlaceDto(int position, Optional<Instant> expectedStart, String reason) {
+
+    static PlaceDto of(QueueForecast.Position position) {
+      return new PlaceDto(position.number(), position.start(), position.reason());
+    }
+  }
 
   /** Where the run stands with one VM. */
   public record VmTaskDto(
@@ -83,6 +105,11 @@ public record RunDto(
   }
 
   public static RunDto of(Run run) {
+    return of(run, Optional.empty());
+  }
+
+  /** With its place in the queue, of a run that waits. */
+  public static RunDto of(Run run, Optional<QueueForecast.Position> place) {
     Optional<BackupRequest> backup =
         run.request() instanceof BackupRequest request ? Optional.of(request) : Optional.empty();
     return new RunDto(
@@ -95,6 +122,8 @@ public record RunDto(
         run.started(),
         run.ended(),
         run.problem().map(ProblemDto::of),
+        backup.flatMap(BackupRequest::repeat).map(repeat -> repeat.of().value()),
+        place.map(PlaceDto::of),
         run.vms().stream().map(VmTaskDto::of).toList());
   }
 

@@ -2,9 +2,10 @@ package dev.stillpoint.server.configuration;
 
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.model.ByteCount;
-import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param reserve claimed for a repository that is made; empty for none
  * @param limits how far a backup run may go
  * @param notices who is told of runs
+ * @param slotCapacity so many policies may start in one hour
  */
 public record Configuration(
     String address,
@@ -28,4 +30,6 @@ public record Configuration(
     Optional<ByteCount> reserve,
     BackupRunner.Limits limits,
     SiteTimeouts timeouts,
-    NoticeSettings notices) {}
+    NoticeSettings notices,
+    QueueSettings queue,
+    int slotCapacity) {}

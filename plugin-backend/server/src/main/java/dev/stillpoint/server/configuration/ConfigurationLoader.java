@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
+import dev.stillpoint.job.QueueSettings;
+import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -75,6 +77,16 @@ public final class ConfigurationLoader {
             duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
             duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
     NoticeSettings notices = new NoticeKeys(this).read();
+    QueueSettings queue =
+        new QueueSettings(
+            // More than one share the manager's and the disks' speed, and what they disturb.
+            number("queue.parallel-runs", 1, 1, 16),
+            new RetryRule(
+                number("queue.retries", 3, 0, 10),
+                // Before the first; three times as long before each that follows.
+                duration("queue.retry-after", "5m", "1s", "24h")));
+    // A guess at what one reader gets through in an hour, with small increments.
+    int capacity = number("slots.capacity", 20, 1, 10_000);
     for (Object unknown : new TreeSet<>(values.keySet())) {
       problems.add("Unknown key: " + unknown);
     }
@@ -90,7 +102,9 @@ public final class ConfigurationLoader {
         reserve,
         new BackupRunner.Limits(readers, room),
         timeouts,
-        notices);
+        notices,
+        queue,
+        capacity);
   }
 
   String take(String key, String defaultValue) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.job.QueueSettings;
+import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.server.notice.MailSettings;
@@ -38,6 +40,8 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofMinutes(30));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(configuration.queue()).isEqualTo(QueueSettings.USUAL);
+    assertThat(configuration.slotCapacity()).isEqualTo(20);
     assertThat(configuration.notices())
         .isEqualTo(new NoticeSettings(ZoneId.of("UTC"), Optional.empty(), Optional.empty()));
   }
@@ -115,6 +119,10 @@ class ConfigurationLoaderTest {
             hypervisor.answer-timeout = 1h
             hypervisor.operation-timeout = 24h
             hypervisor.poll-interval = 1 m
+            queue.parallel-runs = 16
+            queue.retries = 0
+            queue.retry-after = 24h
+            slots.capacity = 10000
             """);
     assertThat(configuration.address()).isEqualTo("::1");
     assertThat(configuration.port()).isEqualTo(9000);
@@ -126,6 +134,9 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(configuration.queue())
+        .isEqualTo(new QueueSettings(16, new RetryRule(0, Duration.ofHours(24))));
+    assertThat(configuration.slotCapacity()).isEqualTo(10_000);
   }
 
   @Test

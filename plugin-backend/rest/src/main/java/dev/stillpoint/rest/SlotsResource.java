@@ -1,0 +1,69 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.rest.dto.ProblemDto;
+import dev.stillpoint.rest.dto.ScheduleDto;
+import dev.stillpoint.rest.dto.StartsDto;
+import dev.stillpoint.rest.dto.WeekDto;
+import dev.stillpoint.schedule.Schedule;
+import dev.stillpoint.trigger.Planner;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** {@code /slots}: what starts in which hour, and whether there is room. */
+@Path("slots")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class SlotsResource {
+
+  private final Planner planner;
+  private final InstantSource clock;
+
+  public SlotsResource(Planner planner, InstantSource clock) {
+    this.planner = planner;
+    this.clock = clock;
+  }
+
+  /** A week, from the present hour or from another instant. */
+  @GET
+  public WeekDto week(@QueryParam("from") @DefaultValue("") String from) {
+    Instant begin = from.isEmpty() ? clock.instant() : instant(from);
+    return WeekDto.of(planner.week(begin), planner.capacity());
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "'" + text + "' is no instant",
+          "Write it like 2026-11-21T05:00:00Z.",
+          e);
+    }
+  }
+
+  /** What a schedule would do, without any policy being made. */
+  @POST
+  @Path("preview")
+  public StartsDto preview(ScheduleDto sent, @QueryParam("count") @DefaultValue("10") int count) {
+    StartsResource.requireCount(count);
+    Schedule schedule = ScheduleWords.read(Require.present(sent, "body"), clock.instant());
+    return StartsDto.of(
+        planner.preview(schedule, count),
+        List.of(),
+        planner.refusal(schedule).map(Problem::of).map(ProblemDto::of));
+  }
+}
