@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "dev.stillpoint.site..",
     "dev.stillpoint.policy..",
+    "dev.stillpoint.group..",
     "dev.stillpoint.job..",
     "dev.stillpoint.backup..",
     "dev.stillpoint.restore..",

@@ -2,6 +2,7 @@ package dev.stillpoint.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.PolicyId;
@@ -15,9 +16,14 @@ import java.util.Optional;
  * @param policy the policy this run executes; empty when somebody asked by hand
  * @param vms at least one
  * @param freezing what is asked of the guests while their snapshots are taken
+ * @param group in which order they are read
  */
 public record BackupRequest(
-    Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks, Freezing freezing)
+    Optional<PolicyId> policy,
+    List<NamedVm> vms,
+    List<DiskId> excludedDisks,
+    Freezing freezing,
+    GroupSettings group)
     implements RunRequest {
 
   /** A VM and the name it had when the run was asked for. */
@@ -34,9 +40,16 @@ public record BackupRequest(
     vms = List.copyOf(vms);
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
+    requireNonNull(group, "group");
     if (vms.isEmpty()) {
       throw new IllegalArgumentException("A backup names at least one VM");
     }
+  }
+
+  /** In the order that the server's configuration says. */
+  public BackupRequest(
+      Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks, Freezing freezing) {
+    this(policy, vms, excludedDisks, freezing, GroupSettings.STANDARD);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.stillpoint.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param freezing what is asked of the guests while their snapshots are taken
  * @param enabled a disabled policy never starts a run
  * @param selector chooses VMs when a run starts; without one, at least one VM is named
+ * @param group in which order they are read
  */
 public record Policy(
     PolicyId id,
@@ -30,7 +32,8 @@ public record Policy(
     List<DiskId> excludedDisks,
     Freezing freezing,
     boolean enabled,
-    Optional<Selector> selector) {
+    Optional<Selector> selector,
+    GroupSettings group) {
 
   public Policy {
     requireNonNull(id, "id");
@@ -40,6 +43,7 @@ public record Policy(
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
     requireNonNull(selector, "selector");
+    requireNonNull(group, "group");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,
@@ -52,5 +56,9 @@ public record Policy(
           "Policy " + name + " names no VM",
           "Name at least one VM, or select by tag, affinity group, cluster or name.");
     }
+  }
+
+  public Policy withGroup(GroupSettings other) {
+    return new Policy(id, name, site, vms, excludedDisks, freezing, enabled, selector, other);
   }
 }

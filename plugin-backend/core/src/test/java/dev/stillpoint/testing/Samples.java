@@ -1,6 +1,7 @@
 package dev.stillpoint.testing;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
@@ -77,7 +78,8 @@ public final class Samples {
         List.of(new DiskId("disk-9")),
         Freezing.NONE,
         true,
-        Optional.empty());
+        Optional.empty(),
+        GroupSettings.STANDARD);
   }
 
   /** A backup of one VM that waits. */
@@ -205,7 +207,8 @@ public final class Samples {
         Optional.empty(),
         List.of(),
         List.of(),
-        settings);
+        settings,
+        Optional.empty());
   }
 
   /** A point with every field filled. */
@@ -235,7 +238,8 @@ public final class Samples {
                 ByteCount.ofBytes(1),
                 ByteCount.ZERO)),
         List.of(),
-        richSettings());
+        richSettings(),
+        Optional.empty());
   }
 
   private static VmSettings richSettings() {

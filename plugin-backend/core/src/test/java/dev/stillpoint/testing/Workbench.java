@@ -1,9 +1,11 @@
 package dev.stillpoint.testing;
 
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.backup.Sampling;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupRules;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.SiteSession;
@@ -13,6 +15,7 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunRequest;
 import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.RunId;
@@ -33,6 +36,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +59,7 @@ public final class Workbench implements AutoCloseable {
   private final InMemorySecretStore secrets;
   private final ReferenceCodec codec;
   private final Path directory;
+  private final BackupRunner.Limits limits;
   public final TestingClock clock = new TestingClock(Instant.parse("2026-11-21T05:00:00Z"));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   public final Repository repository;
@@ -69,6 +74,13 @@ public final class Workbench implements AutoCloseable {
   public Workbench(Path directory) {
     this(
         directory,
+        new BackupRunner.Limits(GroupRules.standard(2), 20, new Sampling(1, mebibytes(1))));
+  }
+
+  public Workbench(Path directory, BackupRunner.Limits limits) {
+    this(
+        directory,
+        limits,
         new FakeSite(),
         new InMemoryRunStore(),
         new InMemoryJournalStore(),
@@ -78,12 +90,14 @@ public final class Workbench implements AutoCloseable {
 
   private Workbench(
       Path directory,
+      BackupRunner.Limits limits,
       FakeSite site,
       InMemoryRunStore runs,
       InMemoryJournalStore journal,
       InMemoryCatalog catalog,
       ReferenceCodec codec) {
     this.directory = directory;
+    this.limits = limits;
     this.site = site;
     this.runs = runs;
     this.journal = journal;
@@ -107,8 +121,9 @@ public final class Workbench implements AutoCloseable {
             sweeper,
             journal,
             new BackupRunner.Stores(repository, catalog, codec),
-            new BackupRunner.Environment(clock, UUID::randomUUID, copy),
-            new BackupRunner.Limits(2, 20));
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy, new Random(1)),
+            limits,
+            new BackupRunner.OrderInputs(new LoadWatch(sites, clock), runs));
     restores = new RestoreRunner(sites, sweeper, journal, repository, catalog, copy, clock);
     queue = new RunQueue(runs, journal, sweeper, backups, restores, clock, UUID::randomUUID);
   }
@@ -118,7 +133,7 @@ public final class Workbench implements AutoCloseable {
     queue.close();
     repository.close();
     threads.shutdownNow();
-    return new Workbench(directory, site, runs, journal, catalog, codec);
+    return new Workbench(directory, limits, site, runs, journal, catalog, codec);
   }
 
   /** Submits and waits for the end. */

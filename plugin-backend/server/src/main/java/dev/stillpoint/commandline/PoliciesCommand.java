@@ -32,6 +32,7 @@ final class PoliciesCommand {
   int add(
       @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
       @Mixin PolicyContent content,
+      @Mixin GroupOptions group,
       @Option(
               names = "--freeze",
               defaultValue = "none",
@@ -50,6 +51,7 @@ final class PoliciesCommand {
     body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
     body.put("freeze", freeze);
     content.putInto(body);
+    group.putInto(body);
     return session.answer(
         api.post("/policies", body),
         added -> session.out().println("Policy " + name + " is added."));
@@ -96,7 +98,7 @@ final class PoliciesCommand {
     JsonNode now = api.get(Api.path("policies", policy)).document();
     ObjectNode body = api.newBody();
     for (String kept :
-        List.of("name", "site", "vms", "excludedDisks", "freeze", "select", "except")) {
+        List.of("name", "site", "vms", "excludedDisks", "freeze", "select", "except", "group")) {
       if (now.has(kept)) {
         body.set(kept, now.path(kept));
       }
@@ -137,6 +139,10 @@ final class PoliciesCommand {
     policy.path("select").forEach(rule -> table.row("Select", rule.asText()));
     policy.path("except").forEach(rule -> table.row("Except", rule.asText()));
     policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
+    policy
+        .path("group")
+        .fields()
+        .forEachRemaining(said -> table.row("Read " + said.getKey(), said.getValue().asText()));
     table.print(session.out());
   }
 }

@@ -91,6 +91,7 @@ public final class StillpointServer implements AutoCloseable {
     keep(threads::shutdownNow);
     Sweeper sweeper = new Sweeper(sites, database.journal(), database.catalog());
     ParallelCopy copy = new ParallelCopy(threads);
+    LoadWatch loads = new LoadWatch(sites, clock);
     BackupRunner backups =
         backups(
             configuration.limits(),
@@ -98,7 +99,8 @@ public final class StillpointServer implements AutoCloseable {
             repository,
             sites,
             sweeper,
-            new BackupRunner.Environment(clock, UUID::randomUUID, copy));
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy, new SecureRandom()),
+            loads);
     RestoreRunner restores =
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
@@ -117,13 +119,7 @@ public final class StillpointServer implements AutoCloseable {
                 new StatusResource(
                     version(), configuration.repository(), repository, queue, janitor))
             .register(new RepositoryResource(configuration.repository(), repository))
-            .register(
-                new SitesResource(
-                    sites,
-                    database.policies(),
-                    queue,
-                    new LoadWatch(sites, clock),
-                    UUID::randomUUID))
+            .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
             .register(new PoliciesResource(database.policies(), sites, queue, UUID::randomUUID))
             .register(new RunsResource(queue, sites, database.catalog()))
             .register(new PointsResource(database.catalog(), repository, sites))
@@ -152,14 +148,16 @@ public final class StillpointServer implements AutoCloseable {
       Repository repository,
       Sites sites,
       Sweeper sweeper,
-      BackupRunner.Environment environment) {
+      BackupRunner.Environment environment,
+      LoadWatch loads) {
     return new BackupRunner(
         sites,
         sweeper,
         database.journal(),
         new BackupRunner.Stores(repository, database.catalog(), new RestorePointDocument()),
         environment,
-        limits);
+        limits,
+        new BackupRunner.OrderInputs(loads, database.runs()));
   }
 
   private static RunQueue queue(

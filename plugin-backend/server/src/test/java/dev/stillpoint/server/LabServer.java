@@ -2,6 +2,8 @@ package dev.stillpoint.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.backup.Sampling;
+import dev.stillpoint.group.GroupRules;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
@@ -64,7 +66,7 @@ final class LabServer implements AutoCloseable {
         data,
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
-        new BackupRunner.Limits(2, 20),
+        new BackupRunner.Limits(GroupRules.standard(2), 20, Sampling.STANDARD),
         timeouts);
   }
 

@@ -42,6 +42,13 @@ public final class FakeSurroundings {
         true, 0, Map.of(), tags, List.of(), List.of(), List.of(), "<fake:vm/>", List.of());
   }
 
+  /** A VM moves to another host. */
+  public void place(VmId vm, String host) {
+    synchronized (manager) {
+      manager.vm(vm).host = host;
+    }
+  }
+
   /** What the load meter tells from now on. */
   public void load(DiskLoad... loads) {
     synchronized (manager) {

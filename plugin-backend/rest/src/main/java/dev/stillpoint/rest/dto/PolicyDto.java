@@ -18,7 +18,8 @@ public record PolicyDto(
     String freeze,
     boolean enabled,
     List<String> select,
-    List<String> except) {
+    List<String> except,
+    GroupDto group) {
 
   public static PolicyDto of(Policy policy) {
     return new PolicyDto(
@@ -30,7 +31,8 @@ public record PolicyDto(
         policy.freezing().name().toLowerCase(Locale.ROOT),
         policy.enabled(),
         rules(policy, Selector::include),
-        rules(policy, Selector::except));
+        rules(policy, Selector::except),
+        GroupDto.of(policy.group()));
   }
 
   private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {

@@ -24,7 +24,8 @@ public record RunDto(
     Optional<Instant> started,
     Optional<Instant> ended,
     Optional<ProblemDto> problem,
-    List<VmTaskDto> vms) {
+    List<VmTaskDto> vms,
+    Optional<GroupReportDto> group) {
 
   /** Where the run stands with one VM. */
   public record VmTaskDto(
@@ -95,7 +96,8 @@ public record RunDto(
         run.started(),
         run.ended(),
         run.problem().map(ProblemDto::of),
-        run.vms().stream().map(VmTaskDto::of).toList());
+        run.vms().stream().map(VmTaskDto::of).toList(),
+        run.group().map(report -> GroupReportDto.of(report, run.vms())));
   }
 
   private static String lower(Enum<?> value) {
