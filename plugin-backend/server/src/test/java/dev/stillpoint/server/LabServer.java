@@ -29,6 +29,10 @@ final class LabServer implements AutoCloseable {
   final String site;
 
   LabServer(Path directory) {
+    this(directory, Sampling.STANDARD);
+  }
+
+  LabServer(Path directory, Sampling sampling) {
     try {
       lab =
           LabEngine.start(
@@ -42,7 +46,7 @@ final class LabServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Path data = directory.resolve("data");
-    server = new StillpointServer(configuration(data), adapters());
+    server = new StillpointServer(configuration(data, sampling), adapters());
     api = new ApiCaller(server.apiUri(), data);
     site = api.post("/sites", newSite(lab.apiUrl(), "password")).require(201).get("id").asText();
   }
@@ -54,6 +58,10 @@ final class LabServer implements AutoCloseable {
   }
 
   static Configuration configuration(Path data) {
+    return configuration(data, Sampling.STANDARD);
+  }
+
+  private static Configuration configuration(Path data, Sampling sampling) {
     SiteTimeouts timeouts =
         new SiteTimeouts(
             Duration.ofSeconds(2),
@@ -66,7 +74,7 @@ final class LabServer implements AutoCloseable {
         data,
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
-        new BackupRunner.Limits(GroupRules.standard(2), 20, Sampling.STANDARD),
+        new BackupRunner.Limits(GroupRules.standard(2), 20, sampling),
         timeouts);
   }
 
