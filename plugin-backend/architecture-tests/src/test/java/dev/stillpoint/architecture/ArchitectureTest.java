@@ -28,6 +28,7 @@ class ArchitectureTest {
     "dev.stillpoint.schedule..",
     "dev.stillpoint.slot..",
     "dev.stillpoint.trigger..",
+    "dev.stillpoint.group..",
     "dev.stillpoint.job..",
     "dev.stillpoint.backup..",
     "dev.stillpoint.restore..",

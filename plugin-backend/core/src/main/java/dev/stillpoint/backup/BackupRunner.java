@@ -3,36 +3,35 @@ package dev.stillpoint.backup;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePointCodec;
+import dev.stillpoint.group.Candidate;
+import dev.stillpoint.group.GroupRules;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunExecutor;
 import dev.stillpoint.job.RunJournal;
+import dev.stillpoint.job.RunStore;
 import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
- * Backs up the VMs of a run: snapshots all of them side by side, then reads them.
+ * Backs up the VMs of a run: snapshots all of a batch together, then reads them in the order of
+ * their loads.
  *
  * <p>What happens to one VM does not disturb the others.
  */
 public final class BackupRunner implements RunExecutor {
-
-  /** A manager is asked for at most so many snapshots at one time. */
-  private static final int PARALLEL_SNAPSHOTS = 8;
 
   /** So many points tell how well content compresses here. */
   private static final int RECENT_POINTS = 50;
@@ -43,21 +42,32 @@ public final class BackupRunner implements RunExecutor {
   private final Stores stores;
   private final Environment environment;
   private final Limits limits;
+  private final OrderInputs inputs;
+  private final ReadingFloor floor = new ReadingFloor();
 
   /** Where restore points are kept and listed. */
   public record Stores(Repository repository, Catalog catalog, RestorePointCodec codec) {}
 
-  /** Time, names and threads that copy, all given. */
-  public record Environment(InstantSource clock, Supplier<UUID> ids, ParallelCopy copy) {}
+  /**
+   * Time, names, threads that copy and chance, all given.
+   *
+   * @param random thread-safe
+   */
+  public record Environment(
+      InstantSource clock, Supplier<UUID> ids, ParallelCopy copy, RandomGenerator random) {}
 
   /**
    * How far a run may go.
    *
-   * @param readers how many VMs are read at one time, one or more
+   * @param group by what the order is decided where a run does not say it
    * @param snapshotRoomPercent how much of a VM's disks their storage must have left before a
    *     snapshot; 0: not looked at
+   * @param sampling how much of what is said to be unchanged is looked at all the same
    */
-  public record Limits(int readers, int snapshotRoomPercent) {}
+  public record Limits(GroupRules group, int snapshotRoomPercent, Sampling sampling) {}
+
+  /** What the order is decided by: loads now, and what earlier runs tell. */
+  public record OrderInputs(LoadWatch loads, RunStore runs) {}
 
   public BackupRunner(
       Sites sites,
@@ -65,13 +75,15 @@ public final class BackupRunner implements RunExecutor {
       JournalStore journal,
       Stores stores,
       Environment environment,
-      Limits limits) {
+      Limits limits,
+      OrderInputs inputs) {
     this.sites = sites;
     this.sweeper = sweeper;
     this.journal = journal;
     this.stores = stores;
     this.environment = environment;
     this.limits = limits;
+    this.inputs = inputs;
   }
 
   @Override
@@ -85,53 +97,38 @@ public final class BackupRunner implements RunExecutor {
                 .catalog()
                 .list(new PointFilter(Optional.empty(), Optional.empty(), RECENT_POINTS)));
     SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
-    SnapshotRoom room =
-        new SnapshotRoom(session.inventory(), limits.snapshotRoomPercent(), environment.clock());
-    List<VmBackup> backups = new ArrayList<>();
-    for (int index = 0; index < run.vms().size(); index++) {
-      RunJournal vmJournal = new RunJournal(journal, run.id(), run.site(), environment.clock());
-      backups.add(
-          new VmBackup(
-              new VmBackup.Assignment(tracker, index, request, session, vmJournal),
-              new VmBackup.Space(prediction, admission, room),
-              stores,
-              environment,
-              new DiskBackup(environment.copy()),
-              sweeper));
-    }
-    inParallel(PARALLEL_SNAPSHOTS, backups.stream().map(b -> (Runnable) b::takeSnapshot).toList());
-    inParallel(limits.readers(), backups.stream().map(b -> (Runnable) b::read).toList());
-  }
-
-  /** Neither step throws: what goes wrong is noted with its VM. */
-  private static void inParallel(int threads, List<Runnable> steps) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            Math.min(threads, steps.size()), step -> new Thread(step, "backup"));
-    try {
-      steps.forEach(pool::execute);
-    } finally {
-      awaitEnd(pool);
-    }
-  }
-
-  private static void awaitEnd(ExecutorService pool) {
-    pool.shutdown();
-    boolean interrupted = false;
-    try {
-      while (!pool.isTerminated()) {
-        try {
-          if (pool.awaitTermination(1, TimeUnit.HOURS)) {
-            return;
-          }
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    GroupRules rules = limits.group().with(request.group());
+    DiskBackup diskBackup =
+        new DiskBackup(
+            environment.copy(),
+            new ChangeCheck(stores.repository(), limits.sampling(), environment.random()));
+    Function<SnapshotRoom, Function<Candidate, VmBackup>> work =
+        room ->
+            vm ->
+                new VmBackup(
+                    new VmBackup.Assignment(
+                        tracker,
+                        vm.position(),
+                        request,
+                        session,
+                        new RunJournal(journal, run.id(), run.site(), environment.clock())),
+                    new VmBackup.Space(prediction, admission, room),
+                    stores,
+                    environment,
+                    diskBackup,
+                    sweeper);
+    new GroupRun(
+            tracker,
+            rules,
+            new LoadView(inputs.loads(), run.site(), environment.clock()),
+            floor,
+            environment.clock())
+        .execute(
+            new Candidates(session.inventory(), stores.catalog(), inputs.runs()).of(run, rules),
+            // The snapshots of one batch are gone before the next one's need room.
+            () ->
+                work.apply(
+                    new SnapshotRoom(
+                        session.inventory(), limits.snapshotRoomPercent(), environment.clock())));
   }
 }

@@ -3,13 +3,16 @@ package dev.stillpoint.backup;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.DiskReader;
 import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.hypervisor.SnapshotDisk;
 import dev.stillpoint.hypervisor.VmSnapshot;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ByteRange;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.repository.ImageRef;
 import dev.stillpoint.repository.ImageWriter;
 import dev.stillpoint.repository.PointWriter;
@@ -17,6 +20,7 @@ import dev.stillpoint.repository.Repository;
 import dev.stillpoint.transfer.ParallelCopy;
 import dev.stillpoint.transfer.ReadPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -28,9 +32,11 @@ final class DiskBackup {
   private static final Logger LOG = LoggerFactory.getLogger(DiskBackup.class);
 
   private final ParallelCopy copy;
+  private final ChangeCheck changes;
 
-  DiskBackup(ParallelCopy copy) {
+  DiskBackup(ParallelCopy copy, ChangeCheck changes) {
     this.copy = copy;
+    this.changes = changes;
   }
 
   /**
@@ -45,6 +51,9 @@ final class DiskBackup {
       Baseline.Base base,
       Runnable guard) {}
 
+  /** What is read, on top of which earlier image, and why in full where there is none. */
+  private record Reading(Optional<ImageRef> base, ReadMode mode, ReadPlan plan) {}
+
   /**
    * Reads the disk and completes its image, named by the disk's id.
    *
@@ -52,14 +61,11 @@ final class DiskBackup {
    */
   RestorePoint.Disk run(Source source, PointWriter writer, RunTracker tracker, int vmIndex) {
     try (DiskReader reader = source.snapshot().open(source.disk().id())) {
-      Optional<ImageRef> base =
-          source.base().image().filter(image -> reader.readMode().incremental());
-      ReadMode mode =
-          base.isPresent() ? ReadMode.INCREMENTAL : ReadMode.full(whyFull(source, reader));
-      ReadPlan plan =
-          ReadPlan.of(reader.extents(), reader.size(), base.isPresent(), Repository.GRID_BYTES);
-      Progress progress = new Progress(tracker, vmIndex, source, mode, plan.bytesToRead());
-      try (ImageWriter image = open(writer, source, reader.size(), base)) {
+      Reading reading = reading(source, reader, tracker, vmIndex);
+      ReadPlan plan = reading.plan();
+      Progress progress =
+          new Progress(tracker, vmIndex, source, reading.mode(), plan.bytesToRead());
+      try (ImageWriter image = open(writer, source, reader.size(), reading.base())) {
         for (ByteRange range : plan.zero()) {
           image.zero(range);
         }
@@ -78,6 +84,44 @@ final class DiskBackup {
         return progress.result(reader.size(), image.bytesStored());
       }
     }
+  }
+
+  private Reading reading(Source source, DiskReader reader, RunTracker tracker, int vmIndex) {
+    List<Extent> extents = reader.extents();
+    Optional<ImageRef> base =
+        source.base().image().filter(image -> reader.readMode().incremental());
+    if (base.isEmpty()) {
+      return full(whyFull(source, reader), extents, reader);
+    }
+    ReadPlan plan = ReadPlan.of(extents, reader.size(), true, Repository.GRID_BYTES);
+    Optional<ChangeCheck.Doubt> doubt =
+        changes.look(reader, plan, base.get(), copy, tracker.cancellation());
+    if (doubt.isEmpty()) {
+      return new Reading(base, ReadMode.INCREMENTAL, plan);
+    }
+    doubt
+        .get()
+        .missedAt()
+        .ifPresent(at -> tracker.vm(vmIndex, vm -> vm.withWarning(missed(source, at))));
+    return full(doubt.get().reason(), extents, reader);
+  }
+
+  private static Reading full(String why, List<Extent> extents, DiskReader reader) {
+    return new Reading(
+        Optional.empty(),
+        ReadMode.full(why),
+        ReadPlan.of(extents, reader.size(), false, Repository.GRID_BYTES));
+  }
+
+  private static Problem missed(Source source, ByteCount at) {
+    return new Problem(
+        ErrorKind.CORRUPT_DATA,
+        ("Disk %s differs from its last backup at offset %d, though the manager called that"
+                + " unchanged; it was read in full")
+            .formatted(source.settings().name(), at.bytes()),
+        "Earlier restore points of this disk that were read incrementally may lack changes, too:"
+            + " compare one with what the guest knows, and look for what disturbs the manager's"
+            + " change tracking.");
   }
 
   private static ImageWriter open(

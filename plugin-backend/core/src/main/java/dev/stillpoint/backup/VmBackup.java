@@ -4,6 +4,7 @@ import dev.stillpoint.backup.BackupRunner.Environment;
 import dev.stillpoint.backup.BackupRunner.Stores;
 import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupTime;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.hypervisor.SiteSession;
@@ -26,6 +27,7 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.repository.PointWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One VM of a backup run, from its snapshot to its restore point.
  *
- * <p>{@link #takeSnapshot} and {@link #read} are called once each, in this order, from any thread.
- * Neither throws: a failure becomes the state of the VM's task, and whatever the VM has on the
- * manager is released.
+ * <p>{@link #prepare}, {@link #takeSnapshot} and {@link #read} are called once each, in this order,
+ * from any thread. None throws: a failure becomes the state of the VM's task, and whatever the VM
+ * has on the manager is released.
  */
 final class VmBackup {
 
@@ -55,6 +57,7 @@ final class VmBackup {
   private final DiskBackup diskBackup;
   private final Sweeper sweeper;
   private final RestorePointId pointId;
+  private Optional<Prepared> prepared = Optional.empty();
   private Optional<Taken> taken = Optional.empty();
 
   /** Which VM of which run, and what it needs of that run. */
@@ -67,6 +70,13 @@ final class VmBackup {
 
   /** What is known of the space in the repository and on the VMs' storages. */
   record Space(SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room) {}
+
+  /** A VM of which all is known that its snapshot needs. */
+  private record Prepared(
+      VmSettings settings,
+      Baseline baseline,
+      SnapshotRequest request,
+      List<RestorePoint.LeftOut> leftOut) {}
 
   /** A VM at one time, and what it is compared with. */
   private record Taken(
@@ -91,25 +101,45 @@ final class VmBackup {
     this.pointId = new RestorePointId(environment.ids().get().toString());
   }
 
+  /** All that can be asked before, so that the snapshots of a group follow each other closely. */
+  void prepare() {
+    contained(
+        () -> {
+          tracker().cancellation().throwIfRequested();
+          Optional<VmSettings> settings = assignment.session().inventory().settings(vm());
+          if (settings.isEmpty()) {
+            note(task -> task.withState(TaskState.SKIPPED).withNote("The VM no longer exists"));
+            return;
+          }
+          prepared = Optional.of(prepared(settings.get()));
+        });
+  }
+
   void takeSnapshot() {
+    if (prepared.isEmpty()) {
+      return;
+    }
     boolean done =
         contained(
             () -> {
               tracker().cancellation().throwIfRequested();
-              Optional<VmSettings> settings = assignment.session().inventory().settings(vm());
-              if (settings.isEmpty()) {
-                note(task -> task.withState(TaskState.SKIPPED).withNote("The VM no longer exists"));
-                return;
-              }
               note(task -> task.withState(TaskState.SNAPSHOTTING));
-              taken = Optional.of(snapshot(settings.get()));
+              taken = Optional.of(snapshot(prepared.get()));
             });
     if (!done) {
       sweepLeftovers();
     }
   }
 
-  void read() {
+  /** By the manager's clock; empty while there is no snapshot. */
+  Optional<Instant> snapshotTime() {
+    return taken.map(vm -> vm.snapshot().time());
+  }
+
+  /**
+   * @param group the time that the VM shares with others
+   */
+  void read(GroupTime group) {
     if (taken.isEmpty()) {
       return;
     }
@@ -118,7 +148,7 @@ final class VmBackup {
             () -> {
               try (VmSnapshot snapshot = taken.get().snapshot()) {
                 note(task -> task.withState(TaskState.READING));
-                RestorePoint point = commit(taken.get());
+                RestorePoint point = commit(taken.get(), group);
                 note(task -> task.withState(TaskState.RELEASING).withPoint(pointId));
                 supersede(point, taken.get().baseline());
                 remove(snapshot);
@@ -139,7 +169,7 @@ final class VmBackup {
     }
   }
 
-  private Taken snapshot(VmSettings settings) {
+  private Prepared prepared(VmSettings settings) {
     List<DiskId> disks = new ArrayList<>();
     List<RestorePoint.LeftOut> leftOut = new ArrayList<>();
     for (DiskSettings disk : settings.disks()) {
@@ -173,15 +203,22 @@ final class VmBackup {
             baseline.checkpoint(),
             assignment.request().freezing(),
             "Stillpoint run " + tracker().run().id());
-    VmSnapshot snapshot = assignment.session().snapshots().take(request, assignment.journal());
+    return new Prepared(settings, baseline, request, leftOut);
+  }
+
+  private Taken snapshot(Prepared ready) {
+    VmSnapshot snapshot =
+        assignment.session().snapshots().take(ready.request(), assignment.journal());
     note(task -> task.withSnapshot(snapshot.reference(), snapshot.time()));
     snapshot.notes().forEach(note -> note(task -> task.withNote(note)));
-    for (DiskId disk : disks) {
+    VmSettings settings = ready.settings();
+    List<RestorePoint.LeftOut> leftOut = new ArrayList<>(ready.leftOut());
+    for (DiskId disk : ready.request().disks()) {
       if (snapshot.disks().stream().noneMatch(d -> d.id().equals(disk))) {
         settings.disk(disk).ifPresent(d -> leftOut.add(leftOut(d, "the manager did not offer it")));
       }
     }
-    return new Taken(settings, snapshot, baseline, leftOut);
+    return new Taken(settings, snapshot, ready.baseline(), leftOut);
   }
 
   /** Asked before the manager is, so that a backup that cannot end never begins. */
@@ -203,7 +240,7 @@ final class VmBackup {
     return new RestorePoint.LeftOut(disk.id(), disk.name(), why);
   }
 
-  private RestorePoint commit(Taken vm) {
+  private RestorePoint commit(Taken vm, GroupTime group) {
     try (PointWriter writer = stores.repository().startPoint(pointId)) {
       List<RestorePoint.Disk> disks = new ArrayList<>();
       for (SnapshotDisk disk : vm.snapshot().disks()) {
@@ -242,7 +279,8 @@ final class VmBackup {
               vm.snapshot().consistency(),
               disks,
               vm.leftOut(),
-              vm.settings());
+              vm.settings(),
+              Optional.of(group).filter(shared -> shared.vms() > 1));
       // What a person can read in the repository without our code; the document has it all.
       writer.commit(
           Map.of(

@@ -2,6 +2,7 @@ package dev.stillpoint.catalog;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.group.GroupTime;
 import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.hypervisor.VmSettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param disks those that were read, each an image of that name in the repository
  * @param leftOut those that were not, with the reason of each
  * @param settings the VM as it was, with all its disks, also those left out
+ * @param group the time it shares with other VMs of its run; empty in points of earlier releases
  */
 public record RestorePoint(
     RestorePointId id,
@@ -38,7 +40,8 @@ public record RestorePoint(
     Optional<Consistency> consistency,
     List<Disk> disks,
     List<LeftOut> leftOut,
-    VmSettings settings) {
+    VmSettings settings,
+    Optional<GroupTime> group) {
 
   /** A disk of a restore point and how it was read. */
   public record Disk(
@@ -76,6 +79,7 @@ public record RestorePoint(
     disks = List.copyOf(disks);
     leftOut = List.copyOf(leftOut);
     requireNonNull(settings, "settings");
+    requireNonNull(group, "group");
   }
 
   public Optional<Disk> disk(DiskId disk) {

@@ -2,6 +2,7 @@ package dev.stillpoint.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.PolicyId;
@@ -18,13 +19,15 @@ import java.util.Optional;
  * @param vms at least one
  * @param freezing what is asked of the guests while their snapshots are taken
  * @param repeat the run of which this one repeats what failed
+ * @param group in which order they are read
  */
 public record BackupRequest(
     Optional<PolicyId> policy,
     List<NamedVm> vms,
     List<DiskId> excludedDisks,
     Freezing freezing,
-    Optional<Repeat> repeat)
+    Optional<Repeat> repeat,
+    GroupSettings group)
     implements RunRequest {
 
   /** A VM and the name it had when the run was asked for. */
@@ -57,8 +60,18 @@ public record BackupRequest(
 
   /** The first run of its kind. */
   public BackupRequest(
+      Optional<PolicyId> policy,
+      List<NamedVm> vms,
+      List<DiskId> excludedDisks,
+      Freezing freezing,
+      GroupSettings group) {
+    this(policy, vms, excludedDisks, freezing, Optional.empty(), group);
+  }
+
+  /** The first of its kind, in the order that the server's configuration says. */
+  public BackupRequest(
       Optional<PolicyId> policy, List<NamedVm> vms, List<DiskId> excludedDisks, Freezing freezing) {
-    this(policy, vms, excludedDisks, freezing, Optional.empty());
+    this(policy, vms, excludedDisks, freezing, GroupSettings.STANDARD);
   }
 
   public BackupRequest {
@@ -67,6 +80,7 @@ public record BackupRequest(
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
     requireNonNull(repeat, "repeat");
+    requireNonNull(group, "group");
     if (vms.isEmpty()) {
       throw new IllegalArgumentException("A backup names at least one VM");
     }
@@ -74,7 +88,7 @@ public record BackupRequest(
 
   /** The same for some of its VMs, as a repetition. */
   BackupRequest repeated(List<NamedVm> some, Repeat why) {
-    return new BackupRequest(policy, some, excludedDisks, freezing, Optional.of(why));
+    return new BackupRequest(policy, some, excludedDisks, freezing, Optional.of(why), group);
   }
 
   @Override

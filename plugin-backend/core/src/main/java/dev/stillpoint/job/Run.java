@@ -2,6 +2,7 @@ package dev.stillpoint.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.group.GroupReport;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import java.time.Instant;
@@ -10,7 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** One backup of a group of VMs, or one restore, from being asked for to its end. */
+/**
+ * One backup of a group of VMs, or one restore, from being asked for to its end.
+ *
+ * @param group in which order the VMs of a backup were read, and what that cost; known when they
+ *     have been read
+ */
 public record Run(
     RunId id,
     SiteId site,
@@ -20,7 +26,8 @@ public record Run(
     Optional<Instant> started,
     Optional<Instant> ended,
     Optional<Problem> problem,
-    List<VmTask> vms) {
+    List<VmTask> vms,
+    Optional<GroupReport> group) {
 
   public Run {
     requireNonNull(id, "id");
@@ -32,6 +39,7 @@ public record Run(
     requireNonNull(ended, "ended");
     requireNonNull(problem, "problem");
     vms = List.copyOf(vms);
+    requireNonNull(group, "group");
   }
 
   public static Run queued(RunId id, SiteId site, RunRequest request, Instant now) {
@@ -44,25 +52,32 @@ public record Run(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        request.tasks());
+        request.tasks(),
+        Optional.empty());
   }
 
   public Run start(Instant now) {
     requireNext(RunState.RUNNING);
     return new Run(
-        id, site, request, RunState.RUNNING, created, Optional.of(now), ended, problem, vms);
+        id, site, request, RunState.RUNNING, created, Optional.of(now), ended, problem, vms, group);
   }
 
   public Run end(RunState finalState, Optional<Problem> why, Instant now) {
     requireNext(finalState);
-    return new Run(id, site, request, finalState, created, started, Optional.of(now), why, vms);
+    return new Run(
+        id, site, request, finalState, created, started, Optional.of(now), why, vms, group);
   }
 
   /** With the task at that place of {@link #vms()} changed. */
   public Run withVm(int index, UnaryOperator<VmTask> change) {
     List<VmTask> changed = new ArrayList<>(vms);
     changed.set(index, change.apply(changed.get(index)));
-    return new Run(id, site, request, state, created, started, ended, problem, changed);
+    return new Run(id, site, request, state, created, started, ended, problem, changed, group);
+  }
+
+  public Run withGroup(GroupReport report) {
+    return new Run(
+        id, site, request, state, created, started, ended, problem, vms, Optional.of(report));
   }
 
   /** It waits at least until then; a run that tries something again gives the platform time. */

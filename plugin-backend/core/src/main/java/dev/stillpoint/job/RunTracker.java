@@ -1,5 +1,6 @@
 package dev.stillpoint.job;
 
+import dev.stillpoint.group.GroupReport;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.StillpointException;
@@ -39,8 +40,17 @@ public final class RunTracker {
    * next change: a note that is lost is no reason to lose a backup.
    */
   public void vm(int index, UnaryOperator<VmTask> change) {
+    saveOrWarn(run -> run.withVm(index, change));
+  }
+
+  /** Tells what the order of the run cost, and stores it as {@link #vm} does. */
+  public void group(GroupReport report) {
+    saveOrWarn(run -> run.withGroup(report));
+  }
+
+  private void saveOrWarn(UnaryOperator<Run> change) {
     try {
-      save(run -> run.withVm(index, change));
+      save(change);
     } catch (StillpointException e) {
       LOG.warn("run={} its state is not stored: {}", run().id(), e.getMessage());
     }

@@ -2,6 +2,7 @@ package dev.stillpoint.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param enabled a disabled policy never starts a run
  * @param selector chooses VMs when a run starts; without one, at least one VM is named
  * @param schedule when it starts by itself; empty: only when somebody asks
+ * @param group in which order they are read
  */
 public record Policy(
     PolicyId id,
@@ -33,7 +35,8 @@ public record Policy(
     Freezing freezing,
     boolean enabled,
     Optional<Selector> selector,
-    Optional<Schedule> schedule) {
+    Optional<Schedule> schedule,
+    GroupSettings group) {
 
   public Policy {
     requireNonNull(id, "id");
@@ -44,6 +47,7 @@ public record Policy(
     requireNonNull(freezing, "freezing");
     requireNonNull(selector, "selector");
     requireNonNull(schedule, "schedule");
+    requireNonNull(group, "group");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,
@@ -56,5 +60,10 @@ public record Policy(
           "Policy " + name + " names no VM",
           "Name at least one VM, or select by tag, affinity group, cluster or name.");
     }
+  }
+
+  public Policy withGroup(GroupSettings other) {
+    return new Policy(
+        id, name, site, vms, excludedDisks, freezing, enabled, selector, schedule, other);
   }
 }

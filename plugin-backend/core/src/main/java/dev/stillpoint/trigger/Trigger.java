@@ -148,7 +148,12 @@ public final class Trigger {
       return;
     }
     BackupRequest request =
-        new BackupRequest(Optional.of(policy.id()), vms, policy.excludedDisks(), policy.freezing());
+        new BackupRequest(
+            Optional.of(policy.id()),
+            vms,
+            policy.excludedDisks(),
+            policy.freezing(),
+            policy.group());
     queue.submit(
         policy.site(),
         request,

@@ -2,6 +2,7 @@ package dev.stillpoint.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.ActivityLog.Event;
 import dev.stillpoint.hypervisor.ActivityLog.Severity;
 import dev.stillpoint.hypervisor.Freezing;
@@ -76,7 +77,8 @@ class ActivityReporterTest {
             Freezing.NONE,
             true,
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            GroupSettings.STANDARD));
     BackupRequest request = bench.backupOf(one, two);
 
     Run run =

@@ -3,6 +3,7 @@ package dev.stillpoint.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
@@ -56,7 +57,8 @@ public abstract class PolicyStoreContract {
             Freezing.REQUIRE,
             false,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            GroupSettings.STANDARD);
     store().put(changed);
     assertThat(store().all()).containsExactly(changed);
   }

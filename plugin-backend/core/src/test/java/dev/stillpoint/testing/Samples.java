@@ -1,6 +1,7 @@
 package dev.stillpoint.testing;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
@@ -79,7 +80,8 @@ public final class Samples {
         Freezing.NONE,
         true,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        GroupSettings.STANDARD);
   }
 
   public static Policy scheduled(String id, String name, Schedule schedule) {
@@ -93,7 +95,8 @@ public final class Samples {
         plain.freezing(),
         plain.enabled(),
         plain.selector(),
-        Optional.of(schedule));
+        Optional.of(schedule),
+        GroupSettings.STANDARD);
   }
 
   /** A backup of one VM that waits. */
@@ -221,7 +224,8 @@ public final class Samples {
         Optional.empty(),
         List.of(),
         List.of(),
-        settings);
+        settings,
+        Optional.empty());
   }
 
   /** A point with every field filled. */
@@ -251,7 +255,8 @@ public final class Samples {
                 ByteCount.ofBytes(1),
                 ByteCount.ZERO)),
         List.of(),
-        richSettings());
+        richSettings(),
+        Optional.empty());
   }
 
   private static VmSettings richSettings() {

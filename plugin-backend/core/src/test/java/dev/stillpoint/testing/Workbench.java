@@ -1,9 +1,11 @@
 package dev.stillpoint.testing;
 
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.backup.Sampling;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.catalog.PointFilter;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupRules;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.SiteSession;
@@ -15,6 +17,7 @@ import dev.stillpoint.job.RunExecutors;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunRequest;
 import dev.stillpoint.job.Sweeper;
+import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.RunId;
@@ -35,6 +38,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +53,9 @@ public final class Workbench implements AutoCloseable {
 
   public static final SiteId SITE = new SiteId("site-1");
 
+  private static final BackupRunner.Limits LIMITS =
+      new BackupRunner.Limits(GroupRules.standard(2), 20, new Sampling(1, mebibytes(1)));
+
   public final FakeSite site;
   public final InMemoryRunStore runs;
   public final InMemoryJournalStore journal;
@@ -57,7 +64,7 @@ public final class Workbench implements AutoCloseable {
   private final InMemorySecretStore secrets;
   private final ReferenceCodec codec;
   private final Path directory;
-  private final QueueSettings settings;
+  private final Settings settings;
   public final TestingClock clock = new TestingClock(Instant.parse("2026-11-21T05:00:00Z"));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   public final Repository repository;
@@ -77,7 +84,7 @@ public final class Workbench implements AutoCloseable {
   public Workbench(Path directory, QueueSettings settings) {
     this(
         directory,
-        settings,
+        new Settings(settings, LIMITS),
         new FakeSite(),
         new InMemoryRunStore(),
         new InMemoryJournalStore(),
@@ -85,9 +92,23 @@ public final class Workbench implements AutoCloseable {
         new ReferenceCodec());
   }
 
+  /** With backups of another kind. */
+  public Workbench(Path directory, BackupRunner.Limits limits) {
+    this(
+        directory,
+        new Settings(QueueSettings.USUAL, limits),
+        new FakeSite(),
+        new InMemoryRunStore(),
+        new InMemoryJournalStore(),
+        new InMemoryCatalog(),
+        new ReferenceCodec());
+  }
+
+  private record Settings(QueueSettings queue, BackupRunner.Limits limits) {}
+
   private Workbench(
       Path directory,
-      QueueSettings settings,
+      Settings settings,
       FakeSite site,
       InMemoryRunStore runs,
       InMemoryJournalStore journal,
@@ -118,8 +139,9 @@ public final class Workbench implements AutoCloseable {
             sweeper,
             journal,
             new BackupRunner.Stores(repository, catalog, codec),
-            new BackupRunner.Environment(clock, UUID::randomUUID, copy),
-            new BackupRunner.Limits(2, 20));
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy, new Random(1)),
+            settings.limits(),
+            new BackupRunner.OrderInputs(new LoadWatch(sites, clock), runs));
     restores = new RestoreRunner(sites, sweeper, journal, repository, catalog, copy, clock);
     queue =
         new RunQueue(
@@ -127,7 +149,7 @@ public final class Workbench implements AutoCloseable {
             journal,
             sweeper,
             new RunExecutors(backups, restores),
-            settings,
+            settings.queue(),
             clock,
             UUID::randomUUID);
   }

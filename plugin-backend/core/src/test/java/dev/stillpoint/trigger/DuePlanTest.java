@@ -2,6 +2,7 @@ package dev.stillpoint.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.job.SlotStart;
 import dev.stillpoint.model.PolicyId;
@@ -41,7 +42,8 @@ class DuePlanTest {
         Freezing.NONE,
         enabled,
         Optional.empty(),
-        Optional.of(schedule));
+        Optional.of(schedule),
+        GroupSettings.STANDARD);
   }
 
   private static DuePlan plan(Policy policy, List<SlotStart> kept, Instant last, Instant now) {

@@ -4,6 +4,7 @@ import static dev.stillpoint.testing.Workbench.mebibytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.testing.FakeCall;
 import dev.stillpoint.job.Run;
@@ -91,7 +92,8 @@ class TriggerTest {
         Freezing.NONE,
         enabled,
         Optional.empty(),
-        Optional.of(schedule));
+        Optional.of(schedule),
+        GroupSettings.STANDARD);
   }
 
   private void look(Instant now) {
@@ -205,7 +207,8 @@ class TriggerTest {
             Freezing.NONE,
             true,
             Optional.empty(),
-            Optional.of(daily(4)));
+            Optional.of(daily(4)),
+            GroupSettings.STANDARD);
     planner.put(edited);
     look(BEGIN.plus(Duration.ofMinutes(52)));
     assertThat(runs()).hasSize(1);
@@ -227,7 +230,8 @@ class TriggerTest {
             Freezing.NONE,
             true,
             Optional.empty(),
-            Optional.of(daily(2))));
+            Optional.of(daily(2)),
+            GroupSettings.STANDARD));
     look(BEGIN.plus(Duration.ofMinutes(51)));
     assertThat(runs().get(0).vms())
         .extracting(task -> task.state())
@@ -291,7 +295,8 @@ class TriggerTest {
             Freezing.NONE,
             true,
             Optional.of(new Selector(List.of(Selector.Rule.parse("tag=none")), List.of())),
-            Optional.of(daily(2))));
+            Optional.of(daily(2)),
+            GroupSettings.STANDARD));
     look(BEGIN.plus(Duration.ofMinutes(51)));
     assertThat(runs()).isEmpty();
     assertThat(starts.latest(ID, 1).get(0).reason()).contains("selects no VM");

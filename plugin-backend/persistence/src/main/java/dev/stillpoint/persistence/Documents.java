@@ -21,12 +21,14 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunRequest;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.CheckpointId;
@@ -62,6 +64,9 @@ final class Documents {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule().addDeserializer(Freezing.class, new FreezingWord()))
+            .addModule(
+                new SimpleModule("group")
+                    .addDeserializer(GroupSettings.class, new GroupSettingsReader()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -70,6 +75,8 @@ final class Documents {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .addMixIn(ByteCount.class, PlainNumber.class)
             .addMixIn(DiskSettings.class, AbsentLeftOut.class)
+            .addMixIn(GroupSettings.class, AbsentLeftOut.class)
+            .addMixIn(Run.class, LaterGroup.class)
             .addMixIn(RestorePoint.class, LaterInPoints.class)
             .addMixIn(VmSettings.class, LaterAttributes.class)
             .addMixIn(RestoreRequest.class, LaterChoices.class)
@@ -166,6 +173,16 @@ final class Documents {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<RestorePoint.LeftOut> leftOut();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> group();
+  }
+
+  /** As {@link AbsentLeftOut}, for one field. */
+  @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
+  private interface LaterGroup {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> group();
   }
 
   /** Earlier documents do not say it: no guest was frozen. */

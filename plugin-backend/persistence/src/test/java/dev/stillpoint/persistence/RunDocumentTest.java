@@ -3,6 +3,12 @@ package dev.stillpoint.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.group.Collective;
+import dev.stillpoint.group.Cost;
+import dev.stillpoint.group.GroupReport;
+import dev.stillpoint.group.GroupSettings;
+import dev.stillpoint.group.LoadOrder;
+import dev.stillpoint.group.OrderBy;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
@@ -10,6 +16,7 @@ import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.Selector;
 import dev.stillpoint.testing.Samples;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +67,8 @@ final class RunDocumentTest {
                 new Selector(
                     List.of(Selector.Rule.parse("tag=prod")),
                     List.of(Selector.Rule.parse("name=*test*")))),
-            Optional.empty());
+            Optional.empty(),
+            GroupSettings.STANDARD);
     assertThat(documents.read(documents.write(selecting), Policy.class)).isEqualTo(selecting);
     assertThat(documents.write(named)).doesNotContain("selector");
   }
@@ -75,6 +83,36 @@ final class RunDocumentTest {
     Policy kept = Samples.policy("1", "Nightly");
     assertThat(kept.freezing()).isEqualTo(Freezing.NONE);
     assertThat(documents.read(policy, Policy.class)).isEqualTo(kept);
+  }
+
+  @Test
+  void keepsTheOrderThatAPolicyWantsAndWhatTheOrderOfARunCost() {
+    Policy policy =
+        Samples.policy("1", "Nightly")
+            .withGroup(
+                new GroupSettings(
+                    Optional.of(LoadOrder.LOAD_PER_TIME),
+                    Optional.of(OrderBy.HOST),
+                    Optional.of(Collective.MEAN),
+                    Optional.of(50),
+                    Optional.empty()));
+    assertThat(documents.read(documents.write(policy), Policy.class)).isEqualTo(policy);
+    Duration some = Duration.ofMillis(1500);
+    Run run =
+        Samples.queued("run-1")
+            .withGroup(
+                new GroupReport(
+                    LoadOrder.FIFO,
+                    OrderBy.VM,
+                    Collective.SUM,
+                    2,
+                    0,
+                    List.of(new GroupReport.Batch(1, some)),
+                    List.of(new GroupReport.Member(0, 0, some, some, some, 12.5, "why")),
+                    new Cost(1.5, 18.75),
+                    new Cost(2, 25)));
+    assertThat(documents.read(documents.write(run), Run.class)).isEqualTo(run);
+    assertThat(documents.write(Samples.busyBackup("run-1"))).doesNotContain("fifoCost");
   }
 
   @Test

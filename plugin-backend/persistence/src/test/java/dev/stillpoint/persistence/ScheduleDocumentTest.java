@@ -75,7 +75,8 @@ final class ScheduleDocumentTest {
             request.freezing(),
             Optional.of(
                 new BackupRequest.Repeat(
-                    new RunId("1"), 2, Instant.parse("2026-11-21T02:00:00.5Z"))));
+                    new RunId("1"), 2, Instant.parse("2026-11-21T02:00:00.5Z"))),
+            request.group());
     Run repeat = Run.queued(new RunId("2"), first.site(), again, first.created());
     assertThat(documents.read(documents.write(repeat), Run.class)).isEqualTo(repeat);
   }

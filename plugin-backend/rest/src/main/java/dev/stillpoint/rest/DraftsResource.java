@@ -14,6 +14,7 @@ import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.policy.Selector;
 import dev.stillpoint.rest.dto.DraftDto;
+import dev.stillpoint.rest.dto.GroupDto;
 import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PastPolicyDto;
@@ -114,7 +115,8 @@ public final class DraftsResource {
             backup.freezing(),
             true,
             Optional.empty(),
-            policy.flatMap(Policy::schedule)));
+            policy.flatMap(Policy::schedule),
+            backup.group()));
   }
 
   private DraftDto draft(Policy policy) {
@@ -138,7 +140,8 @@ public final class DraftsResource {
             Optional.of(policy.enabled()),
             rules(policy, Selector::include),
             rules(policy, Selector::except),
-            schedule.map(ScheduleWords::write));
+            schedule.map(ScheduleWords::write),
+            Optional.of(GroupDto.of(policy.group())));
     List<String> gone =
         policy.vms().stream().filter(vm -> !present.contains(vm)).map(VmId::value).toList();
     return new DraftDto(settings, gone, notes);

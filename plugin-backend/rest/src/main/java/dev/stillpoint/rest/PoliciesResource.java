@@ -1,6 +1,7 @@
 package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.job.BackupRequest;
@@ -13,6 +14,7 @@ import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.policy.PolicyVms;
 import dev.stillpoint.policy.Selector;
+import dev.stillpoint.rest.dto.GroupDto;
 import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.NamedVmDto;
 import dev.stillpoint.rest.dto.NewPolicyDto;
@@ -163,7 +165,11 @@ public final class PoliciesResource {
     named.forEach(vm -> access.require(Right.BACK_UP, policy.site(), vm.id(), vm.name()));
     BackupRequest request =
         new BackupRequest(
-            Optional.of(policy.id()), named, policy.excludedDisks(), policy.freezing());
+            Optional.of(policy.id()),
+            named,
+            policy.excludedDisks(),
+            policy.freezing(),
+            policy.group());
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }
 
@@ -183,7 +189,8 @@ public final class PoliciesResource {
         FreezeWord.read(sent.freeze()),
         sent.enabled().orElse(true),
         selector,
-        sent.schedule().map(schedule -> ScheduleWords.read(schedule, clock.instant())));
+        sent.schedule().map(schedule -> ScheduleWords.read(schedule, clock.instant())),
+        sent.group().map(GroupDto::settings).orElse(GroupSettings.STANDARD));
   }
 
   private static List<String> present(Optional<List<String>> vms) {

@@ -2,6 +2,7 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.history.RunConditions;
 import dev.stillpoint.history.RunHistory;
 import dev.stillpoint.history.RunLine;
@@ -18,6 +19,7 @@ import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.PolicyStore;
+import dev.stillpoint.rest.dto.GroupDto;
 import dev.stillpoint.rest.dto.NewRunDto;
 import dev.stillpoint.rest.dto.PageDto;
 import dev.stillpoint.rest.dto.RunDto;
@@ -135,7 +137,12 @@ public final class RunsResource {
             .map(DiskId::new)
             .toList();
     BackupRequest request =
-        new BackupRequest(Optional.empty(), named, excluded, FreezeWord.read(sent.freeze()));
+        new BackupRequest(
+            Optional.empty(),
+            named,
+            excluded,
+            FreezeWord.read(sent.freeze()),
+            sent.group().map(GroupDto::settings).orElse(GroupSettings.STANDARD));
     Run run = queue.submit(site.id(), request);
     return Response.accepted(RunDto.of(run)).build();
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,6 +52,8 @@ final class BackupCommand implements Callable<Integer> {
       description = {FREEZE, "A policy says it for its own VMs."})
   private String freeze = "";
 
+  @Mixin private GroupOptions group = new GroupOptions();
+
   @Option(names = "--no-wait", description = "Only put the run into the queue.")
   private boolean noWait;
 
@@ -73,6 +76,12 @@ final class BackupCommand implements Callable<Integer> {
           "The policy says itself whether its guests are frozen",
           "Leave --freeze out, or name the VMs instead of the policy");
     }
+    if (!policy.isEmpty() && group.isSaid()) {
+      throw new StillpointException(
+          ErrorKind.BAD_REQUEST,
+          "The policy says itself in which order its VMs are read",
+          "Leave --order and its like out, or name the VMs instead of the policy");
+    }
     Api api = session.api();
     return session.runAccepted(api, start(api), !noWait);
   }
@@ -87,6 +96,7 @@ final class BackupCommand implements Callable<Integer> {
     if (!freeze.isEmpty()) {
       body.put("freeze", freeze);
     }
+    group.putInto(body);
     return api.post("/runs", body);
   }
 }

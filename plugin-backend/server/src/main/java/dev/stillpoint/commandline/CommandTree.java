@@ -2,6 +2,7 @@ package dev.stillpoint.commandline;
 
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.offline.RepositoryCommands;
+import dev.stillpoint.simulation.SimulateCommand;
 import dev.stillpoint.terminal.CommandSet;
 import dev.stillpoint.terminal.ExitCode;
 import dev.stillpoint.terminal.GlobalOptions;
@@ -53,6 +54,7 @@ public final class CommandTree {
         .with("reserve", () -> new ReserveCommand(session))
         .with("leftovers", () -> new LeftoversCommand(session))
         .with("audit", () -> new AuditCommand(session))
+        .with("simulate", () -> new SimulateCommand(around, options))
         .with("repository", () -> RepositoryCommands.create(around, options, arguments));
   }
 

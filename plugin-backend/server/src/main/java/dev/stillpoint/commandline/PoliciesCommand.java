@@ -35,6 +35,7 @@ final class PoliciesCommand {
       @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
       @Mixin PolicyContent content,
       @Mixin PolicySchedule schedule,
+      @Mixin GroupOptions group,
       @Option(
               names = "--freeze",
               defaultValue = "none",
@@ -54,6 +55,7 @@ final class PoliciesCommand {
     body.put("freeze", freeze);
     content.putInto(body);
     schedule.putInto(body, session.around().zone());
+    group.putInto(body);
     return session.answer(
         api.post("/policies", body),
         added -> session.out().println("Policy " + name + " is added."));
@@ -232,7 +234,8 @@ final class PoliciesCommand {
             "enabled",
             "select",
             "except",
-            "schedule")) {
+            "schedule",
+            "group")) {
       if (policy.has(kept)) {
         body.set(kept, policy.path(kept));
       }
@@ -275,6 +278,10 @@ final class PoliciesCommand {
     policy.path("select").forEach(rule -> table.row("Select", rule.asText()));
     policy.path("except").forEach(rule -> table.row("Except", rule.asText()));
     policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
+    policy
+        .path("group")
+        .fields()
+        .forEachRemaining(said -> table.row("Read " + said.getKey(), said.getValue().asText()));
     table.print(session.out());
   }
 }

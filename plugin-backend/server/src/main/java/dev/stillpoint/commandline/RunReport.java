@@ -80,6 +80,7 @@ final class RunReport {
     problem("", run.path("problem"));
     out.println();
     disks(run);
+    new GroupReportText(out).print(run.path("group"));
     for (JsonNode vm : run.path("vms")) {
       remarks(vm);
     }

@@ -109,6 +109,7 @@ public final class StillpointServer implements AutoCloseable {
     keep(threads::shutdownNow);
     Sweeper sweeper = new Sweeper(sites, database.journal(), database.catalog());
     ParallelCopy copy = new ParallelCopy(threads);
+    LoadWatch loads = new LoadWatch(sites, clock);
     BackupRunner backups =
         backups(
             configuration.limits(),
@@ -116,7 +117,8 @@ public final class StillpointServer implements AutoCloseable {
             repository,
             sites,
             sweeper,
-            new BackupRunner.Environment(clock, UUID::randomUUID, copy));
+            new BackupRunner.Environment(clock, UUID::randomUUID, copy, new SecureRandom()),
+            loads);
     RestoreRunner restores =
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
@@ -136,13 +138,7 @@ public final class StillpointServer implements AutoCloseable {
                 new StatusResource(
                     version(), configuration.repository(), repository, queue, janitor))
             .register(new RepositoryResource(configuration.repository(), repository))
-            .register(
-                new SitesResource(
-                    sites,
-                    database.policies(),
-                    queue,
-                    new LoadWatch(sites, clock),
-                    UUID::randomUUID))
+            .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
@@ -205,14 +201,16 @@ public final class StillpointServer implements AutoCloseable {
       Repository repository,
       Sites sites,
       Sweeper sweeper,
-      BackupRunner.Environment environment) {
+      BackupRunner.Environment environment,
+      LoadWatch loads) {
     return new BackupRunner(
         sites,
         sweeper,
         database.journal(),
         new BackupRunner.Stores(repository, database.catalog(), new RestorePointDocument()),
         environment,
-        limits);
+        limits,
+        new BackupRunner.OrderInputs(loads, database.runs()));
   }
 
   private static RunQueue queue(

@@ -2,6 +2,8 @@ package dev.stillpoint.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.backup.Sampling;
+import dev.stillpoint.group.GroupRules;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
@@ -32,10 +34,18 @@ final class LabServer implements AutoCloseable {
   final String site;
 
   LabServer(Path directory) {
-    this(directory, Optional.empty());
+    this(directory, Optional.empty(), Sampling.STANDARD);
+  }
+
+  LabServer(Path directory, Sampling sampling) {
+    this(directory, Optional.empty(), sampling);
   }
 
   LabServer(Path directory, Optional<PostgresAddress> database) {
+    this(directory, database, Sampling.STANDARD);
+  }
+
+  private LabServer(Path directory, Optional<PostgresAddress> database, Sampling sampling) {
     try {
       lab =
           LabEngine.start(
@@ -49,7 +59,7 @@ final class LabServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Path data = directory.resolve("data");
-    server = new StillpointServer(configuration(data, database), adapters());
+    server = new StillpointServer(configuration(data, database, sampling), adapters());
     api = new ApiCaller(server.apiUri(), data);
     site = api.post("/sites", newSite(lab.apiUrl(), "password")).require(201).get("id").asText();
   }
@@ -61,10 +71,15 @@ final class LabServer implements AutoCloseable {
   }
 
   static Configuration configuration(Path data) {
-    return configuration(data, Optional.empty());
+    return configuration(data, Optional.empty(), Sampling.STANDARD);
   }
 
   static Configuration configuration(Path data, Optional<PostgresAddress> database) {
+    return configuration(data, database, Sampling.STANDARD);
+  }
+
+  private static Configuration configuration(
+      Path data, Optional<PostgresAddress> database, Sampling sampling) {
     SiteTimeouts timeouts =
         new SiteTimeouts(
             Duration.ofSeconds(2),
@@ -78,7 +93,7 @@ final class LabServer implements AutoCloseable {
         database,
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
-        new BackupRunner.Limits(2, 20),
+        new BackupRunner.Limits(GroupRules.standard(2), 20, sampling),
         timeouts,
         new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()),
         new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1))),

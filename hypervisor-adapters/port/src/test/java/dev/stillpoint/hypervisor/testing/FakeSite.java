@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -181,6 +182,13 @@ public final class FakeSite implements SiteConnector {
   public void loseChangesOnOpen(DiskId disk) {
     synchronized (manager) {
       manager.dirtyRefused.add(disk);
+    }
+  }
+
+  /** The manager forgets what was written to this disk, and calls all of it unchanged. */
+  public void forgetChanges(DiskId disk) {
+    synchronized (manager) {
+      manager.disk(disk).changedSince.values().forEach(BitSet::clear);
     }
   }
 

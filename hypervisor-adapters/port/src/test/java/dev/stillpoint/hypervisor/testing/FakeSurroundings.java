@@ -64,6 +64,13 @@ public final class FakeSurroundings {
     }
   }
 
+  /** A VM moves to another host. */
+  public void place(VmId vm, String host) {
+    synchronized (manager) {
+      manager.vm(vm).host = host;
+    }
+  }
+
   /** What the load meter tells from now on. */
   public void load(DiskLoad... loads) {
     synchronized (manager) {

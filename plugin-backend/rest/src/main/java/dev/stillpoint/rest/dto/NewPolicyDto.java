@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param select rules like {@code tag=prod}; a VM that fits one is chosen when a run starts
  * @param except rules against that
  * @param schedule when it starts by itself; without it only when somebody asks
+ * @param group in which order the VMs are read
  */
 public record NewPolicyDto(
     String name,
@@ -20,4 +21,5 @@ public record NewPolicyDto(
     Optional<Boolean> enabled,
     Optional<List<String>> select,
     Optional<List<String>> except,
-    Optional<ScheduleDto> schedule) {}
+    Optional<ScheduleDto> schedule,
+    Optional<GroupDto> group) {}

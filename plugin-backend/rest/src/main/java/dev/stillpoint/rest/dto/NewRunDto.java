@@ -5,4 +5,8 @@ import java.util.Optional;
 
 /** A backup to be run now. VMs by id or name; {@code *} alone: all of the site. */
 public record NewRunDto(
-    String site, List<String> vms, Optional<List<String>> excludedDisks, Optional<String> freeze) {}
+    String site,
+    List<String> vms,
+    Optional<List<String>> excludedDisks,
+    Optional<String> freeze,
+    Optional<GroupDto> group) {}

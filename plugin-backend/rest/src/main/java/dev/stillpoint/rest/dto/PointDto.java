@@ -1,6 +1,7 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.group.GroupTime;
 import dev.stillpoint.model.PolicyId;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,17 @@ public record PointDto(
     String consistency,
     List<DiskDto> disks,
     List<LeftOutDto> leftOut,
+    Optional<GroupTimeDto> group,
     Optional<VmSettingsDto> settings) {
+
+  /** The time that the VM shares with others of its run, by the manager's clock. */
+  public record GroupTimeDto(int vms, Instant earliest, Instant latest, double skewSeconds) {
+
+    static GroupTimeDto of(GroupTime time) {
+      return new GroupTimeDto(
+          time.vms(), time.earliest(), time.latest(), time.skew().toMillis() / 1000.0);
+    }
+  }
 
   /** A disk of the VM that is not in the point. */
   public record LeftOutDto(String disk, String name, String reason) {
@@ -75,6 +86,7 @@ public record PointDto(
         point.consistency().map(level -> level.name().toLowerCase(Locale.ROOT)).orElse("unknown"),
         point.disks().stream().map(DiskDto::of).toList(),
         point.leftOut().stream().map(LeftOutDto::of).toList(),
+        point.group().map(GroupTimeDto::of),
         settings);
   }
 }

@@ -25,7 +25,8 @@ public record PolicyDto(
     List<String> select,
     List<String> except,
     Optional<ScheduleDto> schedule,
-    Optional<StartDto> next) {
+    Optional<StartDto> next,
+    GroupDto group) {
 
   public static PolicyDto of(
       Policy policy, Optional<ScheduleDto> schedule, Optional<StartDto> next) {
@@ -40,7 +41,8 @@ public record PolicyDto(
         rules(policy, Selector::include),
         rules(policy, Selector::except),
         schedule,
-        next);
+        next,
+        GroupDto.of(policy.group()));
   }
 
   private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {

@@ -32,7 +32,8 @@ public record RunDto(
     Optional<ProblemDto> problem,
     Optional<String> repeatOf,
     Optional<PlaceDto> queue,
-    List<VmTaskDto> vms) {
+    List<VmTaskDto> vms,
+    Optional<GroupReportDto> group) {
 
   /**
    * Where the run stands in the queue.
@@ -124,7 +125,8 @@ public record RunDto(
         run.problem().map(ProblemDto::of),
         backup.flatMap(BackupRequest::repeat).map(repeat -> repeat.of().value()),
         place.map(PlaceDto::of),
-        run.vms().stream().map(VmTaskDto::of).toList());
+        run.vms().stream().map(VmTaskDto::of).toList(),
+        run.group().map(report -> GroupReportDto.of(report, run.vms())));
   }
 
   private static String lower(Enum<?> value) {

@@ -3,6 +3,13 @@ package dev.stillpoint.server.configuration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.backup.Sampling;
+import dev.stillpoint.group.Collective;
+import dev.stillpoint.group.GroupRules;
+import dev.stillpoint.group.GroupSettings;
+import dev.stillpoint.group.LoadOrder;
+import dev.stillpoint.group.OrderBy;
+import dev.stillpoint.group.ReaderLimits;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.RetryRule;
@@ -22,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,27 +72,10 @@ public final class ConfigurationLoader {
     Path repository = path("repository.directory", data.resolve("repository").toString());
     // Claimed when the repository is made; later it is resized by command.
     Optional<ByteCount> reserve = reserve("repository.reserve", "20GiB");
-    // Each reader holds a snapshot and, for each connection, 4 MiB of memory.
-    int readers = number("backup.readers", 2, 1, 16);
-    // A snapshot takes what guests write while it is read: so much of the disks must be free.
-    int room = number("backup.snapshot-room-percent", 20, 0, 100);
-    SiteTimeouts timeouts =
-        new SiteTimeouts(
-            duration("hypervisor.connect-timeout", "5s", "100ms", "5m"),
-            // oVirt's own slowest plain answer is a refused login, after five seconds.
-            duration("hypervisor.answer-timeout", "60s", "1s", "1h"),
-            // Merging the snapshot of a large disk takes minutes.
-            duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
-            duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+    BackupRunner.Limits limits = limits();
+    SiteTimeouts timeouts = timeouts();
     NoticeSettings notices = new NoticeKeys(this).read();
-    QueueSettings queue =
-        new QueueSettings(
-            // More than one share the manager's and the disks' speed, and what they disturb.
-            number("queue.parallel-runs", 1, 1, 16),
-            new RetryRule(
-                number("queue.retries", 3, 0, 10),
-                // Before the first; three times as long before each that follows.
-                duration("queue.retry-after", "5m", "1s", "24h")));
+    QueueSettings queue = queue();
     // A guess at what one reader gets through in an hour, with small increments.
     int capacity = number("slots.capacity", 20, 1, 10_000);
     for (Object unknown : new TreeSet<>(values.keySet())) {
@@ -100,11 +91,57 @@ public final class ConfigurationLoader {
         database,
         repository,
         reserve,
-        new BackupRunner.Limits(readers, room),
+        limits,
         timeouts,
         notices,
         queue,
         capacity);
+  }
+
+  private BackupRunner.Limits limits() {
+    // Each reader holds a snapshot and, for each connection, 4 MiB of memory.
+    int readers = number("backup.readers", 2, 1, GroupSettings.MAX_READERS);
+    // 0: all VMs of a run share one snapshot time, whatever their number.
+    int batch = number("backup.batch-size", 0, 0, GroupSettings.MAX_BATCH);
+    GroupRules group =
+        new GroupRules(
+            choice("backup.order", LoadOrder.HIGHEST_LOAD, LoadOrder::parse),
+            choice("backup.order-by", OrderBy.VM, OrderBy::parse),
+            choice("backup.order-collective", Collective.SUM, Collective::parse),
+            batch,
+            readers,
+            // 0: as many as there are readers.
+            new ReaderLimits(
+                number("limits.readers-per-host", 0, 0, GroupSettings.MAX_READERS),
+                number("limits.readers-per-storage", 0, 0, GroupSettings.MAX_READERS),
+                number("limits.readers-per-site", 0, 0, GroupSettings.MAX_READERS)));
+    // Some dozen requests for each disk: little beside its snapshot.
+    Sampling sampling =
+        new Sampling(
+            number("backup.sample-percent", 1, 0, 100), size("backup.sample-limit", "16MiB"));
+    // A snapshot takes what guests write while it is read: so much of the disks must be free.
+    int room = number("backup.snapshot-room-percent", 20, 0, 100);
+    return new BackupRunner.Limits(group, room, sampling);
+  }
+
+  private SiteTimeouts timeouts() {
+    return new SiteTimeouts(
+        duration("hypervisor.connect-timeout", "5s", "100ms", "5m"),
+        // oVirt's own slowest plain answer is a refused login, after five seconds.
+        duration("hypervisor.answer-timeout", "60s", "1s", "1h"),
+        // Merging the snapshot of a large disk takes minutes.
+        duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
+        duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+  }
+
+  private QueueSettings queue() {
+    return new QueueSettings(
+        // More than one share the manager's and the disks' speed, and what they disturb.
+        number("queue.parallel-runs", 1, 1, 16),
+        new RetryRule(
+            number("queue.retries", 3, 0, 10),
+            // Before the first; three times as long before each that follows.
+            duration("queue.retry-after", "5m", "1s", "24h")));
   }
 
   String take(String key, String defaultValue) {
@@ -180,6 +217,29 @@ public final class ConfigurationLoader {
     } catch (StillpointException e) {
       problems.add(key + ": must be 0 for none, or a size written like 500MiB or 20GiB: " + value);
       return Optional.empty();
+    }
+  }
+
+  private ByteCount size(String key, String defaultValue) {
+    String value = take(key, defaultValue);
+    try {
+      return ByteCount.parse(value);
+    } catch (StillpointException e) {
+      problems.add(key + ": must be a size written like 500MiB or 20GiB: " + value);
+      return ByteCount.parse(defaultValue);
+    }
+  }
+
+  private <T> T choice(String key, T defaultValue, Function<String, T> parse) {
+    String value = take(key, "");
+    if (value.isEmpty()) {
+      return defaultValue;
+    }
+    try {
+      return parse.apply(value);
+    } catch (StillpointException e) {
+      problems.add(key + ": cannot be " + value + ". " + e.remedy());
+      return defaultValue;
     }
   }
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.backup.BackupRunner;
+import dev.stillpoint.backup.Sampling;
+import dev.stillpoint.group.Collective;
+import dev.stillpoint.group.GroupRules;
+import dev.stillpoint.group.LoadOrder;
+import dev.stillpoint.group.OrderBy;
+import dev.stillpoint.group.ReaderLimits;
 import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.job.RunState;
@@ -35,7 +41,10 @@ class ConfigurationLoaderTest {
     assertThat(configuration.data()).isEqualTo(directory.resolve("data"));
     assertThat(configuration.repository()).isEqualTo(directory.resolve("data/repository"));
     assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(20));
-    assertThat(configuration.limits()).isEqualTo(new BackupRunner.Limits(2, 20));
+    assertThat(configuration.limits())
+        .isEqualTo(
+            new BackupRunner.Limits(
+                GroupRules.standard(2), 20, new Sampling(1, ByteCount.ofMebibytes(16))));
     assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofSeconds(5));
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofMinutes(30));
@@ -115,6 +124,15 @@ class ConfigurationLoaderTest {
             repository.reserve = 1.5 TiB
             backup.readers = 16
             backup.snapshot-room-percent = 35
+            backup.order = load-per-time
+            backup.order-by = host
+            backup.order-collective = mean
+            backup.batch-size = 50
+            backup.sample-percent = 100
+            backup.sample-limit = 1GiB
+            limits.readers-per-host = 1
+            limits.readers-per-storage = 2
+            limits.readers-per-site = 3
             hypervisor.connect-timeout = 100ms
             hypervisor.answer-timeout = 1h
             hypervisor.operation-timeout = 24h
@@ -129,7 +147,18 @@ class ConfigurationLoaderTest {
     assertThat(configuration.data()).isEqualTo(directory.resolveSibling("elsewhere"));
     assertThat(configuration.repository()).isEqualTo(Path.of("/srv/büro"));
     assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(1536));
-    assertThat(configuration.limits()).isEqualTo(new BackupRunner.Limits(16, 35));
+    assertThat(configuration.limits())
+        .isEqualTo(
+            new BackupRunner.Limits(
+                new GroupRules(
+                    LoadOrder.LOAD_PER_TIME,
+                    OrderBy.HOST,
+                    Collective.MEAN,
+                    50,
+                    16,
+                    new ReaderLimits(1, 2, 3)),
+                35,
+                new Sampling(100, ByteCount.ofGibibytes(1))));
     assertThat(configuration.timeouts().connect()).isEqualTo(Duration.ofMillis(100));
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));
@@ -150,6 +179,9 @@ class ConfigurationLoaderTest {
                     repository.reserve = 20GB
                     backup.readers = 17
                     backup.reader = 2
+                    backup.order = best
+                    backup.sample-limit = much
+                    limits.readers-per-host = -1
                     hypervisor.connect-timeout = 5
                     hypervisor.poll-interval = 2h
                     """))
@@ -158,6 +190,10 @@ class ConfigurationLoaderTest {
         .hasMessageContaining("http.port: must be a number from 0 to 65535: many")
         .hasMessageContaining("repository.reserve: must be 0 for none, or a size")
         .hasMessageContaining("backup.readers: must be a number from 1 to 16: 17")
+        .hasMessageContaining(
+            "backup.order: cannot be best. Give one of: highest-load, load-per-time, fifo,")
+        .hasMessageContaining("backup.sample-limit: must be a size written like")
+        .hasMessageContaining("limits.readers-per-host: must be a number from 0 to 16: -1")
         .hasMessageContaining("Unknown key: backup.reader")
         .hasMessageContaining("hypervisor.connect-timeout: must be a time from 100ms to 5m")
         .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m");

@@ -88,7 +88,12 @@ public final class EmbeddedPlane implements DataPlane {
       throw new MissingBitmapException("the bitmap is missing because the lab was told so");
     }
     DiskSnapshot snapshot = (DiskSnapshot) view;
-    return add(name, snapshot, Optional.empty(), snapshot.dirty());
+    boolean lies = view.isIncremental() && faults.strikes(LabFaults.Switch.BITMAP_LIES);
+    return add(
+        name,
+        snapshot,
+        Optional.empty(),
+        snapshot.dirty().map(changed -> lies ? new BitSet() : changed));
   }
 
   private Ticket add(

@@ -15,6 +15,8 @@ public final class LabFaults {
     TOKEN_EXPIRED("tokenExpired", "The token of the next call has just expired."),
     BACKUP_FAILS("backupFails", "A backup ends as failed instead of becoming ready."),
     BITMAP_MISSING("bitmapMissing", "The transfer of an incremental backup finds no bitmap."),
+    BITMAP_LIES(
+        "bitmapLies", "A bitmap has forgotten what changed: every block is called unchanged."),
     DIRTY_404("dirty404", "Dirty extents are answered with 404."),
     IMAGEIO_403_AFTER("imageio403AfterBytes", "A ticket stops being valid after so many bytes."),
     IMAGEIO_DROP_AFTER(
