@@ -102,6 +102,7 @@ public final class BackupRunner implements RunExecutor {
         new DiskBackup(
             environment.copy(),
             new ChangeCheck(stores.repository(), limits.sampling(), environment.random()));
+    LoadView loads = new LoadView(inputs.loads(), run.site(), environment.clock());
     Function<SnapshotRoom, Function<Candidate, VmBackup>> work =
         room ->
             vm ->
@@ -111,18 +112,14 @@ public final class BackupRunner implements RunExecutor {
                         vm.position(),
                         request,
                         session,
-                        new RunJournal(journal, run.id(), run.site(), environment.clock())),
+                        new RunJournal(journal, run.id(), run.site(), environment.clock()),
+                        loads::glance),
                     new VmBackup.Space(prediction, admission, room),
                     stores,
                     environment,
                     diskBackup,
                     sweeper);
-    new GroupRun(
-            tracker,
-            rules,
-            new LoadView(inputs.loads(), run.site(), environment.clock()),
-            floor,
-            environment.clock())
+    new GroupRun(tracker, rules, loads, floor, environment.clock())
         .execute(
             new Candidates(session.inventory(), stores.catalog(), inputs.runs()).of(run, rules),
             // The snapshots of one batch are gone before the next one's need room.

@@ -18,6 +18,8 @@ final class GroupMember {
   private Instant asked = Instant.EPOCH;
   private Instant started = Instant.EPOCH;
   private Instant ended = Instant.EPOCH;
+  private double carriedBefore;
+  private double carriedAfter;
   private String reason = "";
 
   GroupMember(VmId vm, Candidate candidate, VmBackup backup) {
@@ -39,8 +41,9 @@ final class GroupMember {
   }
 
   /** Its snapshot is asked for. */
-  void asked(Instant now) {
+  void asked(Instant now, LoadView loads) {
     asked = now;
+    carriedBefore = loads.carried(vm, now);
   }
 
   /** A reader takes it. */
@@ -50,21 +53,24 @@ final class GroupMember {
   }
 
   /** Its snapshot is gone. */
-  void ended(Instant now) {
+  void ended(Instant now, LoadView loads) {
     ended = now;
+    carriedAfter = loads.carried(vm, now);
   }
 
   /**
    * @param read when the batch began to be read
    */
-  GroupReport.Member report(int batch, Instant read, LoadView loads) {
+  GroupReport.Member report(int batch, Instant read) {
+    Duration underSnapshot = between(asked, ended);
+    double seconds = underSnapshot.toNanos() / 1e9;
     return new GroupReport.Member(
         candidate.position(),
         batch,
         between(asked, read),
-        between(asked, ended),
+        underSnapshot,
         between(started, ended),
-        loads.mean(vm, asked, ended),
+        seconds > 0 ? Math.max(0, carriedAfter - carriedBefore) / seconds : 0,
         reason);
   }
 

@@ -86,7 +86,7 @@ final class GroupRun {
         steps(
             members,
             member -> {
-              member.asked(clock.instant());
+              member.asked(clock.instant(), loads);
               member.backup().takeSnapshot();
             }));
     List<GroupMember> waiting =
@@ -102,7 +102,7 @@ final class GroupRun {
     Runnable reader = () -> readUntilNoneWaits(waiting, taken, time);
     Parallel.run(
         rules.readers(), Collections.nCopies(Math.min(rules.readers(), waiting.size()), reader));
-    taken.forEach(member -> reported.add(member.report(batches.size(), read, loads)));
+    taken.forEach(member -> reported.add(member.report(batches.size(), read)));
     batches.add(new GroupReport.Batch(taken.size(), time.skew()));
   }
 
@@ -118,7 +118,7 @@ final class GroupRun {
       try {
         member.backup().read(time);
       } finally {
-        member.ended(clock.instant());
+        member.ended(clock.instant(), loads);
         floor.leave(site(), member.candidate());
       }
       next = take(waiting, taken);

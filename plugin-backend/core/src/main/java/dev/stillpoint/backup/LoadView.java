@@ -1,23 +1,19 @@
 package dev.stillpoint.backup;
 
-import dev.stillpoint.group.LoadHistory;
+import dev.stillpoint.group.LoadIntegral;
 import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.model.SiteId;
-import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The loads of a site while a run goes on, asked for again when they are some seconds old.
- * Thread-safe.
- */
+/** The loads of a site while a run goes on, looked at now and then. Thread-safe. */
 final class LoadView {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadView.class);
@@ -25,11 +21,15 @@ final class LoadView {
   /** Readers that end one after the other share one look. */
   private static final Duration FRESH = Duration.ofSeconds(3);
 
+  /** Managers have new figures no sooner. */
+  private static final Duration GLANCE = Duration.ofSeconds(15);
+
   private final LoadWatch watch;
   private final SiteId site;
   private final InstantSource clock;
-  private final LoadHistory history = new LoadHistory();
-  private Optional<Instant> looked = Optional.empty();
+  private final LoadIntegral loads = new LoadIntegral();
+  private final ReentrantLock looking = new ReentrantLock();
+  private Instant looked = Instant.MIN;
 
   LoadView(LoadWatch watch, SiteId site, InstantSource clock) {
     this.watch = watch;
@@ -38,28 +38,48 @@ final class LoadView {
   }
 
   /** Bytes a second of each VM; those known last, where the manager does not tell now. */
-  synchronized Map<VmId, Double> now() {
+  Map<VmId, Double> now() {
+    looking.lock();
+    try {
+      lookIfOlderThan(FRESH);
+      return loads.latest();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** Asked again and again while data moves, so that long readings are weighed by their loads. */
+  void glance() {
+    if (looking.tryLock()) {
+      try {
+        lookIfOlderThan(GLANCE);
+      } finally {
+        looking.unlock();
+      }
+    }
+  }
+
+  /** Load-seconds of a VM from the run's first look until that time. */
+  double carried(VmId vm, Instant until) {
+    return loads.until(until, vm);
+  }
+
+  private void lookIfOlderThan(Duration age) {
     Instant now = clock.instant();
-    if (looked.filter(last -> now.isBefore(last.plus(FRESH))).isEmpty()) {
-      looked = Optional.of(now);
+    if (looked.equals(Instant.MIN) || !now.isBefore(looked.plus(age))) {
+      looked = now;
       look(now);
     }
-    return history.latest();
   }
 
-  /** Which order is best is not worth a failed backup. */
+  /** Which order is best is not worth a failed backup, whatever goes wrong in asking. */
   private void look(Instant now) {
     try {
-      Map<VmId, Double> loads = new HashMap<>();
-      watch.read(site).forEach((vm, load) -> loads.put(vm, (double) load.bytesPerSecond()));
-      history.add(now, loads);
-    } catch (StillpointException e) {
+      Map<VmId, Double> seen = new HashMap<>();
+      watch.read(site).forEach((vm, load) -> seen.put(vm, (double) load.bytesPerSecond()));
+      loads.add(now, seen);
+    } catch (RuntimeException e) {
       LOG.warn("site={} its loads are not known: {}", site, e.getMessage());
     }
-  }
-
-  /** What a VM carried between two instants on the average, in bytes a second. */
-  double mean(VmId vm, Instant from, Instant to) {
-    return history.mean(vm, from, to);
   }
 }

@@ -60,13 +60,18 @@ final class VmBackup {
   private Optional<Prepared> prepared = Optional.empty();
   private Optional<Taken> taken = Optional.empty();
 
-  /** Which VM of which run, and what it needs of that run. */
+  /**
+   * Which VM of which run, and what it needs of that run.
+   *
+   * @param betweenPieces done again and again while data moves
+   */
   record Assignment(
       RunTracker tracker,
       int index,
       BackupRequest request,
       SiteSession session,
-      RunJournal journal) {}
+      RunJournal journal,
+      Runnable betweenPieces) {}
 
   /** What is known of the space in the repository and on the VMs' storages. */
   record Space(SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room) {}
@@ -261,7 +266,10 @@ final class VmBackup {
                     disk,
                     settings,
                     base(vm.baseline(), disk, settings),
-                    () -> space.room().check(vmName(), settings.storage().id())),
+                    () -> {
+                      assignment.betweenPieces().run();
+                      space.room().check(vmName(), settings.storage().id());
+                    }),
                 writer,
                 tracker(),
                 assignment.index()));

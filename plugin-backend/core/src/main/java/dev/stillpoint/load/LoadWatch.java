@@ -28,7 +28,7 @@ public final class LoadWatch {
   private final InstantSource clock;
   private final Map<SiteId, Deque<Reading>> readings = new HashMap<>();
 
-  private record Reading(Instant time, List<DiskLoad> disks) {}
+  private record Reading(Instant time, List<DiskLoad> disks, Map<VmId, VmLoad> vms) {}
 
   public LoadWatch(Sites sites, InstantSource clock) {
     this.sites = sites;
@@ -41,12 +41,12 @@ public final class LoadWatch {
     List<DiskLoad> latest = meter.read();
     List<Reading> window = remembered(site, latest);
     Map<VmId, VmLoad> result = new LinkedHashMap<>();
-    for (VmId vm : VmLoad.ofVms(latest).keySet()) {
+    for (VmId vm : window.get(window.size() - 1).vms().keySet()) {
       result.put(
           vm,
           VmLoad.mean(
               window.stream()
-                  .flatMap(r -> Optional.ofNullable(VmLoad.ofVms(r.disks()).get(vm)).stream())
+                  .flatMap(r -> Optional.ofNullable(r.vms().get(vm)).stream())
                   .toList()));
     }
     return result;
@@ -59,7 +59,7 @@ public final class LoadWatch {
       of.removeIf(reading -> reading.time().isBefore(now.minus(WINDOW)));
       // A meter answers with the same reading until the manager has a new one.
       if (of.isEmpty() || !of.getLast().disks().equals(latest)) {
-        of.add(new Reading(now, latest));
+        of.add(new Reading(now, latest, VmLoad.ofVms(latest)));
       }
       return List.copyOf(of);
     }

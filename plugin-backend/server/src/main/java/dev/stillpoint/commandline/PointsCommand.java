@@ -5,6 +5,9 @@ import dev.stillpoint.terminal.ExitCode;
 import dev.stillpoint.terminal.Table;
 import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,6 +106,16 @@ final class PointsCommand {
     head.row("Time", Wording.time(point.path("time"), session.around().zone()));
     head.row("Run", point.path("run").asText());
     head.row("Consistency", consistency(point.path("consistency").asText()));
+    JsonNode group = point.path("group");
+    if (group.isObject()) {
+      head.row(
+          "Same time as",
+          String.format(
+              Locale.ROOT,
+              "%d other VMs, within %.3f s",
+              group.path("vms").asInt() - 1,
+              group.path("skewSeconds").asDouble()));
+    }
     head.print(out);
     out.println();
     Table disks = new Table("DISK", ">SIZE", "MODE", ">READ", ">STORED", "REASON");

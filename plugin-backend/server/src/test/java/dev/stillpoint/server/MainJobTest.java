@@ -57,6 +57,7 @@ class MainJobTest {
             it.restore(
                 "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"%s\"}"
                     .formatted(vm.get("point").asText(), name));
+        assertThat(restored.get("state").asText()).as("%s", restored).isEqualTo("succeeded");
         assertSame(vm, restored.get("vms").get(0));
       }
     }
