@@ -223,7 +223,23 @@ final class VmBackup {
         settings.disk(disk).ifPresent(d -> leftOut.add(leftOut(d, "the manager did not offer it")));
       }
     }
-    return new Taken(settings, snapshot, ready.baseline(), leftOut);
+    return new Taken(settingsNow(settings, snapshot), snapshot, ready.baseline(), leftOut);
+  }
+
+  /** As they are at the snapshot, not as they were when the VM still waited for it. */
+  private VmSettings settingsNow(VmSettings before, VmSnapshot snapshot) {
+    try {
+      Optional<VmSettings> now = assignment.session().inventory().settings(vm());
+      // A disk that was detached meanwhile is in the snapshot all the same.
+      return now.filter(vm -> snapshot.disks().stream().allMatch(d -> vm.disk(d.id()).isPresent()))
+          .orElse(before);
+    } catch (StillpointException e) {
+      note(
+          task ->
+              task.withNote(
+                  "The settings are those of just before the snapshot: " + e.getMessage()));
+      return before;
+    }
   }
 
   /** Asked before the manager is, so that a backup that cannot end never begins. */

@@ -55,6 +55,21 @@ class BackupRunTest {
   }
 
   @Test
+  void keepsTheSettingsAsTheyAreAtTheSnapshot() {
+    VmId vm = bench.site.addVm("vm", mebibytes(1));
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.TAKE_SNAPSHOT,
+            () -> bench.site.surroundings().takeMac(vm, "56:6f:00:00:99:99"));
+
+    bench.backup(vm);
+
+    assertThat(bench.points().get(0).settings().nics().get(0).mac()).isEqualTo("56:6f:00:00:99:99");
+  }
+
+  @Test
   void aGroupIsSnapshottedBeforeAnyMemberIsRead() {
     VmId a = bench.site.addVm("a", mebibytes(1));
     VmId b = bench.site.addVm("b", mebibytes(1), mebibytes(2));

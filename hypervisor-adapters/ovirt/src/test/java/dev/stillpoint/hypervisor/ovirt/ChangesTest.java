@@ -16,8 +16,14 @@ import dev.stillpoint.hypervisor.testing.RecordingJournal;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -58,6 +64,57 @@ class ChangesTest extends LabTest {
       }
     }
     assertNothingLeft();
+  }
+
+  @Test
+  void readsEverythingSinceACheckpointThatIsInvalidAndCanRemoveIt()
+      throws IOException, InterruptedException {
+    VmId vm = site.runningVm();
+    CheckpointId first = fullBackup(vm);
+    invalidateCheckpoints(vm);
+
+    assertThat(session.snapshots().checkpoints(vm)).as("of no use to anybody").isEmpty();
+    try (VmSnapshot snapshot = take(vm, Optional.of(first))) {
+      assertThat(snapshot.disks())
+          .allSatisfy(
+              disk -> {
+                assertThat(disk.readMode().incremental()).isFalse();
+                assertThat(disk.readMode().reason()).contains("no longer has the checkpoint");
+              });
+      snapshot.remove();
+      session.release(OutsideEffect.checkpoint(vm, first));
+      assertThat(site.engine.checkpoints(vm.value()))
+          .containsExactly(snapshot.checkpoint().orElseThrow().value());
+    }
+    assertNothingLeft();
+  }
+
+  private void invalidateCheckpoints(VmId vm) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(site.engine.labUrl() + "vms/" + vm.value() + "/invalidate"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+    int status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    assertThat(status).isEqualTo(200);
+  }
+
+  @Test
+  void saysThatACheckpointStaysWhoseBitmapCannotBeRemovedAndRemovesItLater() {
+    VmId vm = site.runningVm();
+    CheckpointId first = fullBackup(vm);
+    faults().turnOnFor(Switch.CHECKPOINT_STAYS, 1);
+
+    StillpointException e =
+        fails(
+            ErrorKind.HYPERVISOR_REFUSED,
+            () -> session.release(OutsideEffect.checkpoint(vm, first)));
+
+    assertThat(e).hasMessageContaining("checkpoint " + first).hasMessageContaining("VM " + vm);
+    assertThat(session.snapshots().checkpoints(vm)).as("it is invalid").isEmpty();
+    session.release(OutsideEffect.checkpoint(vm, first));
+    assertThat(site.engine.checkpoints(vm.value())).isEmpty();
   }
 
   @Test

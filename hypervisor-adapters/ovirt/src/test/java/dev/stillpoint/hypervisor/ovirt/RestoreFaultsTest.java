@@ -106,35 +106,6 @@ class RestoreFaultsTest extends LabTest {
   }
 
   @Test
-  void writesOnWhenAHostThatFellSilentAnswersAgainAndSaysSo() {
-    DiskSettings like = disk(site.stoppedVm());
-    DiskId made;
-    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
-      faults().turnOnFor(Switch.IMAGEIO_SILENT, 1);
-      writeAll(writer, like.size().bytes());
-      assertThat(writer.wasInterrupted()).as("what was acknowledged may be lost").isTrue();
-      writer.finish();
-      made = writer.disk();
-    }
-    byte[] ones = new byte[(int) like.size().bytes()];
-    Arrays.fill(ones, (byte) 1);
-    assertThat(site.sha256(made)).isEqualTo(sha256(ones));
-  }
-
-  @Test
-  void writesThroughTheProxyWhereTheHostsNameIsUnknownHere() {
-    DiskSettings like = disk(site.stoppedVm());
-    faults().turnOn(Switch.HOST_UNRESOLVABLE);
-    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
-      writer.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
-      ByteBuffer back = ByteBuffer.allocate(3);
-      writer.readBack(0, back);
-      assertThat(back.array()).containsExactly(1, 2, 3);
-      writer.finish();
-    }
-  }
-
-  @Test
   void writesOnWhenAConnectionBreaks() {
     DiskSettings like = disk(site.stoppedVm());
     DiskId made;
