@@ -1,5 +1,6 @@
 package dev.stillpoint.persistence;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.stillpoint.catalog.Catalog;
@@ -10,15 +11,21 @@ import dev.stillpoint.catalog.RestorePointCodec;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.SiteId;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps of each point the document that its manifest carries, and columns to find it by. */
 final class SqlCatalog implements Catalog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlCatalog.class);
 
   private static final String NEWEST_FIRST =
       " order by point_time desc, created desc, id desc limit :limit";
@@ -75,23 +82,34 @@ final class SqlCatalog implements Catalog {
         .execute();
   }
 
-  /** Gives the rows of an earlier Stillpoint what lists show. */
+  /**
+   * Gives the rows of an earlier Stillpoint what lists show. One that cannot be read is forgotten:
+   * it is found again in the repository, or said to be damaged there.
+   */
   void fillIn() {
-    for (List<RestorePoint> some = unfilled(); !some.isEmpty(); some = unfilled()) {
-      List<RestorePoint> batch = some;
-      transactions.write(
-          handle -> batch.forEach(point -> write(handle, PointLine.of(point), codec.write(point))));
+    for (Map<String, String> some = unfilled(); !some.isEmpty(); some = unfilled()) {
+      Map<String, String> batch = some;
+      transactions.write(handle -> batch.forEach((id, document) -> fillIn(handle, id, document)));
     }
   }
 
-  private List<RestorePoint> unfilled() {
+  private void fillIn(Handle handle, String id, String document) {
+    try {
+      write(handle, PointLine.of(codec.read(document)), document);
+    } catch (StillpointException e) {
+      LOG.warn("catalog point={} forgotten: {}", id, e.getMessage());
+      handle.execute("delete from restore_points where id = ?", id);
+    }
+  }
+
+  private Map<String, String> unfilled() {
     return transactions.read(
         handle ->
             handle
-                .createQuery("select document from restore_points where mode is null limit 100")
-                .mapTo(String.class)
-                .map(codec::read)
-                .list());
+                .createQuery("select id, document from restore_points where mode is null limit 100")
+                .map((row, context) -> Map.entry(row.getString("id"), row.getString("document")))
+                .stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Override

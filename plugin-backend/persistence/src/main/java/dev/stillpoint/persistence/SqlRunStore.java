@@ -9,12 +9,18 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The document of a run is the truth; the columns beside it are there to find it by. */
 final class SqlRunStore implements RunStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRunStore.class);
 
   private final Transactions transactions;
   private final Documents documents;
@@ -115,29 +121,38 @@ final class SqlRunStore implements RunStore {
                 .list());
   }
 
-  /** Gives the rows of an earlier Stillpoint what lists show. */
+  /** Gives the rows of an earlier Stillpoint what lists show; nothing where it cannot be read. */
   void fillIn() {
-    for (List<Run> some = unfilled(); !some.isEmpty(); some = unfilled()) {
-      List<Run> batch = some;
-      transactions.write(
-          handle ->
-              batch.forEach(
-                  run -> {
-                    RunRows.write(handle, run);
-                    RunRows.writeVms(handle, run);
-                  }));
+    for (Map<String, String> some = unfilled(); !some.isEmpty(); some = unfilled()) {
+      Map<String, String> batch = some;
+      transactions.write(handle -> batch.forEach((id, document) -> fillIn(handle, id, document)));
     }
   }
 
-  private List<Run> unfilled() {
+  private void fillIn(Handle handle, String id, String document) {
+    try {
+      Run run = run(document);
+      RunRows.write(handle, run);
+      RunRows.writeVms(handle, run);
+    } catch (StillpointException e) {
+      LOG.warn("run={} its document cannot be read: {}", id, e.getMessage());
+      handle.execute("update runs set vm_count = 0, vm_name = '' where id = ?", id);
+    }
+  }
+
+  /** In the order they were asked for: the last one of a VM is its state. */
+  private Map<String, String> unfilled() {
     return transactions.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select document from runs where vm_count is null order by sequence limit 100")
-                .mapTo(String.class)
-                .map(this::run)
-                .list());
+        handle -> {
+          Map<String, String> found = new LinkedHashMap<>();
+          handle
+              .createQuery(
+                  "select id, document from runs where vm_count is null order by sequence limit"
+                      + " 100")
+              .map((row, context) -> Map.entry(row.getString("id"), row.getString("document")))
+              .forEach(row -> found.put(row.getKey(), row.getValue()));
+          return found;
+        });
   }
 
   @Override

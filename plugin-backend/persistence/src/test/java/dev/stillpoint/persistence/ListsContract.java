@@ -220,7 +220,9 @@ abstract class ListsContract {
   @Test
   void fillsInWhatAnEarlierStillpointDidNotKeepBesideItsDocuments() {
     database().catalog().add(Samples.richPoint("rich"));
+    database().catalog().add(Samples.point("damaged", "vm-1", NOON));
     database().runs().insert(Samples.failedRestore("1"));
+    database().runs().insert(Samples.queued("damaged"));
     database()
         .transactions()
         .write(
@@ -229,6 +231,8 @@ abstract class ListsContract {
                   "update restore_points set mode = null, state = null, disk_count = null,"
                       + " bytes_virtual = null, policy = null");
               handle.execute("update runs set vm_count = null, vm_name = null");
+              handle.execute("update restore_points set document = '{' where id = 'damaged'");
+              handle.execute("update runs set document = '{' where id = 'damaged'");
               handle.execute("delete from run_vms");
             });
     database().fillIn();

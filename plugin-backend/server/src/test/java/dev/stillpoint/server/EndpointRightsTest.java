@@ -67,6 +67,14 @@ class EndpointRightsTest {
       GET policies/{policy}/vms                   | policies/secret/vms                 |                          | 404 | 200 | 200
       POST policies/{policy}/runs                 | policies/secret/runs                |                          | 404 | 202 | 202
       POST policies/{policy}/runs                 | policies/p/runs                     |                          | 202 | 202 | 202
+      GET policies/{policy}/starts                | policies/secret/starts              |                          | 404 | 200 | 200
+      GET slots                                   | slots                               |                          | 403 | 403 | 200
+      POST slots/preview                          | slots/preview                       | {}                       | 403 | 403 | 400
+      GET queue                                   | queue                               |                          | 403 | 403 | 200
+      GET drafts                                  | drafts                              |                          | 403 | 403 | 200
+      GET drafts/policies/{policy}                | drafts/policies/secret              |                          | 403 | 403 | 200
+      GET drafts/runs/{run}                       | drafts/runs/{run}                   |                          | 403 | 403 | 200
+      POST runs/{run}/rerun                       | runs/{run}/rerun                    |                          | 404 | 409 | 409
       GET runs                                    | runs                                |                          | 200 | 200 | 200
       POST runs                                   | runs                                | {"site":"lab","vms":["db01"]} | 404 | 202 | 202
       GET runs/{run}                              | runs/{run}                          |                          | 404 | 200 | 200

@@ -14,6 +14,7 @@ import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.notice.MailSettings;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.WebhookSettings;
@@ -39,6 +40,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.address()).isEqualTo("127.0.0.1");
     assertThat(configuration.port()).isEqualTo(8470);
     assertThat(configuration.data()).isEqualTo(directory.resolve("data"));
+    assertThat(configuration.database()).isEmpty();
     assertThat(configuration.repository()).isEqualTo(directory.resolve("data/repository"));
     assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(20));
     assertThat(configuration.limits())
@@ -120,6 +122,9 @@ class ConfigurationLoaderTest {
             http.address = ::1
             http.port = 9000
             data.directory = ../elsewhere
+            database.url = jdbc:postgresql://db.example/stillpoint?sslmode=verify-full
+            database.user = backup
+            database.password-file = ../secrets/database
             repository.directory = /srv/büro
             repository.reserve = 1.5 TiB
             backup.readers = 16
@@ -146,6 +151,12 @@ class ConfigurationLoaderTest {
     assertThat(configuration.port()).isEqualTo(9000);
     assertThat(configuration.data()).isEqualTo(directory.resolveSibling("elsewhere"));
     assertThat(configuration.repository()).isEqualTo(Path.of("/srv/büro"));
+    assertThat(configuration.database())
+        .contains(
+            new PostgresAddress(
+                "jdbc:postgresql://db.example/stillpoint?sslmode=verify-full",
+                "backup",
+                Optional.of(directory.resolveSibling("secrets").resolve("database"))));
     assertThat(configuration.reserve()).contains(ByteCount.ofGibibytes(1536));
     assertThat(configuration.limits())
         .isEqualTo(
@@ -176,6 +187,7 @@ class ConfigurationLoaderTest {
                     """
                     http.address = 192.0.2.1
                     http.port = many
+                    database.url = jdbc:postgresql://db/stillpoint?password=secret
                     repository.reserve = 20GB
                     backup.readers = 17
                     backup.reader = 2
@@ -188,6 +200,8 @@ class ConfigurationLoaderTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("http.address: must be a loopback address")
         .hasMessageContaining("http.port: must be a number from 0 to 65535: many")
+        .hasMessageContaining("database.url: The database's URL holds a password")
+        .hasMessageNotContaining("secret")
         .hasMessageContaining("repository.reserve: must be 0 for none, or a size")
         .hasMessageContaining("backup.readers: must be a number from 1 to 16: 17")
         .hasMessageContaining(
