@@ -87,13 +87,14 @@ public final class BackupRunner implements RunExecutor {
     SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
     SnapshotRoom room =
         new SnapshotRoom(session.inventory(), limits.snapshotRoomPercent(), environment.clock());
+    LimitGate limitGate = new LimitGate(sites.limits(run.site()));
     List<VmBackup> backups = new ArrayList<>();
     for (int index = 0; index < run.vms().size(); index++) {
       RunJournal vmJournal = new RunJournal(journal, run.id(), run.site(), environment.clock());
       backups.add(
           new VmBackup(
               new VmBackup.Assignment(tracker, index, request, session, vmJournal),
-              new VmBackup.Space(prediction, admission, room),
+              new VmBackup.Space(prediction, admission, room, limitGate),
               stores,
               environment,
               new DiskBackup(environment.copy()),

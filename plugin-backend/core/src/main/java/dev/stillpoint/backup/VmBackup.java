@@ -66,7 +66,8 @@ final class VmBackup {
       RunJournal journal) {}
 
   /** What is known of the space in the repository and on the VMs' storages. */
-  record Space(SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room) {}
+  record Space(
+      SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room, LimitGate limits) {}
 
   /** A VM at one time, and what it is compared with. */
   private record Taken(
@@ -159,6 +160,7 @@ final class VmBackup {
     }
     List<DiskSettings> included =
         disks.stream().flatMap(disk -> settings.disk(disk).stream()).toList();
+    space.limits().admit(settings, included);
     requireSpace(included);
     space.room().admit(vmName(), included);
     Baseline baseline =
