@@ -9,11 +9,14 @@ source "$project/installer/lib/prerequisites.sh"
 source "$project/installer/lib/imageio.sh"
 # shellcheck source=installer/lib/nbd.sh
 source "$project/installer/lib/nbd.sh"
+# shellcheck source=installer/lib/postgres.sh
+source "$project/installer/lib/postgres.sh"
 
 settle_environment
 see_to_prerequisites
 see_to_imageio
 see_to_nbd_clients
+see_to_postgres
 cd -- "$project"
 # Surefire's summaries come at level INFO; the download chatter does not help anybody.
 mvn -B --no-transfer-progress verify </dev/null

@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor;
 
 import dev.stillpoint.model.VmId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the manager manages, as it is now. */
@@ -12,6 +13,15 @@ public interface Inventory {
 
   /** Everything a restore needs to know of one VM; empty when there is no such VM. */
   Optional<VmSettings> settings(VmId vm);
+
+  /**
+   * What the VM's snapshots are called, oldest first, without the running state itself; empty where
+   * there is no such VM.
+   */
+  List<String> snapshots(VmId vm);
+
+  /** The names of the VMs by the MAC addresses, in lower case, of their NICs. */
+  Map<String, String> macs();
 
   List<Cluster> clusters();
 

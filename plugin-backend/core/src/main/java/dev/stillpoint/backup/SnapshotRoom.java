@@ -32,6 +32,7 @@ final class SnapshotRoom {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
   private static final int LEAST_PART = 4;
   private static final int PERCENT = 100;
+  private static final long LEAST_ON_BLOCKS = 4L << 30;
 
   private final Inventory inventory;
   private final int percent;
@@ -70,16 +71,34 @@ final class SnapshotRoom {
         throw new StillpointException(
             ErrorKind.OUT_OF_SPACE,
             ("Storage %s has %s left, too little for a snapshot of VM %s: %s are wanted,"
-                    + " %d %% of the disks backed up there in this run")
-                .formatted(storage.name(), storage.available(), vm, needed, percent),
+                    + " %d %% of the disks backed up there in this run%s")
+                .formatted(
+                    storage.name(),
+                    storage.available(),
+                    vm,
+                    needed,
+                    percent,
+                    onBlocksText(storage)),
             "Make room on the storage, or lower backup.snapshot-room-percent.");
       }
     }
     more.forEach((storage, share) -> wanted.merge(storage, share, ByteCount::plus));
   }
 
+  private static String onBlocksText(StorageSpace storage) {
+    return storage.onBlocks() ? ", at least 4 GiB of each" : "";
+  }
+
+  /**
+   * On blocks a platform sets the room aside in large pieces: oVirt takes the larger of a fifth of
+   * the disk and 4 GiB there for the scratch disk of a live backup.
+   */
   private ByteCount share(DiskSettings disk) {
-    return ByteCount.ofBytes(Math.multiplyExact(disk.size().bytes() / PERCENT, percent));
+    long size = disk.size().bytes();
+    long share = Math.multiplyExact(size / PERCENT, percent);
+    StorageSpace storage = storages.get(disk.storage().id());
+    boolean onBlocks = storage != null && storage.onBlocks();
+    return ByteCount.ofBytes(onBlocks ? Math.max(share, Math.min(size, LEAST_ON_BLOCKS)) : share);
   }
 
   /**

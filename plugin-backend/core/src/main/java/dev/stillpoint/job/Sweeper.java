@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class Sweeper {
   private final JournalStore journal;
   private final Catalog catalog;
   private final List<Predicate<JournalEntry>> holders = new CopyOnWriteArrayList<>();
+  private final List<Consumer<JournalEntry>> observers = new CopyOnWriteArrayList<>();
 
   public Sweeper(Sites sites, JournalStore journal, Catalog catalog) {
     this.sites = sites;
@@ -55,6 +57,14 @@ public final class Sweeper {
     holders.add(holder);
   }
 
+  /**
+   * Tells somebody of what {@link #sweepIdle} took away: what others had left behind, not what a
+   * run releases at its end. He must return at once and never throw.
+   */
+  public void onRelease(Consumer<JournalEntry> observer) {
+    observers.add(observer);
+  }
+
   /** Whether somebody is at work with what the entry lists. */
   public boolean isHeld(JournalEntry entry) {
     return holders.stream().anyMatch(holder -> holder.test(entry));
@@ -62,7 +72,9 @@ public final class Sweeper {
 
   /** Sweeps those of the entries that nobody holds. */
   public List<Problem> sweepIdle(List<JournalEntry> entries) {
-    return sweep(entries.stream().filter(entry -> !isHeld(entry)).toList());
+    return sweep(
+        entries.stream().filter(entry -> !isHeld(entry)).toList(),
+        released -> observers.forEach(observer -> observer.accept(released)));
   }
 
   /**
@@ -74,11 +86,15 @@ public final class Sweeper {
    * @return why, for each that could not be released; of a site that does not let us in once
    */
   public List<Problem> sweep(List<JournalEntry> entries) {
-    Pass pass = new Pass(entries);
+    return sweep(entries, released -> {});
+  }
+
+  private List<Problem> sweep(List<JournalEntry> entries, Consumer<JournalEntry> told) {
+    Pass pass = new Pass(entries, told);
     int before;
     do {
       before = pass.left.size();
-      pass = new Pass(pass.left);
+      pass = new Pass(pass.left, told);
       pass.run();
     } while (!pass.left.isEmpty() && pass.left.size() < before);
     return pass.problems;
@@ -88,11 +104,13 @@ public final class Sweeper {
   private final class Pass {
 
     private final List<JournalEntry> left;
+    private final Consumer<JournalEntry> told;
     private final Deque<JournalEntry> open = new ArrayDeque<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<SiteId> unreachable = new HashSet<>();
 
-    Pass(List<JournalEntry> entries) {
+    Pass(List<JournalEntry> entries, Consumer<JournalEntry> told) {
+      this.told = told;
       left = new ArrayList<>(entries);
       entries.forEach(open::push);
     }
@@ -109,6 +127,7 @@ public final class Sweeper {
     private void attempt(JournalEntry entry) {
       try {
         List<JournalEntry> revealed = release(entry);
+        told.accept(entry);
         left.remove(entry);
         left.addAll(revealed);
         revealed.forEach(open::push);

@@ -66,13 +66,15 @@ final class RestorePlanner {
               disk.id(), target, data.getOrDefault(disk.id(), ByteCount.ZERO), replaces));
     }
     checkSpace(disks);
+    checkSnapshots(disks);
     noteLeftOut();
     checkChoices();
     noteAttributes();
+    VmSettings target = inPlace ? inPlaceTarget() : newVm();
+    checkReach(disks, target.cluster());
     notes.add(
         "Inside the guest all is as it was then: addresses, gateway, DNS, passwords, licences");
-    return new RestorePlan(
-        point.id(), request.mode(), inPlace ? inPlaceTarget() : newVm(), disks, notes, refusals);
+    return new RestorePlan(point.id(), request.mode(), target, disks, notes, refusals);
   }
 
   private void checkVmInPlace() {
@@ -169,6 +171,23 @@ final class RestorePlanner {
     }
   }
 
+  /** A manager exchanges no disk that a snapshot of the VM may need. */
+  private void checkSnapshots(List<PlannedDisk> disks) {
+    if (disks.stream().allMatch(disk -> disk.replaces().isEmpty())) {
+      return;
+    }
+    notes.add(
+        "With its disks the VM loses its checkpoints, also those of other backup products: the next"
+            + " backup of each reads everything");
+    if (!site.snapshots().isEmpty()) {
+      refuse(
+          ErrorKind.CONFLICT,
+          "VM %s has snapshots, so that its disks cannot be exchanged: %s"
+              .formatted(point.settings().name(), String.join(", ", site.snapshots())),
+          "Delete them in the manager and start the restore again, or restore as a new VM.");
+    }
+  }
+
   private void noteLeftOut() {
     for (DiskSettings disk : point.settings().disks()) {
       if (point.disk(disk.id()).isEmpty()) {
@@ -199,23 +218,37 @@ final class RestorePlanner {
             .map(nic -> request.keepMacs() ? nic : nic.withMac(""))
             .map(nic -> nic.withLinked(request.connectNics() && nic.linked()))
             .toList();
-    if (request.keepMacs() && site.vm().isPresent()) {
-      List<String> taken = site.vm().get().nics().stream().map(NicSettings::mac).toList();
-      nics.stream()
-          .map(NicSettings::mac)
-          .filter(taken::contains)
-          .findFirst()
-          .ifPresent(
-              mac ->
-                  refuse(
-                      ErrorKind.CONFLICT,
-                      "MAC address " + mac + " is in use by VM " + site.vm().get().name(),
-                      "Let the new VM have new addresses, or remove that VM first."));
-    }
+    nics.stream().map(NicSettings::mac).filter(site.macs()::containsKey).forEach(this::refuseMac);
     if (!nics.isEmpty() && !request.connectNics()) {
       notes.add("The NICs of the new VM are not linked; link them when no address can clash");
     }
     return then.with(then.id(), request.vmName(), cluster(then.cluster()), nics);
+  }
+
+  private void refuseMac(String mac) {
+    refuse(
+        ErrorKind.CONFLICT,
+        "MAC address " + mac + " is in use by VM " + site.macs().get(mac),
+        "Let the new VM have new addresses, or remove that VM first.");
+  }
+
+  /** A disk can be made wherever there is room, but not be attached to any VM. */
+  private void checkReach(List<PlannedDisk> disks, Cluster cluster) {
+    if (!site.clusters().contains(cluster)) {
+      return;
+    }
+    for (StorageSpace storage : site.storages()) {
+      boolean wanted =
+          disks.stream().anyMatch(disk -> disk.target().storage().id().equals(storage.id()));
+      if (wanted && !storage.clusters().contains(cluster.id())) {
+        refuse(
+            ErrorKind.CONFLICT,
+            "VMs of cluster %s cannot have disks on storage %s"
+                .formatted(cluster.name(), storage.name()),
+            "Choose another with --storage"
+                + (request.mode() == RestoreRequest.Mode.NEW_VM ? ", or with --cluster." : "."));
+      }
+    }
   }
 
   private Cluster cluster(Cluster then) {

@@ -93,7 +93,7 @@ public final class RestoreRunner implements RunExecutor {
         point,
         request,
         dataOf(point.id()),
-        SiteState.read(session.inventory(), point.settings().id()));
+        SiteState.read(session.inventory(), point.settings().id(), request));
   }
 
   @Override

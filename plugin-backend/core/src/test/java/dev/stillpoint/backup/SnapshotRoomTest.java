@@ -57,6 +57,21 @@ class SnapshotRoomTest {
   }
 
   @Test
+  void wantsFourGibibytesForEachDiskOnBlocksButNoMoreThanTheDiskIs() {
+    VmId vm = bench.site.addVm("a", mebibytes(10));
+    bench.site.surroundings().storeOnBlocks();
+    bench.site.available(mebibytes(9));
+
+    Run run = bench.backup(vm);
+
+    assertThat(run.vms().get(0).problem())
+        .hasValueSatisfying(
+            problem -> assertThat(problem.detail()).contains("10.0 MiB", "at least 4 GiB of each"));
+    bench.site.available(mebibytes(10));
+    assertThat(bench.backup(vm).state()).isEqualTo(RunState.SUCCEEDED);
+  }
+
+  @Test
   void countsAllVmsOfARunOnTheSameStorage() {
     VmId one = bench.site.addVm("one", mebibytes(10));
     VmId other = bench.site.addVm("other", mebibytes(10));

@@ -3,14 +3,19 @@ package dev.stillpoint.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
+import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RestorePlannerTest {
@@ -50,19 +55,63 @@ class RestorePlannerTest {
         .noneMatch(note -> note.contains("Disk swap disk was attached later"));
   }
 
+  @Test
+  void refusesAStorageThatTheVmsClusterCannotReachBeforeAnythingIsWritten() {
+    DiskSettings disk = point.settings().disks().get(0);
+    Cluster cluster = point.settings().cluster();
+    for (String reaches : List.of(cluster.id(), "another")) {
+      StorageSpace storage =
+          new StorageSpace(
+              disk.storage().id(),
+              disk.storage().name(),
+              ByteCount.ofGibibytes(1000),
+              true,
+              false,
+              Set.of(reaches));
+      SiteState site =
+          new SiteState(
+              Optional.empty(),
+              List.of(),
+              List.of(),
+              Map.of(),
+              List.of(cluster),
+              List.of(storage),
+              List.of());
+      RestorePlan plan =
+          RestorePlanner.plan(
+              point(List.of(disk), List.of(disk)),
+              request(point, RestoreRequest.Mode.NEW_VM, "copy"),
+              Map.of(),
+              site);
+      assertThat(plan.refusals())
+          .extracting(Problem::detail)
+          .isEqualTo(
+              reaches.equals("another")
+                  ? List.of(
+                      "VMs of cluster %s cannot have disks on storage %s"
+                          .formatted(cluster.name(), storage.name()))
+                  : List.of());
+    }
+  }
+
+  private static RestoreRequest request(RestorePoint from, RestoreRequest.Mode mode, String name) {
+    return new RestoreRequest(
+        from.id(),
+        mode,
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        Optional.empty());
+  }
+
   private static RestorePlan plan(RestorePoint from, VmSettings now) {
-    RestoreRequest request =
-        new RestoreRequest(
-            from.id(),
-            RestoreRequest.Mode.IN_PLACE,
-            now.name(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            false,
-            Optional.empty());
-    SiteState site = new SiteState(Optional.of(now), List.of(), List.of(), List.of(), List.of());
+    RestoreRequest request = request(from, RestoreRequest.Mode.IN_PLACE, now.name());
+    SiteState site =
+        new SiteState(
+            Optional.of(now), List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
     return RestorePlanner.plan(from, request, Map.of(), site);
   }
 

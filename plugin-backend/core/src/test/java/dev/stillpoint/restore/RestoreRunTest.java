@@ -92,6 +92,37 @@ class RestoreRunTest {
   }
 
   @Test
+  void inPlaceIsRefusedInThePlanWhereSnapshotsHoldTheDisks() {
+    bench.site.surroundings().snapshots(vm, "before the update", "Auto-generated for Backup VM");
+    List<String> ruined = contents();
+
+    assertThat(bench.restores.plan(inPlace()).refusals())
+        .singleElement()
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.kind()).isEqualTo(ErrorKind.CONFLICT);
+              assertThat(refusal.detail())
+                  .contains("VM vm", "before the update, Auto-generated for Backup VM");
+              assertThat(refusal.remedy()).contains("Delete them").contains("as a new VM");
+            });
+    Run run = bench.run(inPlace());
+
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.vms().get(0).disks()).as("nothing was written").isEmpty();
+    assertThat(contents()).isEqualTo(ruined);
+    assertThat(bench.restores.plan(newVm("copy")).refusals()).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void inPlaceSaysThatTheVmLosesItsCheckpointsAndThoseOfOthers() {
+    assertThat(bench.restores.plan(inPlace()).notes())
+        .anyMatch(note -> note.contains("also those of other backup products"));
+    assertThat(bench.restores.plan(newVm("copy")).notes())
+        .noneMatch(note -> note.contains("checkpoints"));
+  }
+
+  @Test
   void asANewVmLeavesTheOriginalAlone() {
     List<String> ruined = contents();
     Run run = bench.run(newVm("copy"));
@@ -135,23 +166,37 @@ class RestoreRunTest {
 
   @Test
   void refusesToGiveAMacAwayThatTheOriginalStillHas() {
-    RestoreRequest twin =
-        new RestoreRequest(
-            point.id(),
-            RestoreRequest.Mode.NEW_VM,
-            "copy",
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            false,
-            false,
-            Optional.empty());
+    RestoreRequest twin = twin();
     assertThat(bench.restores.plan(twin).refusals())
         .extracting(Problem::detail)
         .singleElement(as(STRING))
         .contains("is in use by VM");
     bench.site.removeVm(vm);
     assertThat(bench.restores.plan(twin).refusals()).isEmpty();
+  }
+
+  private RestoreRequest twin() {
+    return new RestoreRequest(
+        point.id(),
+        RestoreRequest.Mode.NEW_VM,
+        "copy",
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        false,
+        false,
+        Optional.empty());
+  }
+
+  @Test
+  void refusesToGiveAMacAwayThatAnotherVmHasByNow() {
+    String mac = point.settings().nics().get(0).mac();
+    bench.site.removeVm(vm);
+    bench.site.surroundings().takeMac(bench.site.addVm("heir", mebibytes(1)), mac);
+    assertThat(bench.restores.plan(twin()).refusals())
+        .extracting(Problem::detail)
+        .containsExactly("MAC address " + mac + " is in use by VM heir");
+    assertThat(bench.restores.plan(newVm("copy")).refusals()).isEmpty();
   }
 
   @Test

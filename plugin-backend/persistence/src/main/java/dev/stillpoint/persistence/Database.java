@@ -5,10 +5,14 @@ import static java.util.Objects.requireNonNull;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stillpoint.activity.EventNumberStore;
+import dev.stillpoint.audit.AuditLog;
 import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.PointList;
+import dev.stillpoint.history.RunHistory;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.RunStore;
 import dev.stillpoint.job.SlotStartStore;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.site.SecretStore;
@@ -23,22 +27,22 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
- * The embedded database: one SQLite file, beside it a {@code -wal} and a {@code -shm} while it is
- * open. What a store's call wrote is on the disk when the call returns.
+ * The database: one SQLite file, beside it a {@code -wal} and a {@code -shm} while it is open; or a
+ * PostgreSQL server. What a store's call wrote is on the disk when the call returns.
  *
- * <p>The stores are thread-safe, and fail with a {@link StillpointException} that names the file:
- * STORAGE_UNAVAILABLE, OUT_OF_SPACE or CORRUPT_DATA. They must not be used after {@link #close()}.
+ * <p>The stores are thread-safe, and fail with a {@link StillpointException} that names the
+ * database: STORAGE_UNAVAILABLE, OUT_OF_SPACE or CORRUPT_DATA. After a STORAGE_UNAVAILABLE they
+ * work again as soon as the database does. They must not be used after {@link #close()}.
  */
 public final class Database implements AutoCloseable {
 
-  /** SQLite has one writer at a time; the others are for readers beside it. */
-  private static final int MAX_CONNECTIONS = 4;
-
+  private final Engine engine;
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final Documents documents = new Documents();
 
-  private Database(HikariDataSource pool, Transactions transactions) {
+  private Database(Engine engine, HikariDataSource pool, Transactions transactions) {
+    this.engine = engine;
     this.pool = pool;
     this.transactions = transactions;
   }
@@ -52,19 +56,66 @@ public final class Database implements AutoCloseable {
   public static Database open(Path file) {
     SqliteFile sqlite = SqliteFile.prepare(requireNonNull(file, "file"));
     sqlite.check();
-    new Schema(sqlite).migrate();
-    HikariDataSource pool = pool(sqlite.dataSource());
-    return new Database(pool, new Transactions(jdbi(pool), sqlite.file()));
+    return open(sqlite);
   }
 
-  private static HikariDataSource pool(DataSource source) {
+  /**
+   * Connects to a PostgreSQL server, in whose database nothing but ours may be; brings its schema
+   * up to date. Several processes may have it open.
+   *
+   * @throws StillpointException STORAGE_UNAVAILABLE when it does not answer or does not let us in;
+   *     CORRUPT_DATA when the database is not ours or was written by a newer Stillpoint; PERMISSION
+   *     when others may read the password file
+   */
+  public static Database open(PostgresAddress address) {
+    return open(new PostgresServer(requireNonNull(address, "address")));
+  }
+
+  private static Database open(Engine engine) {
+    new Schema(engine).migrate();
+    HikariDataSource pool = pool(engine);
+    Database database = new Database(engine, pool, new Transactions(jdbi(pool), engine));
+    try {
+      database.fillIn();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes this server the one that works with the database, until the lease is closed or the server
+   * dies. Where the database was away for a while the lease is taken again by itself.
+   *
+   * @param onLoss told, at most once, when another server has taken it meanwhile: this one must
+   *     stop
+   * @throws StillpointException CONFLICT when another server works with it; STORAGE_UNAVAILABLE
+   */
+  public ServerLease lease(Runnable onLoss) {
+    return engine
+        .lease(requireNonNull(onLoss, "onLoss"))
+        .orElseThrow(
+            () ->
+                new StillpointException(
+                    ErrorKind.CONFLICT,
+                    "Another Stillpoint server works with the database " + engine.title(),
+                    "Stop that one first; one that is to take over when it dies is started again"
+                        + " and again until it can."));
+  }
+
+  /** After an upgrade; costs nothing otherwise. */
+  void fillIn() {
+    new SqlCatalog(transactions, new RestorePointDocument()).fillIn();
+    new SqlRunStore(transactions, documents).fillIn();
+  }
+
+  private static HikariDataSource pool(Engine engine) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("database");
-    config.setDataSource(source);
-    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    config.setDataSource(engine.dataSource());
     config.setMinimumIdle(1);
-    // Connections to a file do not grow old.
-    config.setMaxLifetime(0);
+    engine.settle(config);
     return new HikariDataSource(config);
   }
 
@@ -126,6 +177,18 @@ public final class Database implements AutoCloseable {
 
   public Catalog catalog() {
     return new SqlCatalog(transactions, new RestorePointDocument());
+  }
+
+  public PointList pointList() {
+    return new SqlPointList(transactions);
+  }
+
+  public RunHistory history() {
+    return new SqlRunHistory(transactions);
+  }
+
+  public AuditLog audit() {
+    return new SqlAuditLog(transactions);
   }
 
   /** For tests that look behind the stores. */

@@ -3,7 +3,6 @@ package dev.stillpoint.persistence;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.sql.SQLException;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -11,16 +10,16 @@ import org.flywaydb.core.api.MigrationInfo;
 /** The tables, brought up to date step by step by the scripts in {@code db/migration}. */
 final class Schema {
 
-  private final SqliteFile sqlite;
+  private final Engine engine;
   private final Flyway flyway;
 
-  Schema(SqliteFile sqlite) {
-    this.sqlite = sqlite;
+  Schema(Engine engine) {
+    this.engine = engine;
     this.flyway =
         Flyway.configure(Schema.class.getClassLoader())
-            .dataSource(sqlite.dataSource())
-            .locations("classpath:db/migration")
-            .placeholders(Map.of("sequence", "integer primary key autoincrement"))
+            .dataSource(engine.dataSource())
+            .locations(engine.scripts().toArray(new String[0]))
+            .placeholders(engine.placeholders())
             .load();
   }
 
@@ -42,7 +41,7 @@ final class Schema {
         throw new StillpointException(
             ErrorKind.CORRUPT_DATA,
             "The database "
-                + sqlite.file()
+                + engine.title()
                 + " was written by a newer Stillpoint: this one does not know its schema version "
                 + step.getVersion(),
             "Install that newer Stillpoint again, or put back the copy of the database from before"
@@ -54,16 +53,16 @@ final class Schema {
   private StillpointException refusal(FlywayException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException) {
-        return SqlFailure.translate(sqlite.file(), e);
+        return engine.translate(e);
       }
     }
     return new StillpointException(
         ErrorKind.CORRUPT_DATA,
-        "The file "
-            + sqlite.file()
+        "The database "
+            + engine.title()
             + " is no database that this Stillpoint can use: "
             + e.getMessage(),
-        "Name the right file in the configuration, or put a copy of it back.",
+        "Name the right one in the configuration, or put a copy of it back.",
         e);
   }
 }

@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.PointFilter;
+import dev.stillpoint.catalog.PointLine;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.catalog.RestorePointCodec;
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** Keeps of each point the document that its manifest carries, and columns to find it by. */
 final class SqlCatalog implements Catalog {
@@ -22,6 +25,19 @@ final class SqlCatalog implements Catalog {
 
   static final String NEWEST =
       "select document from restore_points where site = :site and vm = :vm" + NEWEST_FIRST;
+
+  private static final String INSERT =
+      "insert into restore_points (id, site, vm, vm_name, point_time, created, run, document,"
+          + " policy, mode, state, consistency, disk_count, bytes_virtual, bytes_read, bytes_stored)"
+          + " values (:id, :site, :vm, :vmName, :time, :created, :run, :document,"
+          + " :policy, :mode, :state, :consistency, :diskCount, :size, :read, :stored)"
+          + " on conflict (id) do update set site = excluded.site, vm = excluded.vm,"
+          + " vm_name = excluded.vm_name, point_time = excluded.point_time,"
+          + " created = excluded.created, run = excluded.run, document = excluded.document,"
+          + " policy = excluded.policy, mode = excluded.mode, state = excluded.state,"
+          + " consistency = excluded.consistency, disk_count = excluded.disk_count,"
+          + " bytes_virtual = excluded.bytes_virtual, bytes_read = excluded.bytes_read,"
+          + " bytes_stored = excluded.bytes_stored";
 
   private final Transactions transactions;
   private final RestorePointCodec codec;
@@ -33,26 +49,49 @@ final class SqlCatalog implements Catalog {
 
   @Override
   public void add(RestorePoint point) {
-    transactions.write(
+    String document = codec.write(point);
+    transactions.write(handle -> write(handle, PointLine.of(point), document));
+  }
+
+  private static void write(Handle handle, PointLine line, String document) {
+    handle
+        .createUpdate(INSERT)
+        .bind("id", line.id().value())
+        .bind("site", line.site().value())
+        .bind("vm", line.vm().value())
+        .bind("vmName", line.vmName())
+        .bind("time", InstantText.of(line.time()))
+        .bind("created", InstantText.of(line.created()))
+        .bind("run", line.run().value())
+        .bind("document", document)
+        .bind("policy", Columns.text(line.policy().map(PolicyId::value)))
+        .bind("mode", line.mode().name())
+        .bind("state", line.state().name())
+        .bind("consistency", Columns.text(line.consistency().map(Enum::name)))
+        .bind("diskCount", line.diskCount())
+        .bind("size", line.size().bytes())
+        .bind("read", line.read().bytes())
+        .bind("stored", line.stored().bytes())
+        .execute();
+  }
+
+  /** Gives the rows of an earlier Stillpoint what lists show. */
+  void fillIn() {
+    for (List<RestorePoint> some = unfilled(); !some.isEmpty(); some = unfilled()) {
+      List<RestorePoint> batch = some;
+      transactions.write(
+          handle -> batch.forEach(point -> write(handle, PointLine.of(point), codec.write(point))));
+    }
+  }
+
+  private List<RestorePoint> unfilled() {
+    return transactions.read(
         handle ->
             handle
-                .createUpdate(
-                    "insert into restore_points"
-                        + " (id, site, vm, vm_name, point_time, created, run, document)"
-                        + " values (:id, :site, :vm, :vmName, :time, :created, :run, :document)"
-                        + " on conflict (id) do update set site = excluded.site, vm = excluded.vm,"
-                        + " vm_name = excluded.vm_name, point_time = excluded.point_time,"
-                        + " created = excluded.created, run = excluded.run,"
-                        + " document = excluded.document")
-                .bind("id", point.id().value())
-                .bind("site", point.site().value())
-                .bind("vm", point.settings().id().value())
-                .bind("vmName", point.settings().name())
-                .bind("time", InstantText.of(point.time()))
-                .bind("created", InstantText.of(point.created()))
-                .bind("run", point.run().value())
-                .bind("document", codec.write(point))
-                .execute());
+                .createQuery("select document from restore_points where mode is null limit 100")
+                .mapTo(String.class)
+                .map(codec::read)
+                .list());
   }
 
   @Override

@@ -44,6 +44,8 @@ final class SqlRunStore implements RunStore {
         .bind("created", InstantText.of(run.created()))
         .bind("document", documents.write(run))
         .execute();
+    RunRows.write(handle, run);
+    RunRows.writeVms(handle, run);
   }
 
   @Override
@@ -63,6 +65,10 @@ final class SqlRunStore implements RunStore {
                 ErrorKind.NOT_FOUND,
                 "There is no run " + run.id(),
                 "List the runs that there are.");
+          }
+          RunRows.write(handle, run);
+          if (run.state().isFinal()) {
+            RunRows.writeVms(handle, run);
           }
         });
   }
@@ -104,6 +110,31 @@ final class SqlRunStore implements RunStore {
             handle
                 .createQuery("select document from runs order by sequence desc limit :limit")
                 .bind("limit", limit)
+                .mapTo(String.class)
+                .map(this::run)
+                .list());
+  }
+
+  /** Gives the rows of an earlier Stillpoint what lists show. */
+  void fillIn() {
+    for (List<Run> some = unfilled(); !some.isEmpty(); some = unfilled()) {
+      List<Run> batch = some;
+      transactions.write(
+          handle ->
+              batch.forEach(
+                  run -> {
+                    RunRows.write(handle, run);
+                    RunRows.writeVms(handle, run);
+                  }));
+    }
+  }
+
+  private List<Run> unfilled() {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select document from runs where vm_count is null order by sequence limit 100")
                 .mapTo(String.class)
                 .map(this::run)
                 .list());

@@ -1,5 +1,6 @@
 package dev.stillpoint.persistence;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
@@ -11,12 +12,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** A SQLite file and how we connect to it. */
-final class SqliteFile {
+final class SqliteFile implements Engine {
+
+  /** SQLite has one writer at a time; the others are for readers beside it. */
+  private static final int MAX_CONNECTIONS = 4;
 
   /** How long a writer waits for the one before it; far longer than any transaction of ours. */
   private static final int BUSY_TIMEOUT_MILLIS = 30_000;
@@ -66,8 +74,51 @@ final class SqliteFile {
     return file;
   }
 
-  DataSource dataSource() {
+  @Override
+  public String title() {
+    return file.toString();
+  }
+
+  @Override
+  public DataSource dataSource() {
     return dataSource;
+  }
+
+  @Override
+  public void settle(HikariConfig pool) {
+    pool.setMaximumPoolSize(MAX_CONNECTIONS);
+    // Connections to a file do not grow old.
+    pool.setMaxLifetime(0);
+  }
+
+  @Override
+  public Map<String, String> placeholders() {
+    return Map.of("sequence", "integer primary key autoincrement");
+  }
+
+  @Override
+  public List<String> scripts() {
+    return List.of("classpath:db/migration");
+  }
+
+  /** Every transaction of ours begins as a writer already. */
+  @Override
+  public void enterAlone(Handle handle) {}
+
+  /** Whoever has the repository open has the file beside it to himself. */
+  @Override
+  public Optional<ServerLease> lease(Runnable onLoss) {
+    return Optional.of(() -> {});
+  }
+
+  @Override
+  public boolean lostConnection(Exception failure) {
+    return false;
+  }
+
+  @Override
+  public StillpointException translate(Exception failure) {
+    return SqliteFailure.translate(file, failure);
   }
 
   /**
@@ -81,10 +132,10 @@ final class SqliteFile {
         ResultSet result = statement.executeQuery("pragma quick_check(1)")) {
       String finding = result.next() ? result.getString(1) : "no answer";
       if (!finding.equals("ok")) {
-        throw SqlFailure.damaged(file, finding, new SQLException(finding));
+        throw SqliteFailure.damaged(file, finding, new SQLException(finding));
       }
     } catch (SQLException e) {
-      throw SqlFailure.translate(file, e);
+      throw SqliteFailure.translate(file, e);
     }
   }
 }

@@ -1,38 +1,60 @@
 package dev.stillpoint.persistence;
 
-import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Runs one piece of work on the database as one transaction. */
+/**
+ * Runs one piece of work on the database as one transaction. When the server was restarted, the
+ * pool's connections are broken, which shows only when they are used: then the next is taken, as
+ * long as nothing can have been written.
+ */
 final class Transactions {
 
-  private final Jdbi jdbi;
-  private final Path file;
+  /** More than a pool holds. */
+  private static final int MAX_BROKEN = 10;
 
-  Transactions(Jdbi jdbi, Path file) {
+  private final Jdbi jdbi;
+  private final Engine engine;
+
+  Transactions(Jdbi jdbi, Engine engine) {
     this.jdbi = jdbi;
-    this.file = file;
+    this.engine = engine;
   }
 
   /** One statement that only reads, and so waits for no writer. */
   <T> T read(HandleCallback<T, RuntimeException> query) {
-    try {
-      return jdbi.withHandle(query);
-    } catch (JdbiException e) {
-      throw SqlFailure.translate(file, e);
+    for (int broken = 0; ; broken++) {
+      try {
+        return jdbi.withHandle(query);
+      } catch (JdbiException e) {
+        if (broken == MAX_BROKEN || !engine.lostConnection(e)) {
+          throw engine.translate(e);
+        }
+      }
     }
   }
 
   /** Any number of statements, alone with the database; durable when it returns. */
   void write(HandleConsumer<RuntimeException> work) {
-    try {
-      jdbi.useTransaction((Handle handle) -> work.useHandle(handle));
-    } catch (JdbiException e) {
-      throw SqlFailure.translate(file, e);
+    for (int broken = 0; ; broken++) {
+      AtomicBoolean begun = new AtomicBoolean();
+      try {
+        jdbi.useTransaction(
+            (Handle handle) -> {
+              engine.enterAlone(handle);
+              begun.set(true);
+              work.useHandle(handle);
+            });
+        return;
+      } catch (JdbiException e) {
+        if (begun.get() || broken == MAX_BROKEN || !engine.lostConnection(e)) {
+          throw engine.translate(e);
+        }
+      }
     }
   }
 }

@@ -2,6 +2,9 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.history.RunConditions;
+import dev.stillpoint.history.RunHistory;
+import dev.stillpoint.history.RunLine;
 import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.QueueForecast;
@@ -14,19 +17,20 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
-import dev.stillpoint.rest.dto.ItemsDto;
+import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.rest.dto.NewRunDto;
+import dev.stillpoint.rest.dto.PageDto;
 import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.rest.dto.RunLineDto;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -41,37 +45,49 @@ import java.util.Optional;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class RunsResource {
 
-  private static final int MAX_LIMIT = 1000;
   private static final VmId NOBODYS = new VmId("-");
 
   private final RunQueue queue;
   private final Sites sites;
   private final VmFinder vms;
   private final Catalog catalog;
+  private final RunHistory history;
+  private final PolicyStore policies;
 
-  public RunsResource(RunQueue queue, Sites sites, Catalog catalog) {
+  public RunsResource(
+      RunQueue queue, Sites sites, Catalog catalog, RunHistory history, PolicyStore policies) {
     this.queue = queue;
     this.sites = sites;
     this.vms = new VmFinder(sites);
     this.catalog = catalog;
+    this.history = history;
+    this.policies = policies;
   }
 
   @GET
-  public ItemsDto<RunDto> list(
-      @QueryParam("limit") @DefaultValue("50") int limit, @Context SecurityContext security) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new StillpointException(
-          ErrorKind.BAD_REQUEST, "A limit is between 1 and " + MAX_LIMIT + ": " + limit, "");
-    }
-    Access access = AccessContext.of(security);
-    List<Run> newest =
-        access.isServer()
-            ? queue.newest(limit)
-            : queue.newest(MAX_LIMIT).stream()
-                .filter(run -> sees(access, run))
-                .limit(limit)
-                .toList();
-    return new ItemsDto<>(dtos(newest));
+  public PageDto<RunLineDto> list(
+      @BeanParam RunParameters parameters, @Context SecurityContext security) {
+    RunConditions conditions = parameters.conditions(sites, policies, AccessContext.of(security));
+    return PageDto.of(
+        history.runs(conditions, parameters.slice()).map(this::asItIs).map(RunLineDto::of));
+  }
+
+  /** What is told of a run in the database is as old as the last change of its state. */
+  private RunLine asItIs(RunLine stored) {
+    return stored.state().isFinal()
+        ? stored
+        : queue.find(stored.id()).map(RunLine::of).orElse(stored);
+  }
+
+  /** The whole list with a row for each VM, for spreadsheets. */
+  @GET
+  @Produces("text/csv; qs=0.5")
+  public Response table(@BeanParam RunParameters parameters, @Context SecurityContext security) {
+    RunConditions conditions = parameters.conditions(sites, policies, AccessContext.of(security));
+    return Response.ok(new RunsCsv(history, conditions, parameters.whole()))
+        .type("text/csv; charset=UTF-8")
+        .header("Content-Disposition", "attachment; filename=\"stillpoint-runs.csv\"")
+        .build();
   }
 
   private List<RunDto> dtos(List<Run> some) {

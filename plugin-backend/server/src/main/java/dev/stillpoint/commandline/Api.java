@@ -100,6 +100,11 @@ final class Api {
     return send("GET", path, BodyPublishers.noBody(), ANSWER);
   }
 
+  /** What is not JSON, as it comes. */
+  String text(String path, String type) {
+    return send(request(path, LONG_WORK).setHeader("Accept", type).GET().build()).body();
+  }
+
   Answer delete(String path) {
     return send("DELETE", path, BodyPublishers.noBody(), ANSWER);
   }
@@ -184,7 +189,8 @@ final class Api {
   }
 
   private JsonNode parsed(HttpResponse<String> response) {
-    if (response.body().isBlank()) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (response.body().isBlank() || type.startsWith("text/csv")) {
       return MissingNode.getInstance();
     }
     try {

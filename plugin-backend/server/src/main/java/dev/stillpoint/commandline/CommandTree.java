@@ -52,6 +52,7 @@ public final class CommandTree {
         .with("drive", () -> new DriveCommand(session))
         .with("reserve", () -> new ReserveCommand(session))
         .with("leftovers", () -> new LeftoversCommand(session))
+        .with("audit", () -> new AuditCommand(session))
         .with("repository", () -> RepositoryCommands.create(around, options, arguments));
   }
 

@@ -5,9 +5,8 @@ import dev.stillpoint.terminal.ExitCode;
 import dev.stillpoint.terminal.Table;
 import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,28 +23,10 @@ final class PointsCommand {
     this.session = session;
   }
 
-  @Command(description = "Lists the restore points, the newest first.")
-  int list(
-      @Option(
-              names = "--vm",
-              defaultValue = "",
-              paramLabel = "VM",
-              description = "Only of this VM, by name or id.")
-          String vm,
-      @Option(
-              names = "--site",
-              defaultValue = "",
-              paramLabel = "SITE",
-              description = "Only of this site.")
-          String site,
-      @Option(
-              names = "--limit",
-              defaultValue = "200",
-              paramLabel = "N",
-              description = "How many at most: ${DEFAULT-VALUE}.")
-          int limit) {
-    String query = Api.query("site", site, "vm", vm, "limit", String.valueOf(limit));
-    return session.answer(session.api().get("/points" + query), this::print);
+  @Command(
+      description = "Lists the restore points, the newest first; --sort time, vm, size, stored.")
+  int list(@Mixin PointFilterOptions filter) {
+    return session.answer(session.api().get("/points" + filter.query()), this::print);
   }
 
   @Command(description = "Shows one restore point and the VM's settings in it.")
@@ -92,18 +73,19 @@ final class PointsCommand {
   private void print(Answer points) {
     Table table = new Table("ID", "VM", "TIME", ">DISKS", ">SIZE", ">READ", ">STORED", "READ AS");
     for (JsonNode point : points.items()) {
-      JsonNode disks = point.path("disks");
       table.row(
           point.path("id").asText(),
           point.path("vmName").asText(),
           Wording.time(point.path("time"), session.around().zone()),
-          String.valueOf(disks.size()),
-          Wording.size(Wording.sum(disks, "bytesVirtual")),
-          Wording.size(Wording.sum(disks, "bytesRead")),
-          Wording.size(Wording.sum(disks, "bytesStored")),
-          modes(disks));
+          point.path("diskCount").asText(),
+          Wording.size(point.path("bytesVirtual")),
+          Wording.size(point.path("bytesRead")),
+          Wording.size(point.path("bytesStored")),
+          point.path("mode").asText()
+              + (point.path("state").asText().equals("partial") ? ", partial" : ""));
     }
     table.print(session.out());
+    PageOptions.printNext(session.out(), points.document());
   }
 
   private static String consistency(String level) {
@@ -112,12 +94,6 @@ final class PointsCommand {
       case "crash" -> "as after a power cut";
       default -> "unknown";
     };
-  }
-
-  private static String modes(JsonNode disks) {
-    Set<String> modes = new TreeSet<>();
-    disks.forEach(disk -> modes.add(disk.path("mode").asText()));
-    return String.join(", ", modes);
   }
 
   private void print(JsonNode point) {

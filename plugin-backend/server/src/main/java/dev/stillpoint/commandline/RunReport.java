@@ -6,8 +6,6 @@ import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Runs in words: a list of them, or one with each VM and disk. */
 final class RunReport {
@@ -21,7 +19,8 @@ final class RunReport {
   }
 
   void list(Iterable<JsonNode> runs) {
-    Table table = new Table("ID", "KIND", "STATE", "CREATED", ">TIME", ">MOVED", ">STORED", "VMS");
+    Table table =
+        new Table("ID", "KIND", "STATE", "CREATED", ">TIME", ">MOVED", ">STORED", "VMS", "PROBLEM");
     for (JsonNode run : runs) {
       table.row(
           run.path("id").asText(),
@@ -29,9 +28,10 @@ final class RunReport {
           run.path("state").asText(),
           Wording.time(run.path("created"), zone),
           Wording.between(run.path("started"), run.path("ended")),
-          Wording.size(sumOverDisks(run, "bytesRead")),
-          Wording.size(sumOverDisks(run, "bytesStored")),
-          names(run));
+          Wording.size(run.path("bytesRead")),
+          Wording.size(run.path("bytesStored")),
+          names(run),
+          run.path("problem").asText());
     }
     table.print(out);
   }
@@ -139,21 +139,8 @@ final class RunReport {
         : "";
   }
 
-  private static long sumOverDisks(JsonNode run, String field) {
-    long sum = 0;
-    for (JsonNode vm : run.path("vms")) {
-      sum += Wording.sum(vm.path("disks"), field);
-    }
-    return sum;
-  }
-
   private static String names(JsonNode run) {
-    List<String> names = new ArrayList<>();
-    for (JsonNode vm : run.path("vms")) {
-      names.add(vm.path("vmName").asText());
-    }
-    return names.size() <= 4
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, 3)) + " and " + (names.size() - 3) + " more";
+    int others = run.path("vmCount").asInt() - 1;
+    return run.path("vmName").asText() + (others > 0 ? " and " + others + " more" : "");
   }
 }

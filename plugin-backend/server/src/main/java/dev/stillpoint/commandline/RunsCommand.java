@@ -1,6 +1,9 @@
 package dev.stillpoint.commandline;
 
+import dev.stillpoint.terminal.ExitCode;
+import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,16 +17,32 @@ final class RunsCommand {
     this.session = session;
   }
 
-  @Command(description = "Lists the runs, the newest first.")
+  @Command(description = "Lists the runs, the newest first; --sort time, read, stored.")
   int list(
+      @Mixin RunFilterOptions filter,
       @Option(
-              names = "--limit",
-              defaultValue = "50",
+              names = "--days",
+              defaultValue = "0",
               paramLabel = "N",
-              description = "How many at most: ${DEFAULT-VALUE}.")
-          int limit) {
-    Answer runs = session.api().get("/runs" + Api.query("limit", String.valueOf(limit)));
-    return session.answer(runs, shown -> session.runReport().list(shown.items()));
+              description = "Only of the last N days.")
+          int days,
+      @Option(
+              names = "--csv",
+              description = "A table for spreadsheets: all of them, a row for each VM.")
+          boolean csv) {
+    String from =
+        days > 0 ? session.around().clock().instant().minus(Duration.ofDays(days)).toString() : "";
+    String path = "/runs" + filter.query(from);
+    if (csv) {
+      session.out().print(session.api().text(path, "text/csv"));
+      return ExitCode.OK;
+    }
+    return session.answer(
+        session.api().get(path),
+        shown -> {
+          session.runReport().list(shown.items());
+          PageOptions.printNext(session.out(), shown.document());
+        });
   }
 
   @Command(description = "Shows one run with every VM and disk.")

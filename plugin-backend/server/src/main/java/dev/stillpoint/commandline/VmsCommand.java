@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,6 +51,25 @@ final class VmsCommand {
     Api api = session.api();
     Answer answer = api.get(Api.path("sites", session.siteId(api, site), "vms", vm));
     return session.answer(answer, shown -> print(session.out(), shown.document()));
+  }
+
+  @Command(description = "What became of the last backup of each VM; --sort name, ended.")
+  int states(@Mixin VmStateOptions filter) {
+    return session.answer(session.api().get("/vm-states" + filter.query()), this::printStates);
+  }
+
+  private void printStates(Answer states) {
+    Table table = new Table("VM", "LAST BACKUP", "ENDED", "LAST GOOD", "PROBLEM");
+    for (JsonNode vm : states.items()) {
+      table.row(
+          vm.path("vmName").asText(),
+          vm.path("state").asText(),
+          Wording.time(vm.path("ended"), session.around().zone()),
+          Wording.time(vm.path("good"), session.around().zone()),
+          vm.path("problem").asText());
+    }
+    table.print(session.out());
+    PageOptions.printNext(session.out(), states.document());
   }
 
   private void print(Answer vms, boolean load, boolean placement) {

@@ -24,6 +24,7 @@ final class TargetImage implements AutoCloseable {
   private final Path target;
   private final Path written;
   private final FileChannel channel;
+  private final UncachedFile uncached;
   private final ReentrantLock writing = new ReentrantLock();
   private boolean published;
 
@@ -31,6 +32,7 @@ final class TargetImage implements AutoCloseable {
     this.target = target;
     this.written = written;
     this.channel = channel;
+    this.uncached = UncachedFile.open(written);
   }
 
   /**
@@ -85,6 +87,22 @@ final class TargetImage implements AutoCloseable {
   }
 
   void write(long offset, ByteBuffer data) {
+    if (uncached.takes(offset, data)) {
+      writeUncached(offset, data);
+    } else {
+      writeCached(offset, data);
+    }
+  }
+
+  private void writeUncached(long offset, ByteBuffer data) {
+    try {
+      uncached.write(offset, data);
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
+  }
+
+  private void writeCached(long offset, ByteBuffer data) {
     // One writer at a time: in the kernel they would wait for each other too, but burning the
     // processor (twice the CPU time was measured) that unpacking needs.
     writing.lock();
@@ -144,6 +162,7 @@ final class TargetImage implements AutoCloseable {
   @Override
   public void close() {
     try {
+      uncached.close();
       channel.close();
       if (!published && isZeroAtFirst()) {
         Files.deleteIfExists(written);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -58,7 +57,6 @@ public final class ServerMain implements Callable<Integer> {
       LOG.error("not started: {} {}", e.getMessage(), e.remedy());
       return 1;
     }
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -66,11 +64,10 @@ public final class ServerMain implements Callable<Integer> {
                   LOG.info("stopping");
                   server.close();
                   LOG.info("stopped");
-                  stopped.countDown();
                 },
                 "stop"));
     LOG.info("serving {}", server.apiUri());
-    stopped.await();
-    return 0;
+    server.awaitEnd();
+    return 1;
   }
 }

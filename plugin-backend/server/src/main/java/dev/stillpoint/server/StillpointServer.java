@@ -1,22 +1,30 @@
 package dev.stillpoint.server;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.access.Identities;
 import dev.stillpoint.activity.ActivityReporter;
+import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.job.Janitor;
 import dev.stillpoint.job.RunExecutors;
+import dev.stillpoint.job.RunObserver;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.notify.NoticeSender;
+import dev.stillpoint.notify.RunNotifier;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
+import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.repository.RepositoryOptions;
+import dev.stillpoint.rest.AuditFilter;
+import dev.stillpoint.rest.AuditResource;
 import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
@@ -28,9 +36,14 @@ import dev.stillpoint.rest.RunsResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
+import dev.stillpoint.rest.VmStatesResource;
+import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.error.FailureMapper;
 import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.server.notice.Mail;
+import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.server.notice.Webhook;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
 import java.io.IOException;
@@ -42,9 +55,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,9 +75,11 @@ public final class StillpointServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StillpointServer.class);
 
   private static final Duration ACTIVITY_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration NOTICE_PAUSE = Duration.ofSeconds(30);
   private static final Duration MEDIA_INTERVAL = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final URI apiUri;
 
   /**
@@ -82,7 +99,8 @@ public final class StillpointServer implements AutoCloseable {
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
     prepareDirectory(configuration.data());
-    Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
+    Database database = keep(openDatabase(configuration));
+    keep(database.lease(this::stopForAnother));
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(openRepository(configuration, first, clock));
     new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
@@ -102,9 +120,9 @@ public final class StillpointServer implements AutoCloseable {
     RestoreRunner restores =
         new RestoreRunner(
             sites, sweeper, database.journal(), repository, database.catalog(), copy, clock);
-    ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
+    List<RunObserver> observers = observers(configuration, database, sites, sweeper, clock);
     RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
-    queue.observe(activity);
+    observers.forEach(queue::observe);
     Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
@@ -125,18 +143,51 @@ public final class StillpointServer implements AutoCloseable {
                     queue,
                     new LoadWatch(sites, clock),
                     UUID::randomUUID))
-            .register(new RunsResource(queue, sites, database.catalog()))
-            .register(new PointsResource(database.catalog(), repository, sites))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
+    registerLists(api, database, repository, sites, queue);
+    api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api);
     HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
     http.start();
     queue.start();
     keep(planning.start());
     return http.apiUri();
+  }
+
+  /** On a thread of its own: what is to stop waits for whoever tells it. */
+  private void stopForAnother() {
+    LOG.error("another server has taken over the database: this one stops");
+    new Thread(this::close, "stop").start();
+  }
+
+  private static Database openDatabase(Configuration configuration) {
+    return configuration
+        .database()
+        .map(Database::open)
+        .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
+  }
+
+  /** What can grow without bounds, and is read page by page. */
+  private static void registerLists(
+      ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
+    PolicyStore policies = database.policies();
+    api.register(new RunsResource(queue, sites, database.catalog(), database.history(), policies))
+        .register(
+            new PointsResource(
+                database.catalog(), database.pointList(), repository, sites, policies))
+        .register(new VmStatesResource(database.history(), sites))
+        .register(new AuditResource(database.audit()));
+  }
+
+  private static AuditTrail audited(
+      Database database, RunQueue queue, Sweeper sweeper, InstantSource clock) {
+    AuditTrail audit = new AuditTrail(database.audit(), clock);
+    queue.observe(audit);
+    sweeper.onRelease(audit::swept);
+    return audit;
   }
 
   private static Sites sites(
@@ -179,6 +230,28 @@ public final class StillpointServer implements AutoCloseable {
         configuration.queue(),
         clock,
         UUID::randomUUID);
+  }
+
+  /** Stopped after the queue: they tell of the run that it stops. */
+  private List<RunObserver> observers(
+      Configuration configuration,
+      Database database,
+      Sites sites,
+      Sweeper sweeper,
+      InstantSource clock) {
+    return List.of(
+        keep(activity(database, sites, sweeper, clock)),
+        keep(notifier(configuration.notices(), database, clock)));
+  }
+
+  private static RunNotifier notifier(
+      NoticeSettings settings, Database database, InstantSource clock) {
+    List<NoticeSender> senders = new ArrayList<>();
+    settings.mail().ifPresent(mail -> senders.add(new Mail(mail, clock)));
+    ObjectMapper json = new JsonProvider().getContext(RunDto.class);
+    settings.webhook().ifPresent(hook -> senders.add(new Webhook(hook, json, clock)));
+    return new RunNotifier(
+        senders, database.policies(), database.sites(), settings.zone(), NOTICE_PAUSE);
   }
 
   private static ActivityReporter activity(
@@ -263,8 +336,13 @@ public final class StillpointServer implements AutoCloseable {
     return apiUri;
   }
 
+  /** Waits until it is closed, by whomever. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -273,5 +351,6 @@ public final class StillpointServer implements AutoCloseable {
         LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
       }
     }
+    ended.countDown();
   }
 }

@@ -47,9 +47,13 @@ class CommandsTest {
         "policies list|GET /policies|POLICIES|nightly  yes        2               1  p-1",
         "policies show nightly|GET /policies/nightly|POLICY|Excluded disk  d-9",
         "policies show nightly|GET /policies/nightly|POLICY|Freeze guests  try",
-        "runs list|GET /runs?limit=50|RUNS|web01, büro test",
+        "runs list|GET /runs|RUNS|büro test and 2 more  Storage nfs1 is full",
+        "runs list --vm web01 --kind backup --state failed --from 2026-11-01 --sort -stored --limit 7|GET /runs?kind=backup&state=failed&vm=web01&from=2026-11-01&sort=-stored&limit=7|RUNS|1:14 min",
+        "vms states --state failed --not-good-since 2026-11-20|GET /vm-states?state=failed&notGoodSince=2026-11-20|VM_STATES|2026-11-20 06:31:15 +01:00",
+        "audit list --actor clerk@internal-authz|GET /audit?actor=clerk%40internal-authz|AUDIT|runs.backup  runs/r-1  done",
         "runs show r-1|GET /runs/r-1|RUN|büro test: No guest agent",
-        "points list|GET /points?limit=200|POINTS|2026-11-21 06:30:00 +01:00      1  2.0 GiB",
+        "points list|GET /points|POINTS|2026-11-21 06:30:00 +01:00      1  2.0 GiB",
+        "points list --min-size 1GiB --policy nightly --after x|GET /points?policy=nightly&minBytes=1073741824&after=x|POINTS|There is more: --after LXRpbWU.cA",
         "points list --vm web01 --site s-1 --limit 5|GET /points?site=s-1&vm=web01&limit=5|POINTS|rp-1",
         "points show rp-1|GET /points/rp-1|POINT|2026-07-21 07:30:00 +02:00",
         "points show rp-1|GET /points/rp-1|POINT|file systems at rest",
@@ -87,7 +91,9 @@ class CommandsTest {
       case "SETTINGS" -> Samples.SETTINGS;
       case "POLICIES" -> "{\"items\":[" + Samples.POLICY + "]}";
       case "POLICY" -> Samples.POLICY;
-      case "RUNS" -> "{\"items\":[" + Samples.run("succeeded", "succeeded", 5) + "]}";
+      case "RUNS" -> Samples.RUNS;
+      case "VM_STATES" -> Samples.VM_STATES;
+      case "AUDIT" -> Samples.AUDIT;
       case "RUN" -> Samples.run("succeeded", "succeeded", 5);
       case "POINTS" -> Samples.POINTS;
       case "POINT" -> Samples.POINT;

@@ -26,7 +26,19 @@ final class Samples {
 
   static final String POINTS =
       """
-      {"items":[{"id":"rp-1","site":"s-1","vm":"v-1","vmName":"web01","time":"2026-11-21T05:30:00Z","created":"2026-11-21T05:30:09Z","run":"r-1","disks":[{"disk":"d-1","name":"web01_Disk1","bytesVirtual":2147483648,"mode":"full","reason":"first backup","bytesRead":1048576,"bytesStored":524288}]}]}""";
+      {"items":[{"id":"rp-1","type":"image","site":"s-1","vm":"v-1","vmName":"web01","time":"2026-11-21T05:30:00Z","created":"2026-11-21T05:30:09Z","run":"r-1","mode":"full","state":"partial","consistency":"crash","diskCount":1,"bytesVirtual":2147483648,"bytesRead":1048576,"bytesStored":524288}],"next":"LXRpbWU.cA"}""";
+
+  static final String RUNS =
+      """
+      {"items":[{"id":"r-1","kind":"backup","site":"s-1","state":"failed","created":"2026-11-21T05:30:00Z","started":"2026-11-21T05:30:01Z","ended":"2026-11-21T05:31:15Z","seconds":74.0,"vmName":"büro test","vmCount":3,"bytesRead":1048576,"bytesStored":524288,"problem":"Storage nfs1 is full"}]}""";
+
+  static final String VM_STATES =
+      """
+      {"items":[{"site":"s-1","vm":"v-1","vmName":"web01","run":"r-1","state":"failed","ended":"2026-11-21T05:31:15Z","good":"2026-11-20T05:31:15Z","point":"rp-1","problem":"Storage nfs1 is full"}]}""";
+
+  static final String AUDIT =
+      """
+      {"items":[{"time":"2026-11-21T05:30:00Z","actor":"clerk@internal-authz","action":"runs.backup","subject":"runs/r-1","result":"done","detail":"backup of 1 VMs"}]}""";
 
   static final String POINT =
       """

@@ -10,11 +10,14 @@ import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -29,6 +32,10 @@ final class LabServer implements AutoCloseable {
   final String site;
 
   LabServer(Path directory) {
+    this(directory, Optional.empty());
+  }
+
+  LabServer(Path directory, Optional<PostgresAddress> database) {
     try {
       lab =
           LabEngine.start(
@@ -42,7 +49,7 @@ final class LabServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Path data = directory.resolve("data");
-    server = new StillpointServer(configuration(data), adapters());
+    server = new StillpointServer(configuration(data, database), adapters());
     api = new ApiCaller(server.apiUri(), data);
     site = api.post("/sites", newSite(lab.apiUrl(), "password")).require(201).get("id").asText();
   }
@@ -54,6 +61,10 @@ final class LabServer implements AutoCloseable {
   }
 
   static Configuration configuration(Path data) {
+    return configuration(data, Optional.empty());
+  }
+
+  static Configuration configuration(Path data, Optional<PostgresAddress> database) {
     SiteTimeouts timeouts =
         new SiteTimeouts(
             Duration.ofSeconds(2),
@@ -64,10 +75,12 @@ final class LabServer implements AutoCloseable {
         "127.0.0.1",
         0,
         data,
+        database,
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
         new BackupRunner.Limits(2, 20),
         timeouts,
+        new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()),
         new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1))),
         20);
   }

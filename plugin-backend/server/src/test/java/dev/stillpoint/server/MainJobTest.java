@@ -188,6 +188,7 @@ class MainJobTest {
 
   /** The lab's own sums: of the disk at the backup's instant, and of the restored disk now. */
   private void assertSame(JsonNode backedUp, JsonNode restored) {
+    assertThat(restored.get("problem")).isNull();
     assertThat(restored.get("disks")).hasSameSizeAs(backedUp.get("disks"));
     Map<String, String> target = new HashMap<>();
     restored

@@ -198,9 +198,29 @@ public final class LabEngine implements AutoCloseable {
     return world.locked(() -> List.copyOf(world.vm(vmId).attachments().keySet()));
   }
 
+  /** The id of the storage domain that a disk lies on. */
+  public String domainOf(String diskId) {
+    return world.locked(() -> world.disk(diskId).domain());
+  }
+
   /** The ids of a VM's checkpoints, oldest first. */
   public List<String> checkpoints(String vmId) {
     return world.locked(() -> world.vm(vmId).checkpoints().stream().map(Checkpoint::id).toList());
+  }
+
+  /** Somebody makes a snapshot of a VM. */
+  public void makeSnapshot(String vmId, String description) {
+    world.locked(() -> engine.vms().makeSnapshot(world.vm(vmId), description));
+  }
+
+  /** What a VM's snapshots are called, without the running state. */
+  public List<String> snapshots(String vmId) {
+    return world.locked(
+        () ->
+            world.vm(vmId).snapshots().stream()
+                .filter(one -> !one.type().equals("active"))
+                .map(one -> one.description())
+                .toList());
   }
 
   /** Switches a VM on or off at once. */

@@ -205,6 +205,7 @@ final class BackupStart {
       throw e;
     }
     record.checkpoint().ifPresent(c -> journal.intend(Effects.checkpoint(vm, c)));
+    record.snapshotId().ifPresent(s -> journal.intend(Effects.autoSnapshot(vm, id, s)));
     List<SnapshotDisk> held = backups.disks(vm, id).stream().map(d -> disk(d, fullReason)).toList();
     return new OvirtVmSnapshot(vm, record, held, disks, guest, means);
   }

@@ -19,12 +19,10 @@ import org.ovirt.engine.sdk4.builders.DiskBuilder;
 import org.ovirt.engine.sdk4.services.VmBackupsService;
 import org.ovirt.engine.sdk4.services.VmService;
 import org.ovirt.engine.sdk4.types.Disk;
-import org.w3c.dom.Element;
 
 /** The backups and checkpoints of an engine's VMs. */
 final class Backups {
 
-  static final String AUTO_SNAPSHOT = "Auto-generated for Backup VM";
   private static final int LONGEST_DESCRIPTION = 1024;
 
   private final Engine engine;
@@ -150,27 +148,6 @@ final class Backups {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  /**
-   * A failed merge is reported as success by the engine, so somebody has to look.
-   *
-   * @throws StillpointException HYPERVISOR_REFUSED when that snapshot is still there
-   */
-  void requireNoLeftover(VmRef vm, String snapshotId) {
-    Optional<Element> snapshots =
-        engine.findXml("Listing the snapshots of " + vm, "/vms/" + vm.id().value() + "/snapshots");
-    boolean left =
-        snapshots.stream()
-            .flatMap(list -> Xml.children(list, "snapshot").stream())
-            .filter(s -> s.getAttribute("id").equals(snapshotId))
-            .anyMatch(s -> Xml.text(s, "description").orElse("").equals(AUTO_SNAPSHOT));
-    if (left) {
-      throw new StillpointException(
-          ErrorKind.HYPERVISOR_REFUSED,
-          "The engine left the automatic snapshot of the backup of " + vm + " behind",
-          "Delete the snapshot '" + AUTO_SNAPSHOT + "' of the VM in the engine");
     }
   }
 

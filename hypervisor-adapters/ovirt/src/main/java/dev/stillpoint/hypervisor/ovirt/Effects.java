@@ -14,10 +14,21 @@ final class Effects {
   static final String DISK = "disk";
   static final String NAME = "name";
 
+  /** Only with {@link #autoSnapshot}. */
+  static final String SNAPSHOT = "snapshot";
+
   private Effects() {}
 
   static OutsideEffect snapshot(VmRef vm, String backupId) {
     return new OutsideEffect(Kind.SNAPSHOT, backupId, Map.of(VM, vm.id().value()));
+  }
+
+  /** The snapshot that the engine makes for a backup, and merges at its end, or fails to. */
+  static OutsideEffect autoSnapshot(VmRef vm, String backupId, String snapshotId) {
+    return new OutsideEffect(
+        Kind.SNAPSHOT,
+        "auto:" + snapshotId,
+        Map.of(VM, vm.id().value(), BACKUP, backupId, SNAPSHOT, snapshotId));
   }
 
   static OutsideEffect checkpoint(VmRef vm, CheckpointId checkpoint) {

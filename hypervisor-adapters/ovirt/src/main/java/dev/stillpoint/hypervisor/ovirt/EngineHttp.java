@@ -17,6 +17,7 @@ import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.entity.BufferedHttpEntity;
+import org.apache.http.entity.ContentType;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.ovirt.engine.sdk4.HttpClient;
@@ -48,6 +49,9 @@ final class EngineHttp implements HttpClient {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Object login = new Object();
   private volatile String token = "";
+
+  /** Whether an API has ever spoken here. */
+  private volatile boolean known;
 
   /**
    * @param base the engine's web root
@@ -129,16 +133,31 @@ final class EngineHttp implements HttpClient {
     }
   }
 
-  /** Errors come as XML or empty; anything else was not written by the engine's API. */
-  private void requireApi(HttpResponse response) {
+  /**
+   * Errors come as XML or empty; anything else was not written by the engine's API. But once that
+   * has spoken, a refusal in another form is the engine's too: it says so of a request that it
+   * cannot read, in plain text.
+   */
+  private void requireApi(HttpResponse response) throws IOException {
     String type =
         Optional.ofNullable(response.getFirstHeader(HttpHeaders.CONTENT_TYPE))
             .map(Header::getValue)
             .orElse("");
+    int status = response.getStatusLine().getStatusCode();
     boolean empty = response.getEntity() == null || response.getEntity().getContentLength() == 0;
-    if (!empty && !type.contains("xml")) {
-      throw errors.notTheApi(response.getStatusLine().getStatusCode(), type);
+    if (empty || type.contains("xml")) {
+      known |= type.contains("xml");
+      return;
     }
+    if (!known || status / 100 != 4) {
+      throw errors.notTheApi(status, type);
+    }
+    if (status == HttpStatus.SC_NOT_FOUND) {
+      // Not that the thing is gone: of that the engine says nothing at all.
+      throw errors.callUnknown(type);
+    }
+    response.setEntity(ForeignFault.of(type, response.getEntity()));
+    response.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_XML.toString());
   }
 
   /** Logs out if the engine answers soon. Never throws. */

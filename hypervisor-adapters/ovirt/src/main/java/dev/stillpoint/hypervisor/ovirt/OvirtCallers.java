@@ -120,24 +120,45 @@ final class OvirtCallers implements Callers {
                         .send())
             .permissions();
     Map<String, Set<String>> roles = new HashMap<>();
+    Set<String> onSystem =
+        permissions.stream().anyMatch(OvirtCallers::namesNothing) ? onSystem() : Set.of();
     List<Held> held = new ArrayList<>();
     for (Permission one : permissions) {
-      if (one.rolePresent() && !isElsewhere(one)) {
+      boolean general = namesNothing(one) && onSystem.contains(one.id());
+      if (one.rolePresent() && (general || object(one).isPresent())) {
         held.add(new Held(object(one), roles.computeIfAbsent(one.role().id(), this::permits)));
       }
     }
     return held;
   }
 
-  /** On something that no VM lies below. */
-  private static boolean isElsewhere(Permission one) {
-    return one.diskPresent()
-        || one.hostPresent()
-        || one.storageDomainPresent()
-        || one.templatePresent()
-        || one.vmPoolPresent();
+  /**
+   * A permission on the system names no object, but neither does one on a network, a vNIC profile,
+   * a disk or CPU profile, a quota or a MAC pool: the API has no words for these.
+   */
+  private static boolean namesNothing(Permission one) {
+    boolean elsewhere =
+        one.diskPresent()
+            || one.hostPresent()
+            || one.storageDomainPresent()
+            || one.templatePresent()
+            || one.vmPoolPresent();
+    return !elsewhere && object(one).isEmpty();
   }
 
+  /** The ids of all permissions on the system itself, whoever has them. */
+  private Set<String> onSystem() {
+    return engine
+        .call(
+            "Reading the permissions on the system",
+            () -> engine.system().permissionsService().list().send())
+        .permissions()
+        .stream()
+        .map(Permission::id)
+        .collect(toSet());
+  }
+
+  /** What a VM is, or lies below. */
   private static Optional<String> object(Permission one) {
     if (one.vmPresent()) {
       return Optional.of(one.vm().id());

@@ -88,6 +88,17 @@ final class OvirtErrors {
         "Correct the site's address; it ends with /ovirt-engine/api");
   }
 
+  /** Unlike an empty 404, which means that there is no such thing. */
+  StillpointException callUnknown(String contentType) {
+    return new StillpointException(
+        ErrorKind.HYPERVISOR_REFUSED,
+        peer.name()
+            + " answers 404 with "
+            + (contentType.isEmpty() ? "no content type" : contentType)
+            + ": it does not know this call, or is just being started",
+        "Wait until the engine has started; check that its version is 4.4 or later");
+  }
+
   StillpointException loginRefused(String detail) {
     return new StillpointException(
         ErrorKind.UNAUTHENTICATED,

@@ -1,6 +1,9 @@
 package dev.stillpoint.hypervisor.ovirt;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.Inventory;
@@ -15,15 +18,20 @@ import dev.stillpoint.hypervisor.ovirt.mapping.VmMapping;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.VmId;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.http.HttpStatus;
 import org.ovirt.engine.sdk4.services.VmsService;
 import org.ovirt.engine.sdk4.types.DataCenter;
 import org.ovirt.engine.sdk4.types.Network;
+import org.ovirt.engine.sdk4.types.Nic;
 import org.ovirt.engine.sdk4.types.StorageDomain;
 import org.ovirt.engine.sdk4.types.StorageDomainStatus;
 import org.ovirt.engine.sdk4.types.StorageDomainType;
@@ -107,6 +115,19 @@ final class OvirtInventory implements Inventory {
   }
 
   @Override
+  public List<String> snapshots(VmId vm) {
+    return engine
+        .findXml("Listing the snapshots of VM " + vm, "/vms/" + vm.value() + "/snapshots")
+        .map(list -> Xml.children(list, "snapshot"))
+        .orElse(List.of())
+        .stream()
+        .filter(snapshot -> !Xml.text(snapshot, "snapshot_type").orElse("").equals("active"))
+        .sorted(Comparator.comparing(snapshot -> Xml.text(snapshot, "date").orElse("")))
+        .map(snapshot -> Xml.text(snapshot, "description").orElse(snapshot.getAttribute("id")))
+        .toList();
+  }
+
+  @Override
   public List<VmPlacement> placements() {
     return new Placements(engine, this, attributes).all();
   }
@@ -128,45 +149,83 @@ final class OvirtInventory implements Inventory {
   }
 
   @Override
+  public Map<String, String> macs() {
+    Map<String, String> macs = new HashMap<>();
+    for (Vm vm : allVms("nics")) {
+      for (Nic nic : vm.nicsPresent() ? vm.nics() : List.<Nic>of()) {
+        if (nic.macPresent() && nic.mac().addressPresent()) {
+          macs.put(nic.mac().address().toLowerCase(Locale.ROOT), vm.name());
+        }
+      }
+    }
+    return Map.copyOf(macs);
+  }
+
+  /** A domain that several data centers have counts for the clusters of all. */
+  @Override
   public List<StorageSpace> storages() {
-    return domains().stream()
-        .map(
-            domain ->
-                new StorageSpace(
-                    domain.id(),
-                    domain.name(),
-                    available(domain),
-                    domain.status() == StorageDomainStatus.ACTIVE
-                        && domain.type() == StorageDomainType.DATA))
+    Map<String, Set<String>> clusters = clustersByDataCenter();
+    Map<String, StorageDomain> domains = new LinkedHashMap<>();
+    Map<String, Set<String>> reached = new HashMap<>();
+    for (DataCenter center : dataCenters()) {
+      for (StorageDomain domain : domains(center)) {
+        domains.putIfAbsent(domain.id(), domain);
+        reached
+            .computeIfAbsent(domain.id(), id -> new HashSet<>())
+            .addAll(clusters.getOrDefault(center.id(), Set.of()));
+      }
+    }
+    return domains.values().stream()
+        .map(domain -> space(domain, reached.get(domain.id())))
         .sorted(Comparator.comparing(StorageSpace::name))
         .toList();
   }
 
+  private static StorageSpace space(StorageDomain domain, Set<String> clusters) {
+    return new StorageSpace(
+        domain.id(),
+        domain.name(),
+        available(domain),
+        domain.status() == StorageDomainStatus.ACTIVE && domain.type() == StorageDomainType.DATA,
+        Disks.isOnBlocks(domain),
+        clusters);
+  }
+
+  private Map<String, Set<String>> clustersByDataCenter() {
+    return engine
+        .call("Listing the clusters", () -> engine.system().clustersService().list().send())
+        .clusters()
+        .stream()
+        .filter(cluster -> cluster.dataCenterPresent())
+        .collect(
+            groupingBy(
+                cluster -> cluster.dataCenter().id(), mapping(cluster -> cluster.id(), toSet())));
+  }
+
   /** Asked through the data centers, for only there a domain has its status. */
   List<StorageDomain> domains() {
-    List<DataCenter> centers =
-        engine
-            .call(
-                "Listing the data centers",
-                () -> engine.system().dataCentersService().list().send())
-            .dataCenters();
-    List<StorageDomain> all = new ArrayList<>();
-    for (DataCenter center : centers) {
-      all.addAll(
-          engine
-              .call(
-                  "Listing the storage domains of data center " + center.name(),
-                  () ->
-                      engine
-                          .system()
-                          .dataCentersService()
-                          .dataCenterService(center.id())
-                          .storageDomainsService()
-                          .list()
-                          .send())
-              .storageDomains());
-    }
-    return List.copyOf(all);
+    return dataCenters().stream().flatMap(center -> domains(center).stream()).toList();
+  }
+
+  private List<DataCenter> dataCenters() {
+    return engine
+        .call("Listing the data centers", () -> engine.system().dataCentersService().list().send())
+        .dataCenters();
+  }
+
+  private List<StorageDomain> domains(DataCenter center) {
+    return engine
+        .call(
+            "Listing the storage domains of data center " + center.name(),
+            () ->
+                engine
+                    .system()
+                    .dataCentersService()
+                    .dataCenterService(center.id())
+                    .storageDomainsService()
+                    .list()
+                    .send())
+        .storageDomains();
   }
 
   private Map<String, String> storageNames() {

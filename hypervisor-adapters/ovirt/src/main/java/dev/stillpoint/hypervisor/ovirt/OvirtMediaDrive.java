@@ -134,11 +134,17 @@ final class OvirtMediaDrive implements MediaDrive {
     return filling.createDisk(like, DiskContentType.ISO, journal);
   }
 
+  /**
+   * Files before blocks: an image of odd size on blocks takes whole extents there, and shows what
+   * lay behind its end.
+   */
   private StorageDomain roomiest(Vm vm, ByteCount needed) {
     List<StorageDomain> all = domainsOf(vm);
     return all.stream()
         .filter(domain -> OvirtInventory.available(domain).compareTo(needed) >= 0)
-        .max(Comparator.comparing(OvirtInventory::available))
+        .max(
+            Comparator.comparing((StorageDomain domain) -> !Disks.isOnBlocks(domain))
+                .thenComparing(OvirtInventory::available))
         .orElseThrow(
             () ->
                 new StillpointException(

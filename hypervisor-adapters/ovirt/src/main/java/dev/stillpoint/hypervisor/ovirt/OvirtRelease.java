@@ -19,7 +19,11 @@ final class OvirtRelease {
   private final Others others;
 
   /** What else of ours may be outside. */
-  record Others(Guests guests, OvirtMediaDrive media, OvirtActivityLog activity) {}
+  record Others(
+      Guests guests,
+      OvirtMediaDrive media,
+      OvirtActivityLog activity,
+      AutoSnapshots autoSnapshots) {}
 
   OvirtRelease(
       Backups backups,
@@ -39,7 +43,7 @@ final class OvirtRelease {
   List<OutsideEffect> release(OutsideEffect effect) {
     switch (effect.kind()) {
       case SNAPSHOT -> {
-        return endBackup(VmRef.of(effect.details().get(Effects.VM)), effect.reference());
+        return releaseSnapshot(VmRef.of(effect.details().get(Effects.VM)), effect);
       }
       case CHECKPOINT ->
           backups.deleteCheckpoint(
@@ -53,6 +57,20 @@ final class OvirtRelease {
       case MEDIA -> others.media().delete(new DiskId(effect.reference()));
       case TASK -> others.activity().endAbandoned(effect.reference());
     }
+    return List.of();
+  }
+
+  /**
+   * An automatic snapshot is its backup's, as long as that runs. The backup's checkpoint comes to
+   * light by the backup's own entry.
+   */
+  private List<OutsideEffect> releaseSnapshot(VmRef vm, OutsideEffect effect) {
+    String snapshot = effect.details().getOrDefault(Effects.SNAPSHOT, "");
+    if (snapshot.isEmpty()) {
+      return endBackup(vm, effect.reference());
+    }
+    endBackup(vm, effect.details().get(Effects.BACKUP));
+    others.autoSnapshots().delete(vm, snapshot);
     return List.of();
   }
 
@@ -70,7 +88,6 @@ final class OvirtRelease {
         transfers.endAll(new DiskId(disk.id()), ImageTransferDirection.DOWNLOAD);
       }
       backups.end(vm, id);
-      record.snapshotId().ifPresent(snapshot -> backups.requireNoLeftover(vm, snapshot));
     }
     return record
         .checkpoint()

@@ -42,6 +42,7 @@ final class OvirtSession implements SiteSession {
     this.http = http;
     Vms vms = new Vms(engine);
     Backups backups = new Backups(engine);
+    AutoSnapshots autoSnapshots = new AutoSnapshots(engine);
     Transfers transfers = new Transfers(engine);
     Attributes attributes = new Attributes(engine, vms);
     this.inventory = new OvirtInventory(engine, attributes);
@@ -51,7 +52,8 @@ final class OvirtSession implements SiteSession {
     DiskSwaps swaps = new DiskSwaps(engine, vms, disks);
     VmBuilding building = new VmBuilding(engine, vms, inventory);
     Guests guests = new Guests(engine, vms);
-    this.snapshots = new OvirtSnapshots(engine, vms, guests, backups, transfers, trust);
+    this.snapshots =
+        new OvirtSnapshots(engine, vms, guests, backups, autoSnapshots, transfers, trust);
     DiskFilling filling = new DiskFilling(disks, transfers, trust, engine.timeouts());
     this.restoreTarget =
         new OvirtRestoreTarget(
@@ -59,7 +61,8 @@ final class OvirtSession implements SiteSession {
     this.mediaDrive = new OvirtMediaDrive(engine, inventory, vms, disks, filling);
     this.activityLog = new OvirtActivityLog(engine);
     this.strays = new OvirtStrays(engine, inventory);
-    OvirtRelease.Others others = new OvirtRelease.Others(guests, mediaDrive, activityLog);
+    OvirtRelease.Others others =
+        new OvirtRelease.Others(guests, mediaDrive, activityLog, autoSnapshots);
     this.release = new OvirtRelease(backups, transfers, disks, swaps, building, others);
   }
 

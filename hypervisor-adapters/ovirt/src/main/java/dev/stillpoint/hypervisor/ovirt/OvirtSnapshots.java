@@ -33,6 +33,7 @@ final class OvirtSnapshots implements Snapshots {
   private final Vms vms;
   private final Guests guests;
   private final Backups backups;
+  private final AutoSnapshots autoSnapshots;
   private final Transfers transfers;
   private final SSLContext trust;
 
@@ -41,12 +42,14 @@ final class OvirtSnapshots implements Snapshots {
       Vms vms,
       Guests guests,
       Backups backups,
+      AutoSnapshots autoSnapshots,
       Transfers transfers,
       SSLContext trust) {
     this.engine = engine;
     this.vms = vms;
     this.guests = guests;
     this.backups = backups;
+    this.autoSnapshots = autoSnapshots;
     this.transfers = transfers;
     this.trust = trust;
   }
@@ -63,7 +66,7 @@ final class OvirtSnapshots implements Snapshots {
     }
     List<DiskSettings> disks = disks(ref, vm, request.disks());
     OvirtVmSnapshot.Means means =
-        new OvirtVmSnapshot.Means(guests, backups, transfers, journal, this::open);
+        new OvirtVmSnapshot.Means(guests, backups, autoSnapshots, transfers, journal, this::open);
     Supplier<GuestFreeze> freezing = freezing(ref, vm, request.freezing(), journal);
     return new BackupStart(ref, disks, means, freezing).take(request);
   }

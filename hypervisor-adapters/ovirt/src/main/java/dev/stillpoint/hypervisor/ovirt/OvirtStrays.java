@@ -84,7 +84,7 @@ final class OvirtStrays implements Strays {
 
   private static List<Snapshot> automaticSnapshots(Vm vm) {
     List<Snapshot> all = vm.snapshotsPresent() ? vm.snapshots() : List.of();
-    return all.stream().filter(s -> Backups.AUTO_SNAPSHOT.equals(s.description())).toList();
+    return all.stream().filter(s -> AutoSnapshots.DESCRIPTION.equals(s.description())).toList();
   }
 
   private boolean isBackedUp(Vm vm) {

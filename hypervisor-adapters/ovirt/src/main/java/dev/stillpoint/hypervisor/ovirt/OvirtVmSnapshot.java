@@ -37,13 +37,19 @@ final class OvirtVmSnapshot implements VmSnapshot {
 
   /** What a backup is made, read and ended with. */
   record Means(
-      Guests guests, Backups backups, Transfers transfers, EffectJournal journal, Opener opener) {}
+      Guests guests,
+      Backups backups,
+      AutoSnapshots autoSnapshots,
+      Transfers transfers,
+      EffectJournal journal,
+      Opener opener) {}
 
   private final VmRef vm;
   private final BackupRecord record;
   private final List<SnapshotDisk> disks;
   private final List<DiskSettings> settings;
   private final Backups backups;
+  private final AutoSnapshots autoSnapshots;
   private final Transfers transfers;
   private final EffectJournal journal;
   private final Opener opener;
@@ -71,6 +77,7 @@ final class OvirtVmSnapshot implements VmSnapshot {
     this.consistency = guest.level();
     guest.note().ifPresent(notes::add);
     this.backups = means.backups();
+    this.autoSnapshots = means.autoSnapshots();
     this.transfers = means.transfers();
     this.journal = means.journal();
     this.opener = means.opener();
@@ -220,9 +227,17 @@ final class OvirtVmSnapshot implements VmSnapshot {
     if (!told) {
       noteWhatIsSeenOfTheEnd();
     }
-    record.snapshotId().ifPresent(snapshot -> backups.requireNoLeftover(vm, snapshot));
     journal.released(Effects.snapshot(vm, record.id()));
     removed = true;
+    record.snapshotId().ifPresent(this::requireMerged);
+  }
+
+  /** One that stays behind is listed in the journal from the beginning, and stays there. */
+  private void requireMerged(String snapshot) {
+    if (autoSnapshots.isThere(vm, snapshot)) {
+      throw AutoSnapshots.leftBehind(vm, "it could not be merged");
+    }
+    journal.released(Effects.autoSnapshot(vm, record.id(), snapshot));
   }
 
   /** The engine has forgotten the backup; its checkpoint tells how it ended. */

@@ -2,6 +2,7 @@ package dev.stillpoint.hypervisor.ovirt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillpoint.hypervisor.Caller;
 import dev.stillpoint.hypervisor.Callers.MissingPermit;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ovirt.engine.sdk4.builders.Builders;
 
 /** People who come with a token of the engine's. */
 final class CallersTest {
@@ -43,6 +45,7 @@ final class CallersTest {
           "create_vm",
           "delete_vm",
           "edit_vm_properties",
+          "change_vm_custom_properties",
           "configure_vm_storage",
           "configure_vm_network",
           "change_vm_cd",
@@ -145,6 +148,32 @@ final class CallersTest {
   }
 
   @Test
+  void takesARoleOnSomethingTheApiCannotNameForNoneOnTheSystem() throws Exception {
+    String token = token("clerk@internal");
+    String id = identify(token).id();
+    for (String scope : List.of("vnic_profile", "network", "disk_profile", "mac_pool", "disk")) {
+      site.engine.organise(
+          org -> org.grant(org.role("SuperUser").orElseThrow().id(), id, scope, "some-" + scope));
+    }
+
+    Caller clerk = identify(token);
+
+    assertThat(clerk.general()).isEmpty();
+    assertThat(clerk.may("backup_disk", site.runningVm())).isFalse();
+  }
+
+  @Test
+  void findsARoleOnTheSystemBesideSuchARole() throws Exception {
+    String token = token("clerk@internal");
+    String id = identify(token).id();
+    String role = site.engine.organise(org -> org.role("UserVmManager").orElseThrow().id());
+    site.engine.organise(org -> org.grant(role, id, "network", "some-network"));
+    site.engine.organise(org -> org.grant(role, id, "system", ""));
+
+    assertThat(identify(token).general()).contains("backup_disk").doesNotContain("create_vm");
+  }
+
+  @Test
   void doesNotKnowAnExpiredTokenNorOneWithoutAnyRole() throws Exception {
     String token = token("clerk@internal");
     assertThat(identify(token).vms()).hasSize(1);
@@ -163,6 +192,17 @@ final class CallersTest {
     String token = token("clerk@internal");
     identify(token);
     assertThat(identify(token).vms().keySet()).containsExactly(new VmId(site.engine.vmId("web01")));
+  }
+
+  @Test
+  void namesThePermitsForFreezingAndForCustomProperties() {
+    assertThat(Permits.missing(Set.of()))
+        .extracting(MissingPermit::permit, MissingPermit::need)
+        .contains(
+            tuple("configure_vm_storage", "freezing guests, exchanging a VM's disks"),
+            tuple("change_vm_custom_properties", "restoring custom properties"));
+    assertThat(Permits.name(Builders.permit().id("14").name("renamed").build()))
+        .isEqualTo("change_vm_custom_properties");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,6 +88,39 @@ final class EngineFaultsTest extends LabTest {
       assertThat(e).hasMessageContaining("does not look like an oVirt engine");
     } finally {
       web.stop(0);
+    }
+  }
+
+  @Test
+  void passesOnWhatTheEngineSaysOfARequestItCannotRead() throws IOException {
+    try (LossyProxy proxy = new LossyProxy(site.engine.engineUrl());
+        SiteSession behind = connect(at(proxy.apiUrl()))) {
+      proxy.answer(
+          "GET", "/clusters", 400, "text/plain", "Unrecognized field <\"x\"> & more\u0001");
+
+      StillpointException e =
+          fails(ErrorKind.HYPERVISOR_REFUSED, () -> behind.inventory().clusters());
+
+      assertThat(e)
+          .hasMessageContaining("Listing the clusters")
+          .hasMessageContaining("Unrecognized field <\"x\"> & more");
+    }
+  }
+
+  @Test
+  void takesAPageThatSaysNotFoundForNoSignThatAThingIsGone() throws IOException {
+    VmId vm = site.runningVm();
+    try (LossyProxy proxy = new LossyProxy(site.engine.engineUrl());
+        SiteSession behind = connect(at(proxy.apiUrl()))) {
+      proxy.answer("GET", vm.value(), 404, "text/html", "<html>no such page</html>");
+      proxy.answer("GET", "/snapshots", 400, "text/html", "<html>bad request</html>");
+
+      StillpointException gone =
+          fails(ErrorKind.HYPERVISOR_REFUSED, () -> behind.inventory().settings(vm));
+      assertThat(gone).hasMessageContaining("404 with text/html");
+      StillpointException bad =
+          fails(ErrorKind.HYPERVISOR_REFUSED, () -> behind.inventory().snapshots(vm));
+      assertThat(bad).hasMessageContaining("text/html").hasMessageNotContaining("<html>");
     }
   }
 

@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
 /** Stands before an engine; drops, refuses or notes requests, loses or changes their answers. */
 final class LossyProxy implements AutoCloseable {
 
+  private record Canned(int status, String type, String body) {}
+
   private static final List<String> PASSED = List.of("Authorization", "Content-type", "Accept");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -35,7 +37,7 @@ final class LossyProxy implements AutoCloseable {
   private final URI engine;
   private final HttpServer server;
   private final List<String> calls = new CopyOnWriteArrayList<>();
-  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final Map<String, Canned> answered = new ConcurrentHashMap<>();
   private final AtomicReference<UnaryOperator<String>> rewritten =
       new AtomicReference<>(UnaryOperator.identity());
   private final AtomicReference<Predicate<String>> dropped = new AtomicReference<>(call -> false);
@@ -56,7 +58,20 @@ final class LossyProxy implements AutoCloseable {
 
   /** The next such calls never arrive; they are refused with 409. */
   void refuse(String method, String pathEnd, String detail) {
-    refused.put(method + " " + pathEnd, detail);
+    answer(
+        method,
+        pathEnd,
+        409,
+        "application/xml;charset=UTF-8",
+        "<action><fault><detail>["
+            + detail
+            + "]</detail><reason>Operation Failed</reason></fault>"
+            + "<status>failed</status></action>");
+  }
+
+  /** From now on such calls never arrive; this is answered instead. */
+  void answer(String method, String pathEnd, int status, String type, String body) {
+    answered.put(method + " " + pathEnd, new Canned(status, type, body));
   }
 
   /** From now on each answer is changed so before it is handed on. */
@@ -113,14 +128,14 @@ final class LossyProxy implements AutoCloseable {
       throw new IOException("dropped on purpose");
     }
     calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-    Optional<String> refusal =
-        refused.entrySet().stream()
+    Optional<Canned> canned =
+        answered.entrySet().stream()
             .filter(entry -> call.startsWith(entry.getKey().split(" ")[0] + " "))
             .filter(entry -> call.endsWith(entry.getKey().split(" ")[1]))
             .map(Map.Entry::getValue)
             .findFirst();
-    if (refusal.isPresent()) {
-      refuse(exchange, refusal.get());
+    if (canned.isPresent()) {
+      send(exchange, canned.get());
       return;
     }
     HttpResponse<byte[]> answer = forward(exchange);
@@ -139,18 +154,13 @@ final class LossyProxy implements AutoCloseable {
     }
   }
 
-  private static void refuse(HttpExchange exchange, String detail) throws IOException {
+  private static void send(HttpExchange exchange, Canned canned) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      byte[] fault =
-          ("<action><fault><detail>["
-                  + detail
-                  + "]</detail><reason>Operation Failed</reason></fault>"
-                  + "<status>failed</status></action>")
-              .getBytes(ISO_8859_1);
-      exchange.getResponseHeaders().set("Content-Type", "application/xml;charset=UTF-8");
-      exchange.sendResponseHeaders(409, fault.length);
-      exchange.getResponseBody().write(fault);
+      byte[] body = canned.body().getBytes(ISO_8859_1);
+      exchange.getResponseHeaders().set("Content-Type", canned.type());
+      exchange.sendResponseHeaders(canned.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

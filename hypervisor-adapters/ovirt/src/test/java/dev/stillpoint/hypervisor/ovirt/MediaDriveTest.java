@@ -6,13 +6,17 @@ import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.MediaDrive.Moment;
 import dev.stillpoint.hypervisor.Medium;
 import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.SiteSession;
+import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,36 @@ final class MediaDriveTest extends LabTest {
                     .insert(site.stoppedVm(), image("a.iso", 512).value(), Moment.NOW));
 
     assertThat(off).hasMessageContaining("files01").hasMessageContaining("Down status");
+  }
+
+  @Test
+  void filesAreChosenBeforeBlocksThoughThereIsMoreRoomOnThese() throws IOException {
+    try (LossyProxy proxy = new LossyProxy(site.engine.engineUrl());
+        SiteSession behind = connect(at(proxy.apiUrl()))) {
+      for (String blocks : List.of("data1", "data2")) {
+        proxy.rewrite(
+            answer ->
+                answer.replaceAll("(/exports/" + blocks + "</path>\\s*<type>)nfs", "$1iscsi"));
+        assertThat(behind.inventory().storages())
+            .filteredOn(StorageSpace::onBlocks)
+            .extracting(StorageSpace::name)
+            .containsExactly(blocks);
+        try (DiskWriter writer =
+            behind
+                .mediaDrive()
+                .createIso(site.runningVm(), "a.iso", ByteCount.ofBytes(512), journal)) {
+          String domain =
+              session.inventory().storages().stream()
+                  .filter(storage -> !storage.name().equals(blocks))
+                  .map(StorageSpace::id)
+                  .findFirst()
+                  .orElseThrow();
+          assertThat(site.engine.domainOf(writer.disk().value())).isEqualTo(domain);
+        }
+      }
+    }
+    sweep();
+    assertNothingLeft();
   }
 
   @Test

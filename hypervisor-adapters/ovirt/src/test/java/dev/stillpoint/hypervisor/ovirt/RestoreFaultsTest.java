@@ -106,6 +106,35 @@ class RestoreFaultsTest extends LabTest {
   }
 
   @Test
+  void writesOnWhenAHostThatFellSilentAnswersAgainAndSaysSo() {
+    DiskSettings like = disk(site.stoppedVm());
+    DiskId made;
+    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
+      faults().turnOnFor(Switch.IMAGEIO_SILENT, 1);
+      writeAll(writer, like.size().bytes());
+      assertThat(writer.wasInterrupted()).as("what was acknowledged may be lost").isTrue();
+      writer.finish();
+      made = writer.disk();
+    }
+    byte[] ones = new byte[(int) like.size().bytes()];
+    Arrays.fill(ones, (byte) 1);
+    assertThat(site.sha256(made)).isEqualTo(sha256(ones));
+  }
+
+  @Test
+  void writesThroughTheProxyWhereTheHostsNameIsUnknownHere() {
+    DiskSettings like = disk(site.stoppedVm());
+    faults().turnOn(Switch.HOST_UNRESOLVABLE);
+    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
+      writer.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      ByteBuffer back = ByteBuffer.allocate(3);
+      writer.readBack(0, back);
+      assertThat(back.array()).containsExactly(1, 2, 3);
+      writer.finish();
+    }
+  }
+
+  @Test
   void writesOnWhenAConnectionBreaks() {
     DiskSettings like = disk(site.stoppedVm());
     DiskId made;
@@ -212,6 +241,47 @@ class RestoreFaultsTest extends LabTest {
 
     assertThat(disk(vm)).isEqualTo(old);
     assertNothingLeft();
+  }
+
+  @Test
+  void tellsTheSnapshotsThatKeepTheEngineFromExchangingDisks() {
+    VmId vm = site.stoppedVm();
+    assertThat(session.inventory().snapshots(vm)).isEmpty();
+    site.engine.makeSnapshot(vm.value(), "before the update");
+    site.engine.makeSnapshot(vm.value(), "Auto-generated for Backup VM");
+
+    assertThat(session.inventory().snapshots(vm))
+        .containsExactly("before the update", "Auto-generated for Backup VM");
+    assertThat(session.inventory().snapshots(new VmId("00000000-0000-4000-8000-000000000000")))
+        .isEmpty();
+    DiskSettings old = disk(vm);
+    try (DiskWriter writer = session.restoreTarget().createDisk(old, journal)) {
+      writer.finish();
+      StillpointException e =
+          fails(
+              ErrorKind.CONFLICT,
+              () ->
+                  session
+                      .restoreTarget()
+                      .swapDisks(vm, List.of(new DiskSwap(old, writer.disk())), journal));
+      assertThat(e).hasMessageContaining("configured in a snapshot");
+    }
+    sweep();
+    assertThat(disk(vm)).isEqualTo(old);
+  }
+
+  @Test
+  void tellsWhoHasWhichMacAndWhichClustersReachAStorage() {
+    VmSettings web = session.inventory().settings(site.runningVm()).orElseThrow();
+
+    assertThat(session.inventory().macs()).containsEntry(web.nics().get(0).mac(), "web01");
+    assertThat(session.inventory().storages())
+        .isNotEmpty()
+        .allSatisfy(
+            storage -> {
+              assertThat(storage.clusters()).containsExactly(web.cluster().id());
+              assertThat(storage.onBlocks()).isFalse();
+            });
   }
 
   @Test

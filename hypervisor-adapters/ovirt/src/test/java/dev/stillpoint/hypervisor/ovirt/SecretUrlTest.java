@@ -97,7 +97,7 @@ final class SecretUrlTest extends LabTest {
     try (DiskWriter writer = session.restoreTarget().createDisk(disk(site.stoppedVm()), journal)) {
       writer.write(0, ByteBuffer.allocate(4096));
       faults().turnOnAfter(Switch.IMAGEIO_403_AFTER, 0, 1);
-      writer.write(0, ByteBuffer.allocate(4096));
+      fails(ErrorKind.HYPERVISOR_REFUSED, () -> writer.write(0, ByteBuffer.allocate(4096)));
     }
     assertThat(logged)
         .as("everything is heard here")

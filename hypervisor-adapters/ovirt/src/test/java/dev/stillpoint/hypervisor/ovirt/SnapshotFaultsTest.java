@@ -219,7 +219,36 @@ class SnapshotFaultsTest extends LabTest {
           fails(ErrorKind.HYPERVISOR_UNAVAILABLE, () -> reader.read(0, ByteBuffer.allocate(4096)));
 
       assertThat(e).hasMessageContaining("imageio").hasMessageContaining("within 2 s");
-      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.between(before, Instant.now()))
+          .as("its answer was awaited once, and then that it is back, for so long as is configured")
+          .isLessThan(Duration.ofSeconds(14));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void readsOnWhenAHostThatFellSilentAnswersAgain() throws Exception {
+    String disk = site.engine.diskIds(site.runningVm().value()).get(0);
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());
+        DiskReader reader = snapshot.open(new DiskId(disk))) {
+      faults().turnOnFor(Switch.IMAGEIO_SILENT, 1);
+
+      assertThat(sha256(readPieces(reader)))
+          .isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
+      assertThat(faults().isOn(Switch.IMAGEIO_SILENT)).as("it fell silent").isFalse();
+    }
+    assertThat(journal.open(OutsideEffect.Kind.TRANSFER)).isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void readsThroughTheProxyWhereTheHostsNameIsUnknownHere() throws Exception {
+    String disk = site.engine.diskIds(site.runningVm().value()).get(0);
+    faults().turnOn(Switch.HOST_UNRESOLVABLE);
+    try (VmSnapshot snapshot = take(site.runningVm(), Optional.empty());
+        DiskReader reader = snapshot.open(new DiskId(disk))) {
+      assertThat(sha256(readAll(reader)))
+          .isEqualTo(site.engine.sha256AtBackup(snapshot.reference(), disk));
     }
     assertNothingLeft();
   }
@@ -245,6 +274,50 @@ class SnapshotFaultsTest extends LabTest {
       snapshot.remove();
     }
     assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void warnsOfASnapshotThatCouldNotBeMergedAndDeletesItLater() {
+    VmId vm = site.runningVm();
+    try (VmSnapshot snapshot = take(vm, Optional.empty())) {
+      faults().turnOnFor(Switch.MERGE_FAILS, 2);
+      StillpointException e = fails(ErrorKind.HYPERVISOR_REFUSED, snapshot::remove);
+      assertThat(e).hasMessageContaining("automatic snapshot").hasMessageContaining("VM web01");
+    }
+    OutsideEffect left = journal.open(OutsideEffect.Kind.SNAPSHOT).get(0);
+    assertThat(journal.open(OutsideEffect.Kind.SNAPSHOT)).as("the backup has ended").hasSize(1);
+
+    StillpointException again = fails(ErrorKind.HYPERVISOR_REFUSED, () -> session.release(left));
+    assertThat(again).hasMessageContaining("could not be merged");
+    assertThat(again.remedy()).contains("Auto-generated for Backup VM");
+    assertThat(site.engine.snapshots(vm.value())).hasSize(1);
+
+    session.release(left);
+    assertThat(site.engine.snapshots(vm.value())).isEmpty();
+    assertThat(session.release(left)).as("also when it is gone").isEmpty();
+    assertNothingLeft();
+  }
+
+  @Test
+  void deletesTheAutomaticSnapshotOfABackupWhoseRecordIsGone() {
+    VmId vm = site.runningVm();
+    try (VmSnapshot snapshot = take(vm, Optional.empty())) {
+      faults().turnOnFor(Switch.MERGE_FAILS, 1);
+      faults().turnOnFor(Switch.BACKUP_RECORD_GONE, 1);
+      fails(ErrorKind.HYPERVISOR_REFUSED, snapshot::remove);
+    }
+    assertThat(site.engine.snapshots(vm.value())).hasSize(1);
+    sweep();
+    assertThat(site.engine.snapshots(vm.value())).isEmpty();
+  }
+
+  @Test
+  void touchesNoAutomaticSnapshotOfOthers() {
+    VmId vm = site.runningVm();
+    site.engine.makeSnapshot(vm.value(), "Auto-generated for Backup VM");
+    fullBackup(vm);
+    sweep();
+    assertThat(site.engine.snapshots(vm.value())).hasSize(1);
   }
 
   @Test

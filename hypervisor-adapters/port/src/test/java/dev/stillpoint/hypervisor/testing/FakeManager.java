@@ -54,6 +54,7 @@ final class FakeManager {
   List<MissingPermit> missingPermits = List.of();
   ByteCount available = ByteCount.ofGibibytes(1);
   boolean sums;
+  boolean blocks;
   private int macs;
 
   FakeManager(InstantSource clock) {

@@ -196,6 +196,12 @@ final class FakeRestoreTarget implements RestoreTarget {
 
   private void exchange(FakeVm vm, DiskSwap swap) {
     requireDown(vm);
+    if (!vm.snapshots.isEmpty()) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          "VM " + vm.name() + " has snapshots, which keep its disks: " + vm.snapshots,
+          "Delete them first");
+    }
     manager.disk(swap.replacement());
     vm.attached.remove(swap.old().id());
     manager.forgetCheckpoints(vm);

@@ -24,8 +24,11 @@ import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.VmId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A session with the fake manager; dead for ever once its process "crashed". */
@@ -141,6 +144,27 @@ final class FakeSession implements SiteSession, Inventory {
   }
 
   @Override
+  public List<String> snapshots(VmId vm) {
+    return call(
+        FakeCall.SETTINGS,
+        () ->
+            Optional.ofNullable(manager.vms.get(vm))
+                .map(found -> found.snapshots)
+                .orElse(List.of()));
+  }
+
+  @Override
+  public Map<String, String> macs() {
+    return call(
+        FakeCall.LIST,
+        () -> {
+          Map<String, String> macs = new HashMap<>();
+          manager.vms.values().forEach(vm -> vm.nics.forEach(n -> macs.put(n.mac(), vm.name())));
+          return Map.copyOf(macs);
+        });
+  }
+
+  @Override
   public List<Cluster> clusters() {
     return call(FakeCall.LIST, () -> List.of(manager.cluster));
   }
@@ -151,7 +175,13 @@ final class FakeSession implements SiteSession, Inventory {
         FakeCall.LIST,
         () ->
             List.of(
-                new StorageSpace(manager.storageId, manager.storageName, manager.available, true)));
+                new StorageSpace(
+                    manager.storageId,
+                    manager.storageName,
+                    manager.available,
+                    true,
+                    manager.blocks,
+                    Set.of(manager.cluster.id()))));
   }
 
   @Override

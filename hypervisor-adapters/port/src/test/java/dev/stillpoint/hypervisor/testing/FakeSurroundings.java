@@ -42,6 +42,28 @@ public final class FakeSurroundings {
         true, 0, Map.of(), tags, List.of(), List.of(), List.of(), "<fake:vm/>", List.of());
   }
 
+  /** From now on the storage is one of blocks. */
+  public void storeOnBlocks() {
+    synchronized (manager) {
+      manager.blocks = true;
+    }
+  }
+
+  /** From now on the VM's first NIC has that address. */
+  public void takeMac(VmId vm, String mac) {
+    synchronized (manager) {
+      FakeVm it = manager.vm(vm);
+      it.nics = List.of(it.nics.get(0).withMac(mac));
+    }
+  }
+
+  /** Somebody makes snapshots of a VM, which keep its disks where they are. */
+  public void snapshots(VmId vm, String... names) {
+    synchronized (manager) {
+      manager.vm(vm).snapshots = List.of(names);
+    }
+  }
+
   /** What the load meter tells from now on. */
   public void load(DiskLoad... loads) {
     synchronized (manager) {

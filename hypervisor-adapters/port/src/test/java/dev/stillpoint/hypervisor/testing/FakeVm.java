@@ -33,6 +33,10 @@ final class FakeVm {
   boolean agent = true;
 
   Optional<VmAttributes> attributes = Optional.empty();
+
+  /** Names of those that others made. */
+  List<String> snapshots = List.of();
+
   String host = "host-1";
 
   /** All but id, power, disks and NICs, which are kept above. */

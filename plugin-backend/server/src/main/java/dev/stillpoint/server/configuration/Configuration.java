@@ -4,6 +4,8 @@ import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,17 +15,21 @@ import java.util.Optional;
  * @param address the loopback address to listen on
  * @param port 0 takes a free one
  * @param data database, keys and token; only the server's account can read it
+ * @param database a PostgreSQL server; empty for a file in the data directory
  * @param reserve claimed for a repository that is made; empty for none
  * @param limits how far a backup run may go
+ * @param notices who is told of runs
  * @param slotCapacity so many policies may start in one hour
  */
 public record Configuration(
     String address,
     int port,
     Path data,
+    Optional<PostgresAddress> database,
     Path repository,
     Optional<ByteCount> reserve,
     BackupRunner.Limits limits,
     SiteTimeouts timeouts,
+    NoticeSettings notices,
     QueueSettings queue,
     int slotCapacity) {}

@@ -8,6 +8,8 @@ import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.notice.NoticeSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -58,6 +60,7 @@ public final class ConfigurationLoader {
     String address = loopback("http.address", "127.0.0.1");
     int port = number("http.port", 8470, 0, 65_535);
     Path data = path("data.directory", "data");
+    Optional<PostgresAddress> database = database();
     Path repository = path("repository.directory", data.resolve("repository").toString());
     // Claimed when the repository is made; later it is resized by command.
     Optional<ByteCount> reserve = reserve("repository.reserve", "20GiB");
@@ -73,6 +76,7 @@ public final class ConfigurationLoader {
             // Merging the snapshot of a large disk takes minutes.
             duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
             duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+    NoticeSettings notices = new NoticeKeys(this).read();
     QueueSettings queue =
         new QueueSettings(
             // More than one share the manager's and the disks' speed, and what they disturb.
@@ -93,21 +97,53 @@ public final class ConfigurationLoader {
         address,
         port,
         data,
+        database,
         repository,
         reserve,
         new BackupRunner.Limits(readers, room),
         timeouts,
+        notices,
         queue,
         capacity);
   }
 
-  private String take(String key, String defaultValue) {
+  String take(String key, String defaultValue) {
     Object value = values.remove(key);
     return value == null ? defaultValue : value.toString().strip();
   }
 
+  void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  Optional<Path> optionalPath(String key) {
+    return values.containsKey(key) ? Optional.of(path(key, "")) : Optional.empty();
+  }
+
   private Path path(String key, String defaultValue) {
     return file.resolveSibling(take(key, defaultValue)).normalize();
+  }
+
+  /** A large site has a PostgreSQL server; everybody else a file, and none of these keys. */
+  private Optional<PostgresAddress> database() {
+    String url = take("database.url", "");
+    String user = take("database.user", "stillpoint");
+    String passwordFile = take("database.password-file", "");
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new PostgresAddress(
+              url,
+              user,
+              Optional.of(passwordFile)
+                  .filter(name -> !name.isEmpty())
+                  .map(name -> file.resolveSibling(name).normalize())));
+    } catch (StillpointException e) {
+      problems.add("database.url: " + e.getMessage() + ". " + e.remedy());
+      return Optional.empty();
+    }
   }
 
   private String loopback(String key, String defaultValue) {

@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.job.RetryRule;
+import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.server.notice.MailSettings;
+import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.server.notice.WebhookSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +42,65 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
     assertThat(configuration.queue()).isEqualTo(QueueSettings.USUAL);
     assertThat(configuration.slotCapacity()).isEqualTo(20);
+    assertThat(configuration.notices())
+        .isEqualTo(new NoticeSettings(ZoneId.of("UTC"), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void whoIsToldOfRunsIsRead() throws IOException {
+    NoticeSettings notices =
+        load("""
+                notice.time-zone = Europe/Prague
+                mail.server = smtp.example.com
+                mail.username = backup
+                mail.password-file = mail-password
+                mail.from = Stillpoint <backup@example.com>
+                mail.to = ops@example.com, Boss <boss@example.com>
+                webhook.url = https://chat.example.com/hook
+                webhook.secret-file = /etc/secret
+                webhook.when = failed,succeeded
+                """)
+            .notices();
+    assertThat(notices.zone()).isEqualTo(ZoneId.of("Europe/Prague"));
+    assertThat(notices.mail())
+        .contains(
+            new MailSettings(
+                "smtp.example.com",
+                587,
+                MailSettings.Security.STARTTLS,
+                Optional.of(new MailSettings.Login("backup", directory.resolve("mail-password"))),
+                "Stillpoint <backup@example.com>",
+                List.of("ops@example.com", "Boss <boss@example.com>"),
+                Set.of(RunState.FAILED, RunState.WARNING)));
+    assertThat(notices.webhook())
+        .contains(
+            new WebhookSettings(
+                URI.create("https://chat.example.com/hook"),
+                Optional.of(Path.of("/etc/secret")),
+                Set.of(RunState.FAILED, RunState.SUCCEEDED)));
+  }
+
+  @Test
+  void aNoticeThatCouldNeverBeSentStopsTheStart() {
+    assertThatThrownBy(
+            () ->
+                load(
+                    """
+                    notice.time-zone = Nowhere
+                    mail.server = a b
+                    mail.security = some
+                    mail.when = sometimes
+                    webhook.url = ftp://x
+                    """))
+        .hasMessageContaining("notice.time-zone: ")
+        .hasMessageContaining("mail.server: ")
+        .hasMessageContaining("mail.security: ")
+        .hasMessageContaining("mail.when: ")
+        .hasMessageContaining("webhook.url: ");
+    assertThatThrownBy(() -> load("mail.server = a:25\nmail.username = x"))
+        .hasMessageContaining("mail.to: must name at least one")
+        .hasMessageContaining("mail.from: ")
+        .hasMessageContaining("mail.username, mail.password-file: ");
   }
 
   @Test

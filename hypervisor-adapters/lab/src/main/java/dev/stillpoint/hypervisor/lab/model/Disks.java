@@ -177,13 +177,23 @@ public final class Disks {
             });
   }
 
-  /** Takes a disk off a VM. The VM's checkpoints do not survive that. */
+  /** Takes a disk off a VM, if no snapshot holds it there. */
   public void detach(Vm vm, String diskId, boolean remove) {
     if (!vm.attachments().containsKey(diskId)) {
       throw EngineFault.missing();
     }
+    refuseLocked(world.disk(diskId), "detach");
+    if (!remove && vm.hasSnapshots()) {
+      throw EngineFault.conflict(
+          "Cannot detach Virtual Disk. The disk is already configured in a snapshot. In order to"
+              + " detach it, remove the disk's snapshots.");
+    }
+    takeOff(vm, diskId, remove);
+  }
+
+  /** A disk hangs on a VM no more. The VM's checkpoints do not survive that. */
+  void takeOff(Vm vm, String diskId, boolean remove) {
     Disk disk = world.disk(diskId);
-    refuseLocked(disk, "detach");
     for (Checkpoint checkpoint : vm.checkpoints()) {
       forget(checkpoint);
     }

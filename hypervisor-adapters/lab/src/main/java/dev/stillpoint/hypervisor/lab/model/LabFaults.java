@@ -30,7 +30,7 @@ public final class LabFaults {
     REDEFINE_FAILS(
         "redefineFails",
         "Redefining the from-checkpoint fails: the chain is lost, and the live backup fails."),
-    MERGE_FAILS("mergeFails", "The auto snapshot stays behind, though its backup succeeds."),
+    MERGE_FAILS("mergeFails", "A snapshot cannot be merged: it stays, though its backup succeeds."),
     CHECKPOINT_STAYS(
         "checkpointStays", "A bitmap cannot be removed: its checkpoint stays, as invalid."),
     FREEZE_FAILS("freezeFails", "The guest's file systems cannot be frozen."),

@@ -17,6 +17,7 @@ final class Roles {
           "delete_vm",
           "configure_vm_network",
           "configure_vm_storage",
+          "change_vm_custom_properties",
           "manipulate_vm_snapshots",
           "create_disk",
           "attach_disk",

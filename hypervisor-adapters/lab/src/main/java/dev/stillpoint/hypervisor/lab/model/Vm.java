@@ -122,6 +122,11 @@ public final class Vm {
     return snapshots;
   }
 
+  /** Whether there is one besides the running state. */
+  public boolean hasSnapshots() {
+    return snapshots.stream().anyMatch(one -> !one.type().equals("active"));
+  }
+
   /** Oldest first. */
   public List<Checkpoint> checkpoints() {
     return checkpoints;

@@ -84,7 +84,7 @@ public final class Vms {
     List<Disk> held = vm.attachments().keySet().stream().map(world::disk).toList();
     held.forEach(disk -> Disks.refuseLocked(disk, "remove"));
     for (Disk disk : held) {
-      disks.detach(vm, disk.id(), !keepDisks);
+      disks.takeOff(vm, disk.id(), !keepDisks);
     }
     world.vms().remove(vm.id());
     world.organisation().vmRemoved(vm);
@@ -204,11 +204,16 @@ public final class Vms {
       throw EngineFault.conflict("Cannot remove Snapshot. The active snapshot cannot be removed.");
     }
     vm.snapshots().replaceAll(one -> one.id().equals(id) ? one.withLocked(true) : one);
-    world
-        .later()
-        .in(
-            world.times().snapshotDelete(),
-            () -> vm.snapshots().removeIf(one -> one.id().equals(id)));
+    world.later().in(world.times().snapshotDelete(), () -> merge(vm, id));
+  }
+
+  /** A merge that fails leaves the snapshot as it was. */
+  private void merge(Vm vm, String id) {
+    if (world.faults().strikes(LabFaults.Switch.MERGE_FAILS)) {
+      vm.snapshots().replaceAll(one -> one.id().equals(id) ? one.withLocked(false) : one);
+    } else {
+      vm.snapshots().removeIf(one -> one.id().equals(id));
+    }
   }
 
   /** A snapshot of a VM. */
@@ -222,15 +227,21 @@ public final class Vms {
                     "Entity not found: GetSnapshotBySnapshotId: snapshot id=" + id));
   }
 
-  /** The backup's snapshot takes over the id of the active one, as in the engine. */
   String beginAutoSnapshot(Vm vm) {
+    return makeSnapshot(vm, "Auto-generated for Backup VM", true);
+  }
+
+  /** Makes a snapshot at once. */
+  public String makeSnapshot(Vm vm, String description) {
+    return makeSnapshot(vm, description, false);
+  }
+
+  /** The snapshot takes over the id of the active one, as in the engine. */
+  private String makeSnapshot(Vm vm, String description, boolean locked) {
     VmSnapshot active =
         vm.snapshots().stream().filter(s -> s.type().equals("active")).findFirst().orElseThrow();
     vm.snapshots().remove(active);
-    vm.snapshots()
-        .add(
-            new VmSnapshot(
-                active.id(), "Auto-generated for Backup VM", world.now(), true, "regular"));
+    vm.snapshots().add(new VmSnapshot(active.id(), description, world.now(), locked, "regular"));
     vm.snapshots().add(new VmSnapshot(world.ids().next(), ACTIVE, world.now(), false, "active"));
     return active.id();
   }

@@ -51,6 +51,19 @@ final class DiskDocuments {
         .add(Element.list("storage_domains").add(Element.ref("storage_domain", disk.domain())));
   }
 
+  /** A disk as it was at a snapshot. */
+  Element snapshotDisk(Disk disk, String snapshot) {
+    Element element =
+        Element.ref("disk", disk.id())
+            .add("name", disk.name())
+            .add("description", disk.description());
+    fill(element, disk, "");
+    return element
+        .add("status", disk.isLocked() ? "locked" : "ok")
+        .add(Element.ref("snapshot", snapshot))
+        .add(Element.list("storage_domains").add(Element.ref("storage_domain", disk.domain())));
+  }
+
   private static void fill(Element element, Disk disk, String backupMode) {
     element
         .add("actual_size", disk.actualBytes())

@@ -8,10 +8,16 @@ import dev.stillpoint.hypervisor.lab.model.Organisation.Permission;
 import dev.stillpoint.hypervisor.lab.model.Organisation.Role;
 import dev.stillpoint.hypervisor.lab.model.Vm;
 import dev.stillpoint.hypervisor.lab.model.World;
+import java.util.Set;
 
 /** Tags, affinity, roles and permissions as the API shows them. */
 final class OrganisationDocuments {
   static final String GROUPS = "clusters/" + Ids.CLUSTER + "/affinitygroups";
+
+  /** What the engine's document of a permission can name. */
+  private static final Set<String> NAMED_SCOPES =
+      Set.of(
+          "data_center", "cluster", "host", "storage_domain", "vm", "vm_pool", "template", "disk");
 
   private final Organisation organisation;
 
@@ -84,13 +90,16 @@ final class OrganisationDocuments {
     return list;
   }
 
-  /** A permission among those of its user, with what it holds for. */
+  /**
+   * A permission among those of its user, with what it holds for, if the API has a word for that;
+   * without one it looks as if it held for the system.
+   */
   Element permission(Permission one) {
     Element element =
         Hrefs.ref("permission", "users/" + one.user() + "/permissions", one.id())
             .add(Hrefs.ref("role", "roles", one.role()))
             .add(Hrefs.ref("user", "users", one.user()));
-    if (one.scope().equals(Organisation.SYSTEM)) {
+    if (!NAMED_SCOPES.contains(one.scope())) {
       return element;
     }
     String collection = one.scope().replace("_", "") + "s";

@@ -99,6 +99,7 @@ final class OrganisationResources {
     routes.add("GET", "roles/{}", call -> Answer.ok(documents.role(role(call.id(0)))));
     routes.add("GET", "roles/{}/permits", call -> Answer.ok(documents.permits(role(call.id(0)))));
     routes.add("GET", "users/{}/permissions", this::permissionsOfUser);
+    routes.add("GET", "permissions", this::permissionsOnSystem);
   }
 
   private void bundles(
@@ -206,6 +207,17 @@ final class OrganisationResources {
     Element list = Element.list("permissions");
     organisation.permissions().values().stream()
         .filter(one -> one.user().equals(account.id()))
+        .forEach(one -> list.add(documents.permission(one)));
+    return Answer.ok(list);
+  }
+
+  private Answer permissionsOnSystem(Call call) {
+    if (!call.account().admin()) {
+      throw EngineFault.wrong("query execution failed due to insufficient permissions.");
+    }
+    Element list = Element.list("permissions");
+    organisation.permissions().values().stream()
+        .filter(one -> one.scope().equals(Organisation.SYSTEM))
         .forEach(one -> list.add(documents.permission(one)));
     return Answer.ok(list);
   }

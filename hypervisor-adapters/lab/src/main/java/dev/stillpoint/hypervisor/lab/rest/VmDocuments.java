@@ -199,6 +199,16 @@ final class VmDocuments {
         .add(Hrefs.vm(vm.id()));
   }
 
+  /** In the lab a snapshot holds the disks that the VM has now. */
+  Element snapshotDisks(Vm vm, VmSnapshot snapshot) {
+    return Element.list("disks")
+        .addAll(
+            vm.attachments().keySet().stream()
+                .map(world::disk)
+                .map(disk -> disks.snapshotDisk(disk, snapshot.id()))
+                .toList());
+  }
+
   Element cdroms(Vm vm, boolean current) {
     return Element.list("cdroms").add(cdrom(vm, current));
   }

@@ -32,6 +32,7 @@ final class VmResources {
     routes.add("GET", "vms/{}/statistics", call -> Answer.ok(documents.statistics(visible(call))));
     routes.add("GET", "vms/{}/snapshots", call -> Answer.ok(documents.snapshots(visible(call))));
     routes.add("GET", "vms/{}/snapshots/{}", this::snapshot);
+    routes.add("GET", "vms/{}/snapshots/{}/disks", this::snapshotDisks);
     routes.add("DELETE", "vms/{}/snapshots/{}", this::removeSnapshot);
   }
 
@@ -131,6 +132,11 @@ final class VmResources {
   private Answer snapshot(Call call) {
     Vm vm = visible(call);
     return Answer.ok(documents.snapshot(vm, engine.vms().snapshot(vm, call.id(1))));
+  }
+
+  private Answer snapshotDisks(Call call) {
+    Vm vm = visible(call);
+    return Answer.ok(documents.snapshotDisks(vm, engine.vms().snapshot(vm, call.id(1))));
   }
 
   private Answer removeSnapshot(Call call) {

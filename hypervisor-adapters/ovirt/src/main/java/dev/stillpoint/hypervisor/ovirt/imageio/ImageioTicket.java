@@ -14,9 +14,7 @@ import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -34,7 +32,6 @@ import org.apache.http.client.methods.HttpOptions;
 import org.apache.http.client.methods.HttpPatch;
 import org.apache.http.client.methods.HttpPut;
 import org.apache.http.client.methods.HttpRequestBase;
-import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 
@@ -102,17 +99,11 @@ public final class ImageioTicket implements AutoCloseable {
     try {
       return open(URI.create(hostUrl), image, sizeBytes, trust, timeouts);
     } catch (StillpointException e) {
-      if (proxyUrl.isEmpty() || !isUnreachable(e.getCause())) {
+      if (proxyUrl.isEmpty() || !ProxyRoute.mayHelp(e.getCause())) {
         throw e;
       }
       return open(URI.create(proxyUrl), image, sizeBytes, trust, timeouts);
     }
-  }
-
-  private static boolean isUnreachable(Throwable cause) {
-    return cause instanceof ConnectException
-        || cause instanceof ConnectTimeoutException
-        || cause instanceof UnknownHostException;
   }
 
   private static ImageioTicket open(

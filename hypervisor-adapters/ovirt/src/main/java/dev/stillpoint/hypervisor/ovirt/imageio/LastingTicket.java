@@ -2,7 +2,6 @@ package dev.stillpoint.hypervisor.ovirt.imageio;
 
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,7 +72,10 @@ public final class LastingTicket implements AutoCloseable {
         });
   }
 
-  /** Silence is none: a host that hangs takes the VM, and so the backup, with it. */
+  /**
+   * Silence is one too: a host that dies closes no connections. Whether there is anything to go on
+   * with only the engine and the next answer of the host tell.
+   */
   private static boolean isRestart(StillpointException e) {
     if (e instanceof TransferEndedException) {
       return true;
@@ -81,7 +83,6 @@ public final class LastingTicket implements AutoCloseable {
     Throwable cause = e.getCause();
     return e.kind() == ErrorKind.HYPERVISOR_UNAVAILABLE
         && cause != null
-        && !(cause instanceof InterruptedIOException)
         && !(cause instanceof SSLException);
   }
 

@@ -21,14 +21,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-final class ConcurrencyTest {
+/** What many threads may do at once to a database. */
+abstract class ConcurrencyContract {
 
   private static final int THREADS = 8;
   private static final int ROUNDS = 25;
 
-  @RegisterExtension final TemporaryDatabase database = new TemporaryDatabase();
+  /** The same database, empty at the beginning of each test. */
+  abstract Database database();
 
   @Test
   void losesNothingOfWhatEightThreadsDoAtOnce() throws Exception {
@@ -40,19 +41,19 @@ final class ConcurrencyTest {
           return true;
         });
 
-    assertThat(database.get().runs().newest(1000))
+    assertThat(database().runs().newest(1000))
         .hasSize(THREADS * ROUNDS)
         .allMatch(run -> run.state() == RunState.SUCCEEDED);
-    assertThat(database.get().runs().unfinished()).isEmpty();
-    assertThat(database.get().catalog().ids()).hasSize(THREADS * ROUNDS);
-    assertThat(database.get().journal().all())
+    assertThat(database().runs().unfinished()).isEmpty();
+    assertThat(database().catalog().ids()).hasSize(THREADS * ROUNDS);
+    assertThat(database().journal().all())
         .hasSize(THREADS * ROUNDS)
         .allMatch(entry -> entry.effect().kind() == Kind.CHECKPOINT);
   }
 
   /** What a run does to the database, and a screen that looks on. */
   private void work(String name) {
-    Database db = database.get();
+    Database db = database();
     OutsideEffect snapshot = Samples.effect(Kind.SNAPSHOT, name);
     Run run = Samples.queued(name);
     db.runs().insert(run);
@@ -77,7 +78,7 @@ final class ConcurrencyTest {
         onEightThreads(
             thread -> {
               try {
-                database.get().policies().put(Samples.policy("policy-" + thread, "Nightly"));
+                database().policies().put(Samples.policy("policy-" + thread, "Nightly"));
                 return true;
               } catch (StillpointException e) {
                 assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
@@ -85,7 +86,7 @@ final class ConcurrencyTest {
               }
             });
     assertThat(got).containsOnlyOnce(true);
-    assertThat(database.get().policies().all()).hasSize(1);
+    assertThat(database().policies().all()).hasSize(1);
   }
 
   private interface Work {

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Turns what the database says into what an administrator can act on. */
-final class SqlFailure {
+/** Turns what SQLite says into what an administrator can act on. */
+final class SqliteFailure {
 
   private static final int PRIMARY_CODE = 0xff;
 
-  private SqlFailure() {}
+  private SqliteFailure() {}
 
   static StillpointException translate(Path file, Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -1,0 +1,96 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.audit.AuditEntry.Result;
+import dev.stillpoint.audit.AuditTrail;
+import dev.stillpoint.rest.dto.PolicyDto;
+import dev.stillpoint.rest.dto.RestorePlanDto;
+import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.rest.dto.SiteDto;
+import dev.stillpoint.rest.error.ProblemDocument;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import java.security.Principal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes down every call that changes something, also one that was refused: who, what, to what and
+ * how it went. Nothing of what was sent is kept but the path.
+ */
+public final class AuditFilter implements ContainerResponseFilter {
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final String NOBODY = "not known";
+
+  private final AuditTrail trail;
+
+  @Context private ResourceInfo called;
+
+  public AuditFilter(AuditTrail trail) {
+    this.trail = trail;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (READING.contains(request.getMethod()) || called.getResourceClass() == null) {
+      return;
+    }
+    String actor =
+        Optional.ofNullable(request.getSecurityContext().getUserPrincipal())
+            .map(Principal::getName)
+            .orElse(NOBODY);
+    trail.note(
+        actor,
+        action(response.getEntity()),
+        subject(request.getUriInfo().getPath(), response.getEntity()),
+        result(response.getStatus()),
+        detail(response.getEntity()));
+  }
+
+  /** {@code policies.add}: the part of the API and its method. */
+  private String action(Object answer) {
+    String resource = called.getResourceClass().getSimpleName().replaceAll("Resource$", "");
+    String method = called.getResourceMethod().getName();
+    return resource.toLowerCase(Locale.ROOT)
+        + "."
+        + (answer instanceof RestorePlanDto ? "plan" : method);
+  }
+
+  /** What came to be by the call, else what the call was about. */
+  private static String subject(String path, Object answer) {
+    if (answer instanceof RunDto run) {
+      return "runs/" + run.id();
+    }
+    if (answer instanceof PolicyDto policy) {
+      return "policies/" + policy.id();
+    }
+    if (answer instanceof SiteDto site) {
+      return "sites/" + site.id();
+    }
+    return path;
+  }
+
+  private static Result result(int status) {
+    if (status < 400) {
+      return Result.DONE;
+    }
+    return status < 500 ? Result.REFUSED : Result.FAILED;
+  }
+
+  private static String detail(Object answer) {
+    if (answer instanceof ProblemDocument problem) {
+      return problem.status() + " " + problem.detail();
+    }
+    if (answer instanceof RunDto run) {
+      return run.kind() + " of " + run.vms().size() + " VMs";
+    }
+    if (answer instanceof PolicyDto policy) {
+      return policy.name();
+    }
+    return answer instanceof SiteDto site ? site.name() : "";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.audit.AuditConditions;
+import dev.stillpoint.audit.AuditEntry;
+import dev.stillpoint.audit.AuditLog;
+import dev.stillpoint.audit.AuditSort;
+import dev.stillpoint.page.Slice;
+import dev.stillpoint.rest.dto.AuditEntryDto;
+import dev.stillpoint.rest.dto.PageDto;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code /audit}: who did what, and what the server did by itself. */
+@Path("audit")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AuditResource {
+
+  private final AuditLog log;
+
+  public AuditResource(AuditLog log) {
+    this.log = log;
+  }
+
+  /** The parameters of the list. */
+  public static final class Filter {
+
+    @QueryParam("actor")
+    private String actor;
+
+    @QueryParam("action")
+    private String action;
+
+    @QueryParam("subject")
+    private String subject;
+
+    @QueryParam("result")
+    private String result;
+
+    @QueryParam("from")
+    private String from;
+
+    @QueryParam("to")
+    private String to;
+
+    @QueryParam("sort")
+    @DefaultValue("-time")
+    private String sort;
+
+    @QueryParam("limit")
+    @DefaultValue("200")
+    private int limit;
+
+    @QueryParam("after")
+    private String after;
+  }
+
+  @GET
+  public PageDto<AuditEntryDto> list(@BeanParam Filter filter) {
+    AuditConditions conditions =
+        new AuditConditions(
+            Filters.text(filter.actor),
+            Filters.text(filter.action),
+            Filters.text(filter.subject),
+            Filters.word("result", filter.result, AuditEntry.Result.values()),
+            Filters.from("from", filter.from),
+            Filters.to("to", filter.to));
+    Slice<AuditSort> slice =
+        Slice.parse(AuditSort.values(), filter.sort, filter.limit, Filters.text(filter.after));
+    return PageDto.of(log.page(conditions, slice).map(AuditEntryDto::of));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.stillpoint.rest.dto;
+
+import dev.stillpoint.audit.AuditEntry;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Something that was done, or tried. */
+public record AuditEntryDto(
+    Instant time, String actor, String action, String subject, String result, String detail) {
+
+  public static AuditEntryDto of(AuditEntry entry) {
+    return new AuditEntryDto(
+        entry.time(),
+        entry.actor(),
+        entry.action(),
+        entry.subject(),
+        entry.result().name().toLowerCase(Locale.ROOT),
+        entry.detail());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.stillpoint.rest.dto;
+
+import dev.stillpoint.catalog.PointLine;
+import dev.stillpoint.model.PolicyId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A restore point in a list.
+ *
+ * @param type {@code image}: whole disks
+ */
+public record PointLineDto(
+    String id,
+    String type,
+    String site,
+    String vm,
+    String vmName,
+    Instant time,
+    Instant created,
+    String run,
+    Optional<String> policy,
+    String mode,
+    String state,
+    String consistency,
+    int diskCount,
+    long bytesVirtual,
+    long bytesRead,
+    long bytesStored) {
+
+  public static PointLineDto of(PointLine line) {
+    return new PointLineDto(
+        line.id().value(),
+        "image",
+        line.site().value(),
+        line.vm().value(),
+        line.vmName(),
+        line.time(),
+        line.created(),
+        line.run().value(),
+        line.policy().map(PolicyId::value),
+        lower(line.mode()),
+        lower(line.state()),
+        line.consistency().map(PointLineDto::lower).orElse("unknown"),
+        line.diskCount(),
+        line.size().bytes(),
+        line.read().bytes(),
+        line.stored().bytes());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
