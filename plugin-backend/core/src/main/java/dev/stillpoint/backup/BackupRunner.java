@@ -97,6 +97,7 @@ public final class BackupRunner implements RunExecutor {
                 .catalog()
                 .list(new PointFilter(Optional.empty(), Optional.empty(), RECENT_POINTS)));
     SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
+    LimitGate limitGate = new LimitGate(sites.limits(run.site()));
     GroupRules rules = limits.group().with(request.group());
     DiskBackup diskBackup =
         new DiskBackup(
@@ -114,7 +115,7 @@ public final class BackupRunner implements RunExecutor {
                         session,
                         new RunJournal(journal, run.id(), run.site(), environment.clock()),
                         loads::glance),
-                    new VmBackup.Space(prediction, admission, room),
+                    new VmBackup.Space(prediction, admission, room, limitGate),
                     stores,
                     environment,
                     diskBackup,

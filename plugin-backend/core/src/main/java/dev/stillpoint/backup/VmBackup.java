@@ -74,7 +74,8 @@ final class VmBackup {
       Runnable betweenPieces) {}
 
   /** What is known of the space in the repository and on the VMs' storages. */
-  record Space(SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room) {}
+  record Space(
+      SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room, LimitGate limits) {}
 
   /** A VM of which all is known that its snapshot needs. */
   private record Prepared(
@@ -194,6 +195,7 @@ final class VmBackup {
     }
     List<DiskSettings> included =
         disks.stream().flatMap(disk -> settings.disk(disk).stream()).toList();
+    space.limits().admit(settings, included);
     requireSpace(included);
     space.room().admit(vmName(), included);
     Baseline baseline =
@@ -223,23 +225,15 @@ final class VmBackup {
         settings.disk(disk).ifPresent(d -> leftOut.add(leftOut(d, "the manager did not offer it")));
       }
     }
-    return new Taken(settingsNow(settings, snapshot), snapshot, ready.baseline(), leftOut);
-  }
-
-  /** As they are at the snapshot, not as they were when the VM still waited for it. */
-  private VmSettings settingsNow(VmSettings before, VmSnapshot snapshot) {
-    try {
-      Optional<VmSettings> now = assignment.session().inventory().settings(vm());
-      // A disk that was detached meanwhile is in the snapshot all the same.
-      return now.filter(vm -> snapshot.disks().stream().allMatch(d -> vm.disk(d.id()).isPresent()))
-          .orElse(before);
-    } catch (StillpointException e) {
-      note(
-          task ->
-              task.withNote(
-                  "The settings are those of just before the snapshot: " + e.getMessage()));
-      return before;
-    }
+    return new Taken(
+        SettingsAtSnapshot.of(
+            assignment.session().inventory(),
+            settings,
+            snapshot,
+            note -> note(task -> task.withNote(note))),
+        snapshot,
+        ready.baseline(),
+        leftOut);
   }
 
   /** Asked before the manager is, so that a backup that cannot end never begins. */

@@ -19,6 +19,12 @@ public interface SiteStore {
    */
   void insert(Site site);
 
-  /** Forgets a site; one that is not there is no error. */
+  /** What may be backed up at a site; {@link SiteLimits#NONE} where nothing was ever said. */
+  SiteLimits limits(SiteId id);
+
+  /** Keeps the limits of a site. */
+  void limit(SiteId id, SiteLimits limits);
+
+  /** Forgets a site and its limits; one that is not there is no error. */
   void delete(SiteId id);
 }

@@ -89,6 +89,15 @@ public final class Sites implements AutoCloseable {
     }
   }
 
+  /** What may be backed up at a site at most. */
+  public SiteLimits limits(SiteId id) {
+    return store.limits(id);
+  }
+
+  public void limit(SiteId id, SiteLimits limits) {
+    store.limit(id, limits);
+  }
+
   public void remove(SiteId id) {
     store.delete(id);
     secrets.delete(id);

@@ -6,6 +6,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.site.Site;
+import dev.stillpoint.site.SiteLimits;
 import dev.stillpoint.site.SiteStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class InMemorySiteStore implements SiteStore {
 
   private final Map<SiteId, Site> sites = new LinkedHashMap<>();
+  private final Map<SiteId, SiteLimits> limits = new LinkedHashMap<>();
 
   @Override
   public synchronized List<Site> all() {
@@ -45,5 +47,16 @@ public final class InMemorySiteStore implements SiteStore {
   @Override
   public synchronized void delete(SiteId id) {
     sites.remove(id);
+    limits.remove(id);
+  }
+
+  @Override
+  public synchronized SiteLimits limits(SiteId id) {
+    return limits.getOrDefault(id, SiteLimits.NONE);
+  }
+
+  @Override
+  public synchronized void limit(SiteId id, SiteLimits wanted) {
+    limits.put(id, wanted);
   }
 }

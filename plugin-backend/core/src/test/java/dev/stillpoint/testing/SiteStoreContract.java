@@ -3,11 +3,14 @@ package dev.stillpoint.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.site.Site;
+import dev.stillpoint.site.SiteLimits;
 import dev.stillpoint.site.SiteStore;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every site store does. */
@@ -22,6 +25,21 @@ public abstract class SiteStoreContract {
     store().insert(site);
     assertThat(store().find(site.id())).contains(site);
     assertThat(store().all()).containsExactly(site);
+  }
+
+  @Test
+  void keepsTheLimitsOfASiteUntilItIsForgotten() {
+    SiteId id = new SiteId("a");
+    store().insert(Samples.site("a", "one"));
+    assertThat(store().limits(id)).isEqualTo(SiteLimits.NONE);
+    SiteLimits limits =
+        new SiteLimits(Optional.of(new ByteCount(Long.MAX_VALUE)), Optional.empty());
+    store().limit(id, new SiteLimits(Optional.empty(), Optional.of(new ByteCount(1))));
+    store().limit(id, limits);
+    assertThat(store().limits(id)).isEqualTo(limits);
+    assertThat(store().limits(new SiteId("b"))).isEqualTo(SiteLimits.NONE);
+    store().delete(id);
+    assertThat(store().limits(id)).isEqualTo(SiteLimits.NONE);
   }
 
   @Test

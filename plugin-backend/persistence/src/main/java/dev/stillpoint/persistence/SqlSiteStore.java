@@ -3,10 +3,12 @@ package dev.stillpoint.persistence;
 import static java.util.Comparator.comparing;
 
 import dev.stillpoint.hypervisor.SiteAddress;
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.site.Site;
+import dev.stillpoint.site.SiteLimits;
 import dev.stillpoint.site.SiteStore;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -82,7 +84,46 @@ final class SqlSiteStore implements SiteStore {
 
   @Override
   public void delete(SiteId id) {
-    transactions.write(handle -> handle.execute("delete from sites where id = ?", id.value()));
+    transactions.write(
+        handle -> {
+          handle.execute("delete from sites where id = ?", id.value());
+          handle.execute("delete from site_limits where site = ?", id.value());
+        });
+  }
+
+  @Override
+  public SiteLimits limits(SiteId id) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select vm_total, run_data from site_limits where site = :site")
+                .bind("site", id.value())
+                .map(
+                    (row, context) ->
+                        new SiteLimits(bytes(row, "vm_total"), bytes(row, "run_data")))
+                .findOne()
+                .orElse(SiteLimits.NONE));
+  }
+
+  private static Optional<ByteCount> bytes(ResultSet row, String column) throws SQLException {
+    long bytes = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(new ByteCount(bytes));
+  }
+
+  @Override
+  public void limit(SiteId id, SiteLimits limits) {
+    transactions.write(
+        handle ->
+            handle
+                .createUpdate(
+                    "insert into site_limits (site, vm_total, run_data)"
+                        + " values (:site, :vmTotal, :runData) on conflict (site)"
+                        + " do update set vm_total = excluded.vm_total,"
+                        + " run_data = excluded.run_data")
+                .bind("site", id.value())
+                .bind("vmTotal", limits.vmTotal().map(ByteCount::bytes).orElse(null))
+                .bind("runData", limits.runData().map(ByteCount::bytes).orElse(null))
+                .execute());
   }
 
   private static Site site(ResultSet row) throws SQLException {

@@ -49,10 +49,11 @@ public final class StatusResource {
             .filter(run -> run.state() == RunState.RUNNING)
             .map(run -> run.id().value())
             .findFirst();
+    long waiting = unfinished.stream().filter(run -> run.state() == RunState.QUEUED).count();
     return new StatusDto(
         version,
         RepositoryDto.of(directory.toString(), repository.space(), repository.findings()),
-        new StatusDto.QueueDto(running, unfinished.size() - (running.isPresent() ? 1 : 0)),
+        new StatusDto.QueueDto(running, (int) waiting),
         janitor.ours().size());
   }
 }

@@ -6,8 +6,6 @@ import dev.stillpoint.terminal.Table;
 import dev.stillpoint.terminal.Wording;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

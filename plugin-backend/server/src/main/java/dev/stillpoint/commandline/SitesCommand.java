@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.terminal.ExitCode;
@@ -124,6 +126,55 @@ final class SitesCommand {
           }
         });
     return missing.isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
+  }
+
+  @Command(
+      description = {
+        "Shows or sets what may be backed up at a site at most.",
+        "A VM above a limit is refused, with the figures."
+      })
+  int limits(
+      @Parameters(paramLabel = "SITE", description = "Its name or id.") String site,
+      @Option(
+              names = "--vm-total",
+              defaultValue = "",
+              paramLabel = "SIZE",
+              description = "Of one VM, disks and memory together; none: no limit.")
+          String vmTotal,
+      @Option(
+              names = "--run-data",
+              defaultValue = "",
+              paramLabel = "SIZE",
+              description = "Of one run, the sizes of its disks together; none: no limit.")
+          String runData) {
+    Api api = session.api();
+    Answer now = api.get(Api.path("sites", site, "limits"));
+    if (!vmTotal.isEmpty() || !runData.isEmpty()) {
+      ObjectNode body = ((ObjectNode) now.document()).deepCopy();
+      putLimit(body, "vmTotalBytes", vmTotal);
+      putLimit(body, "runDataBytes", runData);
+      now = api.put(Api.path("sites", site, "limits"), body);
+    }
+    return session.answer(
+        now,
+        limits -> {
+          Table table = new Table("LIMIT", "SIZE");
+          table.row("VM, disks and memory", limit(limits.document().path("vmTotalBytes")));
+          table.row("Run, disks", limit(limits.document().path("runDataBytes")));
+          table.print(session.out());
+        });
+  }
+
+  private static void putLimit(ObjectNode body, String field, String size) {
+    if (size.equals("none")) {
+      body.remove(field);
+    } else if (!size.isEmpty()) {
+      body.put(field, ByteCount.parse(size).bytes());
+    }
+  }
+
+  private static String limit(JsonNode bytes) {
+    return bytes.isNumber() ? Wording.size(bytes) : "none";
   }
 
   @Command(description = "Forgets a site. Its restore points stay.")

@@ -5,6 +5,7 @@ import dev.stillpoint.persistence.Database;
 import dev.stillpoint.rest.DraftsResource;
 import dev.stillpoint.rest.PoliciesResource;
 import dev.stillpoint.rest.QueueResource;
+import dev.stillpoint.rest.SiteLimitsResource;
 import dev.stillpoint.rest.SlotsResource;
 import dev.stillpoint.rest.StartsResource;
 import dev.stillpoint.site.Sites;
@@ -46,7 +47,8 @@ final class Planning {
         .register(new StartsResource(database.policies(), planner, database.slotStarts()))
         .register(new SlotsResource(planner, clock))
         .register(new DraftsResource(database.policies(), queue, sites, clock))
-        .register(new QueueResource(queue));
+        .register(new QueueResource(queue))
+        .register(new SiteLimitsResource(sites));
   }
 
   /** Begins to start what is due. */

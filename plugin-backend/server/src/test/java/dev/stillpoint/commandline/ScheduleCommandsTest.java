@@ -172,6 +172,19 @@ class ScheduleCommandsTest {
   }
 
   @Test
+  void setsOneLimitOfASiteAndKeepsTheOther() throws IOException {
+    server.on("GET /sites/one/limits", 200, "{\"runDataBytes\":1024}");
+    server.on("PUT /sites/one/limits", 200, "{\"vmTotalBytes\":1099511627776}");
+    run("sites", "limits", "one");
+    assertThat(terminal.out()).contains("none").contains("1.0 KiB");
+    run("sites", "limits", "one", "--vm-total", "1TiB");
+    assertThat(json(server.lastBody()))
+        .isEqualTo(json("{\"runDataBytes\":1024,\"vmTotalBytes\":1099511627776}"));
+    run("sites", "limits", "one", "--run-data", "none");
+    assertThat(json(server.lastBody())).isEqualTo(json("{}"));
+  }
+
+  @Test
   void showsTheQueueAndDoesARunAgain() {
     String waiting =
         Samples.run("queued", "waiting", 0)

@@ -160,6 +160,20 @@ class PlanningTest {
   }
 
   @Test
+  void aVmAboveTheLimitOfItsSiteIsRefusedWithTheNumbers() {
+    assertThat(it.api.get("/sites/lab/limits")).isEmpty();
+    it.api.call("PUT", "/sites/lab/limits", "{\"vmTotalBytes\":4096}").require(200);
+    JsonNode run = it.backup("web01");
+    assertThat(run.get("vms").get(0).get("problem").get("detail").asText())
+        .contains("limit is 4.0 KiB");
+    it.api.call("PUT", "/sites/lab/limits", "{\"vmTotalBytes\":0}").require(400);
+    it.api.call("PUT", "/sites/lab/limits", "{\"vmTotalBytes\":-1}").require(400);
+    it.api.call("GET", "/sites/none/limits", "").require(404);
+    assertThat(it.api.call("PUT", "/sites/lab/limits", "{}").require(200)).isEmpty();
+    assertThat(it.backup("web01").get("state").asText()).isEqualTo("succeeded");
+  }
+
+  @Test
   void aPolicyThatIsDisabledHasNoNextStart() {
     JsonNode added =
         it.api

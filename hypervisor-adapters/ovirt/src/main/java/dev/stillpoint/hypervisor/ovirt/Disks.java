@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.ovirt.engine.sdk4.builders.DiskBuilder;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskBackup;
@@ -27,12 +28,20 @@ final class Disks {
 
   private static final Set<StorageType> BLOCK = EnumSet.of(StorageType.ISCSI, StorageType.FCP);
 
+  /** What the engine does not take in a disk's alias; older disks may have it (BaseDisk.java). */
+  private static final Pattern NOT_IN_AN_ALIAS = Pattern.compile("[^\\p{L}0-9._-]");
+
   private final Engine engine;
   private final OvirtInventory inventory;
 
   Disks(Engine engine, OvirtInventory inventory) {
     this.engine = engine;
     this.inventory = inventory;
+  }
+
+  /** A restore does not fail because of a name. */
+  static String alias(String name) {
+    return NOT_IN_AN_ALIAS.matcher(name).replaceAll("_");
   }
 
   /**
@@ -79,7 +88,7 @@ final class Disks {
     DiskBuilder wanted =
         disk()
             .id(id.value())
-            .name(like.name())
+            .name(alias(like.name()))
             .format(format)
             .sparse(like.sparse())
             .provisionedSize(like.size().bytes())

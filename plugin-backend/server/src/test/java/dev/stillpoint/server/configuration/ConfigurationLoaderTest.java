@@ -142,10 +142,6 @@ class ConfigurationLoaderTest {
             hypervisor.answer-timeout = 1h
             hypervisor.operation-timeout = 24h
             hypervisor.poll-interval = 1 m
-            queue.parallel-runs = 16
-            queue.retries = 0
-            queue.retry-after = 24h
-            slots.capacity = 10000
             """);
     assertThat(configuration.address()).isEqualTo("::1");
     assertThat(configuration.port()).isEqualTo(9000);
@@ -174,6 +170,18 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void everyKeyOfTheQueueIsRead() throws IOException {
+    Configuration configuration =
+        load(
+            """
+            queue.parallel-runs = 16
+            queue.retries = 0
+            queue.retry-after = 24h
+            slots.capacity = 10000
+            """);
     assertThat(configuration.queue())
         .isEqualTo(new QueueSettings(16, new RetryRule(0, Duration.ofHours(24))));
     assertThat(configuration.slotCapacity()).isEqualTo(10_000);

@@ -1,0 +1,49 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.SiteId;
+import dev.stillpoint.rest.dto.LimitsDto;
+import dev.stillpoint.site.SiteLimits;
+import dev.stillpoint.site.Sites;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code /sites/…/limits}: what may be backed up there at most. */
+@Path("sites/{site}/limits")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class SiteLimitsResource {
+
+  private final Sites sites;
+
+  public SiteLimitsResource(Sites sites) {
+    this.sites = sites;
+  }
+
+  @GET
+  public LimitsDto get(@PathParam("site") String idOrName) {
+    return dto(sites.limits(sites.require(idOrName).id()));
+  }
+
+  @PUT
+  public LimitsDto set(@PathParam("site") String idOrName, LimitsDto dto) {
+    LimitsDto sent = Require.present(dto, "body");
+    SiteId site = sites.require(idOrName).id();
+    sites.limit(
+        site,
+        new SiteLimits(
+            sent.vmTotalBytes().map(ByteCount::ofBytes),
+            sent.runDataBytes().map(ByteCount::ofBytes)));
+    return dto(sites.limits(site));
+  }
+
+  private static LimitsDto dto(SiteLimits limits) {
+    return new LimitsDto(
+        limits.vmTotal().map(ByteCount::bytes), limits.runData().map(ByteCount::bytes));
+  }
+}
