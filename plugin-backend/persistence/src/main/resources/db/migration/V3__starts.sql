@@ -18,7 +18,7 @@ create table last_look (
   at text not null
 );
 
-create index runs_by_policy on runs (policy, sequence);
+create index runs_of_policy on runs (policy, sequence);
 
 -- Every policy there ever was, as it was last kept: what is deleted can be adopted.
 create table past_policies (

@@ -4,6 +4,7 @@ import dev.stillpoint.activity.EventNumberStore;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.RunStore;
+import dev.stillpoint.job.SlotStartStore;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.site.SecretStore;
 import dev.stillpoint.site.SiteStore;
@@ -14,6 +15,7 @@ import dev.stillpoint.testing.PolicyStoreContract;
 import dev.stillpoint.testing.RunStoreContract;
 import dev.stillpoint.testing.SecretStoreContract;
 import dev.stillpoint.testing.SiteStoreContract;
+import dev.stillpoint.testing.SlotStartStoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -50,6 +52,19 @@ final class PostgresStoresTest {
   final class Runs extends RunStoreContract {
     @Override
     protected RunStore store() {
+      return database.get().runs();
+    }
+  }
+
+  @Nested
+  final class Starts extends SlotStartStoreContract {
+    @Override
+    protected SlotStartStore store() {
+      return database.get().slotStarts();
+    }
+
+    @Override
+    protected RunStore runs() {
       return database.get().runs();
     }
   }

@@ -53,6 +53,8 @@ class EndpointRightsTest {
       POST sites                                  | sites                               | {}                       | 403 | 403 | 400
       GET sites/{site}                            | sites/lab                           |                          | 200 | 200 | 200
       GET sites/{site}/check                      | sites/lab/check                     |                          | 403 | 403 | 200
+      GET sites/{site}/limits                     | sites/lab/limits                    |                          | 403 | 403 | 200
+      PUT sites/{site}/limits                     | sites/lab/limits                    | {"vmTotalBytes":0}       | 403 | 403 | 400
       GET sites/{site}/vms                        | sites/lab/vms                       |                          | 200 | 200 | 200
       GET sites/{site}/vms/{vm}                   | sites/lab/vms/db01                  |                          | 404 | 200 | 200
       GET sites/{site}/vms/{vm}                   | sites/lab/vms/web01                 |                          | 200 | 200 | 200
@@ -65,6 +67,7 @@ class EndpointRightsTest {
       PUT policies/{policy}                       | policies/secret                     | {"name":"secret","site":"lab","vms":["db01"]} | 404 | 200 | 200
       PUT policies/{policy}                       | policies/p                          | {"name":"p","site":"lab","vms":["web01"]} | 403 | 200 | 200
       GET policies/{policy}/vms                   | policies/secret/vms                 |                          | 404 | 200 | 200
+      GET policies/{policy}/starts                | policies/secret/starts              |                          | 404 | 200 | 200
       POST policies/{policy}/runs                 | policies/secret/runs                |                          | 404 | 202 | 202
       POST policies/{policy}/runs                 | policies/p/runs                     |                          | 202 | 202 | 202
       GET policies/{policy}/starts                | policies/secret/starts              |                          | 404 | 200 | 200
@@ -79,6 +82,13 @@ class EndpointRightsTest {
       POST runs                                   | runs                                | {"site":"lab","vms":["db01"]} | 404 | 202 | 202
       GET runs/{run}                              | runs/{run}                          |                          | 404 | 200 | 200
       POST runs/{run}/cancel                      | runs/{run}/cancel                   |                          | 404 | 409 | 409
+      POST runs/{run}/rerun                       | runs/{run}/rerun                    |                          | 404 | 409 | 409
+      GET queue                                   | queue                               |                          | 403 | 403 | 200
+      GET slots                                   | slots                               |                          | 403 | 403 | 200
+      POST slots/preview                          | slots/preview                       | {"type":"daily","hour":2} | 403 | 403 | 200
+      GET drafts                                  | drafts                              |                          | 403 | 403 | 200
+      GET drafts/policies/{policy}                | drafts/policies/secret              |                          | 403 | 403 | 200
+      GET drafts/runs/{run}                       | drafts/runs/{run}                   |                          | 403 | 403 | 200
       GET points                                  | points                              |                          | 200 | 200 | 200
       GET points/{point}                          | points/{point}                      |                          | 404 | 200 | 200
       POST points/{point}/verify                  | points/{point}/verify               |                          | 404 | 200 | 200
