@@ -12,6 +12,7 @@ import dev.stillpoint.job.RunJournal;
 import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.repository.Repository;
+import dev.stillpoint.retention.Lifetime;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
 import java.time.InstantSource;
@@ -44,8 +45,9 @@ public final class BackupRunner implements RunExecutor {
   private final Environment environment;
   private final Limits limits;
 
-  /** Where restore points are kept and listed. */
-  public record Stores(Repository repository, Catalog catalog, RestorePointCodec codec) {}
+  /** Where restore points are kept and listed, and for how long. */
+  public record Stores(
+      Repository repository, Catalog catalog, RestorePointCodec codec, LifetimeRule lifetimes) {}
 
   /** Time, names and threads that copy, all given. */
   public record Environment(InstantSource clock, Supplier<UUID> ids, ParallelCopy copy) {}
@@ -87,12 +89,13 @@ public final class BackupRunner implements RunExecutor {
     SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
     SnapshotRoom room =
         new SnapshotRoom(session.inventory(), limits.snapshotRoomPercent(), environment.clock());
+    Lifetime lifetime = stores.lifetimes().of(run);
     List<VmBackup> backups = new ArrayList<>();
     for (int index = 0; index < run.vms().size(); index++) {
       RunJournal vmJournal = new RunJournal(journal, run.id(), run.site(), environment.clock());
       backups.add(
           new VmBackup(
-              new VmBackup.Assignment(tracker, index, request, session, vmJournal),
+              new VmBackup.Assignment(tracker, index, request, session, vmJournal, lifetime),
               new VmBackup.Space(prediction, admission, room),
               stores,
               environment,

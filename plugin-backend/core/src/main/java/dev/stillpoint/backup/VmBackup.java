@@ -26,6 +26,7 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.repository.PointWriter;
+import dev.stillpoint.retention.Lifetime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,8 @@ final class VmBackup {
       int index,
       BackupRequest request,
       SiteSession session,
-      RunJournal journal) {}
+      RunJournal journal,
+      Lifetime lifetime) {}
 
   /** What is known of the space in the repository and on the VMs' storages. */
   record Space(SpacePrediction prediction, SpaceAdmission admission, SnapshotRoom room) {}
@@ -242,7 +244,8 @@ final class VmBackup {
               vm.snapshot().consistency(),
               disks,
               vm.leftOut(),
-              vm.settings());
+              vm.settings(),
+              Optional.of(assignment.lifetime()));
       // What a person can read in the repository without our code; the document has it all.
       writer.commit(
           Map.of(

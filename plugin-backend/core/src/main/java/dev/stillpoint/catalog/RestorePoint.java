@@ -12,6 +12,7 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
+import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param disks those that were read, each an image of that name in the repository
  * @param leftOut those that were not, with the reason of each
  * @param settings the VM as it was, with all its disks, also those left out
+ * @param lifetime how long it is kept; empty for points of before there was retention
  */
 public record RestorePoint(
     RestorePointId id,
@@ -38,7 +40,8 @@ public record RestorePoint(
     Optional<Consistency> consistency,
     List<Disk> disks,
     List<LeftOut> leftOut,
-    VmSettings settings) {
+    VmSettings settings,
+    Optional<Lifetime> lifetime) {
 
   /** A disk of a restore point and how it was read. */
   public record Disk(
@@ -76,6 +79,7 @@ public record RestorePoint(
     disks = List.copyOf(disks);
     leftOut = List.copyOf(leftOut);
     requireNonNull(settings, "settings");
+    requireNonNull(lifetime, "lifetime");
   }
 
   public Optional<Disk> disk(DiskId disk) {

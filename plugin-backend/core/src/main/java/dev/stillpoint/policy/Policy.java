@@ -9,6 +9,7 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.retention.Retention;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param freezing what is asked of the guests while their snapshots are taken
  * @param enabled a disabled policy never starts a run
  * @param selector chooses VMs when a run starts; without one, at least one VM is named
+ * @param retention how long its points are kept; empty, as in policies of before there was
+ *     retention: until they are deleted
  */
 public record Policy(
     PolicyId id,
@@ -30,7 +33,8 @@ public record Policy(
     List<DiskId> excludedDisks,
     Freezing freezing,
     boolean enabled,
-    Optional<Selector> selector) {
+    Optional<Selector> selector,
+    Optional<Retention> retention) {
 
   public Policy {
     requireNonNull(id, "id");
@@ -40,6 +44,7 @@ public record Policy(
     excludedDisks = List.copyOf(excludedDisks);
     requireNonNull(freezing, "freezing");
     requireNonNull(selector, "selector");
+    requireNonNull(retention, "retention");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,

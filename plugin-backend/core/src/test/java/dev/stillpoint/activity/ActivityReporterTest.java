@@ -75,6 +75,7 @@ class ActivityReporterTest {
             List.of(),
             Freezing.NONE,
             true,
+            Optional.empty(),
             Optional.empty()));
     BackupRequest request = bench.backupOf(one, two);
 

@@ -60,7 +60,8 @@ class SpacePredictionTest {
                 ByteCount.ofMebibytes(readMebibytes),
                 ByteCount.ofMebibytes(storedMebibytes))),
         List.of(),
-        sample.settings());
+        sample.settings(),
+        Optional.empty());
   }
 
   private static ByteCount predict(SpacePrediction prediction, RestorePoint... earlier) {

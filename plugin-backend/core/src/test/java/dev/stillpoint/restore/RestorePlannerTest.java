@@ -89,7 +89,8 @@ class RestorePlannerTest {
                         like.stored()))
             .toList(),
         List.of(),
-        vm(disks));
+        vm(disks),
+        Optional.empty());
   }
 
   private VmSettings vm(List<DiskSettings> disks) {

@@ -55,6 +55,7 @@ public abstract class PolicyStoreContract {
             List.of(),
             Freezing.REQUIRE,
             false,
+            Optional.empty(),
             Optional.empty());
     store().put(changed);
     assertThat(store().all()).containsExactly(changed);

@@ -77,6 +77,7 @@ public final class Samples {
         List.of(new DiskId("disk-9")),
         Freezing.NONE,
         true,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -205,7 +206,8 @@ public final class Samples {
         Optional.empty(),
         List.of(),
         List.of(),
-        settings);
+        settings,
+        Optional.empty());
   }
 
   /** A point with every field filled. */
@@ -235,7 +237,8 @@ public final class Samples {
                 ByteCount.ofBytes(1),
                 ByteCount.ZERO)),
         List.of(),
-        richSettings());
+        richSettings(),
+        Optional.empty());
   }
 
   private static VmSettings richSettings() {

@@ -163,6 +163,9 @@ final class Documents {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<RestorePoint.LeftOut> leftOut();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> lifetime();
   }
 
   /** Earlier documents do not say it: no guest was frozen. */
@@ -201,11 +204,14 @@ final class Documents {
     Optional<?> choices();
   }
 
-  /** As {@link AbsentLeftOut}, for one field. */
+  /** As {@link AbsentLeftOut}, for some fields. */
   @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
   private interface LaterSelector {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<?> selector();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> retention();
   }
 
   /** How an amount is written. */

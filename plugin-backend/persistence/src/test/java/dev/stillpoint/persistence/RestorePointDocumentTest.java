@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +114,8 @@ final class RestorePointDocumentTest {
             rich.consistency(),
             rich.disks(),
             rich.leftOut(),
-            rich.settings().withAttributes(attributes));
+            rich.settings().withAttributes(attributes),
+            Optional.empty());
     assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }
 

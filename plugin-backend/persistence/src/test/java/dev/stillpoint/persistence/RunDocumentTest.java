@@ -59,7 +59,8 @@ final class RunDocumentTest {
             Optional.of(
                 new Selector(
                     List.of(Selector.Rule.parse("tag=prod")),
-                    List.of(Selector.Rule.parse("name=*test*")))));
+                    List.of(Selector.Rule.parse("name=*test*")))),
+            Optional.empty());
     assertThat(documents.read(documents.write(selecting), Policy.class)).isEqualTo(selecting);
     assertThat(documents.write(named)).doesNotContain("selector");
   }

@@ -18,6 +18,7 @@ import dev.stillpoint.rest.dto.NamedVmDto;
 import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PolicyDto;
 import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.retention.Retention;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.Consumes;
@@ -79,7 +80,8 @@ public final class PoliciesResource {
         policy(
             new PolicyId(ids.get().toString()),
             Require.present(dto, "body"),
-            AccessContext.of(security));
+            AccessContext.of(security),
+            Optional.of(Retention.standard()));
     policies.put(policy);
     return Response.status(Response.Status.CREATED).entity(PolicyDto.of(policy)).build();
   }
@@ -97,7 +99,7 @@ public final class PoliciesResource {
     Access access = AccessContext.of(security);
     Policy old = require(idOrName, access);
     access.requireAdministrator(old.site());
-    Policy policy = policy(old.id(), Require.present(dto, "body"), access);
+    Policy policy = policy(old.id(), Require.present(dto, "body"), access, old.retention());
     policies.put(policy);
     return PolicyDto.of(policy);
   }
@@ -153,7 +155,8 @@ public final class PoliciesResource {
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }
 
-  private Policy policy(PolicyId id, NewPolicyDto sent, Access access) {
+  private Policy policy(
+      PolicyId id, NewPolicyDto sent, Access access, Optional<Retention> otherwise) {
     Site site = sites.require(Require.present(sent.site(), "site"));
     access.requireAdministrator(site.id());
     Optional<Selector> selector = selector(sent);
@@ -168,7 +171,8 @@ public final class PoliciesResource {
             .toList(),
         FreezeWord.read(sent.freeze()),
         sent.enabled().orElse(true),
-        selector);
+        selector,
+        sent.retention().map(Retentions::read).or(() -> otherwise));
   }
 
   private static List<String> present(Optional<List<String>> vms) {

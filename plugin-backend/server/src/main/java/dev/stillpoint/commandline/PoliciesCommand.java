@@ -32,6 +32,7 @@ final class PoliciesCommand {
   int add(
       @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
       @Mixin PolicyContent content,
+      @Mixin PolicyRetention retention,
       @Option(
               names = "--freeze",
               defaultValue = "none",
@@ -50,6 +51,9 @@ final class PoliciesCommand {
     body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
     body.put("freeze", freeze);
     content.putInto(body);
+    if (retention.isGiven()) {
+      retention.putInto(body.putObject("retention"));
+    }
     return session.answer(
         api.post("/policies", body),
         added -> session.out().println("Policy " + name + " is added."));
@@ -94,20 +98,26 @@ final class PoliciesCommand {
   private int switched(String policy, boolean enabled) {
     Api api = session.api();
     JsonNode now = api.get(Api.path("policies", policy)).document();
-    ObjectNode body = api.newBody();
-    for (String kept :
-        List.of("name", "site", "vms", "excludedDisks", "freeze", "select", "except")) {
-      if (now.has(kept)) {
-        body.set(kept, now.path(kept));
-      }
-    }
-    body.put("enabled", enabled);
+    ObjectNode body = content(api, now).put("enabled", enabled);
     return session.answer(
         api.put(Api.path("policies", now.path("id").asText()), body),
         changed ->
             session
                 .out()
                 .println("Policy " + policy + " is " + (enabled ? "enabled." : "disabled.")));
+  }
+
+  /** What a policy is now, as it is sent to be kept; without whether it is enabled. */
+  static ObjectNode content(Api api, JsonNode now) {
+    ObjectNode body = api.newBody();
+    for (String kept :
+        List.of(
+            "name", "site", "vms", "excludedDisks", "freeze", "select", "except", "retention")) {
+      if (now.has(kept)) {
+        body.set(kept, now.path(kept));
+      }
+    }
+    return body;
   }
 
   static void putAll(ArrayNode array, List<String> texts) {
@@ -136,6 +146,12 @@ final class PoliciesCommand {
     policy.path("vms").forEach(vm -> table.row("VM", vm.asText()));
     policy.path("select").forEach(rule -> table.row("Select", rule.asText()));
     policy.path("except").forEach(rule -> table.row("Except", rule.asText()));
+    policy
+        .path("retention")
+        .path("keep")
+        .fields()
+        .forEachRemaining(
+            kind -> table.row("Keep", kind.getKey() + " " + kind.getValue().asText()));
     policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
     table.print(session.out());
   }

@@ -15,7 +15,6 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
 import dev.stillpoint.repository.Repository;
-import dev.stillpoint.repository.RepositoryOptions;
 import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
@@ -33,6 +32,9 @@ import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.server.configuration.Configuration;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
+import dev.stillpoint.upkeep.LedgeredCatalog;
+import dev.stillpoint.upkeep.PolicyLifetimes;
+import dev.stillpoint.upkeep.RunStarts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -81,10 +83,11 @@ public final class StillpointServer implements AutoCloseable {
 
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
+    KeepParts.Settings settings = new KeepParts.Settings(configuration.upkeep(), clock);
     prepareDirectory(configuration.data());
     Database database = keep(Database.open(configuration.data().resolve("stillpoint.db")));
     boolean first = database.catalog().ids().isEmpty();
-    Repository repository = keep(openRepository(configuration, first, clock));
+    Repository repository = keep(RepositoryOpening.open(configuration, first, clock));
     new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument()).rebuild();
     Sites sites = keep(sites(configuration, database, connectors));
     ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("transfer"));
@@ -93,7 +96,7 @@ public final class StillpointServer implements AutoCloseable {
     ParallelCopy copy = new ParallelCopy(threads);
     BackupRunner backups =
         backups(
-            configuration.limits(),
+            configuration,
             database,
             repository,
             sites,
@@ -105,6 +108,7 @@ public final class StillpointServer implements AutoCloseable {
     ActivityReporter activity = keep(activity(database, sites, sweeper, clock));
     RunQueue queue = keep(queue(database, sweeper, backups, restores, clock));
     queue.observe(activity);
+    KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
         api(new TokenFilter(
@@ -131,10 +135,15 @@ public final class StillpointServer implements AutoCloseable {
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
-    HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
+    HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     http.start();
     queue.start();
+    upkeep.start();
     return http.apiUri();
+  }
+
+  private static HttpEndpoint http(Configuration configuration, ResourceConfig api) {
+    return new HttpEndpoint(configuration.address(), configuration.port(), api);
   }
 
   private static Sites sites(
@@ -147,7 +156,7 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   private static BackupRunner backups(
-      BackupRunner.Limits limits,
+      Configuration configuration,
       Database database,
       Repository repository,
       Sites sites,
@@ -157,9 +166,14 @@ public final class StillpointServer implements AutoCloseable {
         sites,
         sweeper,
         database.journal(),
-        new BackupRunner.Stores(repository, database.catalog(), new RestorePointDocument()),
+        new BackupRunner.Stores(
+            repository,
+            new LedgeredCatalog(database.catalog(), database.ledger()),
+            new RestorePointDocument(),
+            new PolicyLifetimes(
+                database.policies(), RunStarts.manual(), configuration.upkeep().withoutPolicy())),
         environment,
-        limits);
+        configuration.limits());
   }
 
   private static RunQueue queue(
@@ -194,25 +208,6 @@ public final class StillpointServer implements AutoCloseable {
     long seconds = MEDIA_INTERVAL.toSeconds();
     tidier.scheduleWithFixedDelay(drives::tidy, seconds, seconds, TimeUnit.SECONDS);
     return drives;
-  }
-
-  /** A repository that was there before is never made anew: its disk may just not be mounted. */
-  private static Repository openRepository(
-      Configuration configuration, boolean first, InstantSource clock) {
-    Path directory = configuration.repository();
-    if (!first || Repository.exists(directory)) {
-      return Repository.open(directory, clock);
-    }
-    RepositoryOptions standard = RepositoryOptions.standard();
-    try {
-      return Repository.create(
-          directory, clock, configuration.reserve().map(standard::withReserve).orElse(standard));
-    } catch (StillpointException e) {
-      throw e.kind() == ErrorKind.OUT_OF_SPACE
-          ? new StillpointException(
-              e.kind(), e.getMessage(), "Make room on the disk, or lower repository.reserve.", e)
-          : e;
-    }
   }
 
   /** What every resource has in common: JSON, problem documents, the token. */

@@ -9,6 +9,7 @@ import dev.stillpoint.hypervisor.lab.LabEngine;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,7 +66,9 @@ final class LabServer implements AutoCloseable {
         data.resolve("repository"),
         Optional.of(ByteCount.ofMebibytes(512)),
         new BackupRunner.Limits(2, 20),
-        timeouts);
+        timeouts,
+        Optional.empty(),
+        UpkeepSettings.standard());
   }
 
   static String newSite(String url, String password) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param freeze {@code none}, {@code try}, {@code require}
  * @param select rules like {@code tag=prod}; a VM that fits one is chosen when a run starts
  * @param except rules against that
+ * @param retention without it: of a new policy the standard one, else as it is
  */
 public record NewPolicyDto(
     String name,
@@ -18,4 +19,5 @@ public record NewPolicyDto(
     Optional<String> freeze,
     Optional<Boolean> enabled,
     Optional<List<String>> select,
-    Optional<List<String>> except) {}
+    Optional<List<String>> except,
+    Optional<RetentionDto> retention) {}

@@ -2,6 +2,7 @@ package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ public record PointDto(
     String consistency,
     List<DiskDto> disks,
     List<LeftOutDto> leftOut,
-    Optional<VmSettingsDto> settings) {
+    Optional<VmSettingsDto> settings,
+    Optional<Instant> expires) {
 
   /** A disk of the VM that is not in the point. */
   public record LeftOutDto(String disk, String name, String reason) {
@@ -75,6 +77,7 @@ public record PointDto(
         point.consistency().map(level -> level.name().toLowerCase(Locale.ROOT)).orElse("unknown"),
         point.disks().stream().map(DiskDto::of).toList(),
         point.leftOut().stream().map(LeftOutDto::of).toList(),
-        settings);
+        settings,
+        point.lifetime().flatMap(Lifetime::expires));
   }
 }

@@ -6,6 +6,7 @@ import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.Selector;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A policy. */
@@ -18,7 +19,8 @@ public record PolicyDto(
     String freeze,
     boolean enabled,
     List<String> select,
-    List<String> except) {
+    List<String> except,
+    Optional<RetentionDto> retention) {
 
   public static PolicyDto of(Policy policy) {
     return new PolicyDto(
@@ -30,7 +32,8 @@ public record PolicyDto(
         policy.freezing().name().toLowerCase(Locale.ROOT),
         policy.enabled(),
         rules(policy, Selector::include),
-        rules(policy, Selector::except));
+        rules(policy, Selector::except),
+        policy.retention().map(RetentionDto::of));
   }
 
   private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {

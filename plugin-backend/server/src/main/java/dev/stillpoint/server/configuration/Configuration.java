@@ -3,6 +3,7 @@ package dev.stillpoint.server.configuration;
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param data database, keys and token; only the server's account can read it
  * @param reserve claimed for a repository that is made; empty for none
  * @param limits how far a backup run may go
+ * @param keyFile the passphrase of an encrypted repository; empty where it is not encrypted
+ * @param upkeep how points are kept and space is given back
  */
 public record Configuration(
     String address,
@@ -22,4 +25,6 @@ public record Configuration(
     Path repository,
     Optional<ByteCount> reserve,
     BackupRunner.Limits limits,
-    SiteTimeouts timeouts) {}
+    SiteTimeouts timeouts,
+    Optional<Path> keyFile,
+    UpkeepSettings upkeep) {}

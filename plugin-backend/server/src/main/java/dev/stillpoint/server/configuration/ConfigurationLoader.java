@@ -6,6 +6,12 @@ import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.retention.KeepTime;
+import dev.stillpoint.retention.Retention;
+import dev.stillpoint.retention.RunKind;
+import dev.stillpoint.upkeep.CollectSettings;
+import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -13,11 +19,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +79,8 @@ public final class ConfigurationLoader {
             // Merging the snapshot of a large disk takes minutes.
             duration("hypervisor.operation-timeout", "30m", "1s", "24h"),
             duration("hypervisor.poll-interval", "2s", "10ms", "1m"));
+    Optional<Path> keyFile = optionalPath("repository.key-file");
+    UpkeepSettings upkeep = upkeep();
     for (Object unknown : new TreeSet<>(values.keySet())) {
       problems.add("Unknown key: " + unknown);
     }
@@ -78,7 +88,60 @@ public final class ConfigurationLoader {
       throw new ConfigurationException(file, problems);
     }
     return new Configuration(
-        address, port, data, repository, reserve, new BackupRunner.Limits(readers, room), timeouts);
+        address,
+        port,
+        data,
+        repository,
+        reserve,
+        new BackupRunner.Limits(readers, room),
+        timeouts,
+        keyFile,
+        upkeep);
+  }
+
+  private UpkeepSettings upkeep() {
+    // By default a point's time is fixed: whoever pays for it, or must delete it, can rely on it.
+    boolean holds = yesOrNo("retention.holds-allowed", false);
+    Optional<Period> withoutPolicy =
+        parsed(
+            "retention.without-policy",
+            "forever",
+            text -> text.equals("forever") ? Optional.empty() : keepTime(text));
+    // A manager that shows an account less for a while must not cost a VM its last point.
+    Duration goneAfter = duration("retention.vm-gone-after", "168h", "1h", "8760h");
+    int threshold = number("collect.threshold-percent", 5, 0, 100);
+    Duration longest = duration("collect.at-least-every", "168h", "1h", "8760h");
+    DayWindow window = parsed("collect.window", "any", DayWindow::parse);
+    return new UpkeepSettings(
+        holds, withoutPolicy, goneAfter, new CollectSettings(threshold, longest, window));
+  }
+
+  private static Optional<Period> keepTime(String text) {
+    Period period = KeepTime.parse(text);
+    return Optional.of(Retention.checked(RunKind.MANUAL, period));
+  }
+
+  private Optional<Path> optionalPath(String key) {
+    String value = take(key, "");
+    return value.isEmpty() ? Optional.empty() : Optional.of(file.resolveSibling(value).normalize());
+  }
+
+  private boolean yesOrNo(String key, boolean defaultValue) {
+    String value = take(key, String.valueOf(defaultValue));
+    if (!value.equals("true") && !value.equals("false")) {
+      problems.add(key + ": must be true or false: " + value);
+    }
+    return value.equals("true");
+  }
+
+  private <T> T parsed(String key, String defaultValue, Function<String, T> parser) {
+    String value = take(key, defaultValue);
+    try {
+      return parser.apply(value);
+    } catch (StillpointException e) {
+      problems.add(key + ": " + e.getMessage() + ". " + e.remedy());
+      return parser.apply(defaultValue);
+    }
   }
 
   private String take(String key, String defaultValue) {

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.upkeep.CollectSettings;
+import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +36,8 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofMinutes(30));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(configuration.keyFile()).isEmpty();
+    assertThat(configuration.upkeep()).isEqualTo(UpkeepSettings.standard());
   }
 
   @Test
@@ -47,6 +56,13 @@ class ConfigurationLoaderTest {
             hypervisor.answer-timeout = 1h
             hypervisor.operation-timeout = 24h
             hypervisor.poll-interval = 1 m
+            repository.key-file = ../key
+            retention.holds-allowed = true
+            retention.without-policy = 4w
+            retention.vm-gone-after = 24h
+            collect.threshold-percent = 0
+            collect.at-least-every = 8760h
+            collect.window = 22:00-06:00 Europe/Berlin
             """);
     assertThat(configuration.address()).isEqualTo("::1");
     assertThat(configuration.port()).isEqualTo(9000);
@@ -58,6 +74,18 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(configuration.keyFile()).contains(directory.resolveSibling("key"));
+    assertThat(configuration.upkeep())
+        .isEqualTo(
+            new UpkeepSettings(
+                true,
+                Optional.of(Period.ofDays(28)),
+                Duration.ofHours(24),
+                new CollectSettings(
+                    0,
+                    Duration.ofHours(8760),
+                    new DayWindow(
+                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin")))));
   }
 
   @Test
@@ -73,6 +101,9 @@ class ConfigurationLoaderTest {
                     backup.reader = 2
                     hypervisor.connect-timeout = 5
                     hypervisor.poll-interval = 2h
+                    retention.holds-allowed = yes
+                    retention.without-policy = 200y
+                    collect.window = at night
                     """))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("http.address: must be a loopback address")
@@ -81,7 +112,10 @@ class ConfigurationLoaderTest {
         .hasMessageContaining("backup.readers: must be a number from 1 to 16: 17")
         .hasMessageContaining("Unknown key: backup.reader")
         .hasMessageContaining("hypervisor.connect-timeout: must be a time from 100ms to 5m")
-        .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m");
+        .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m")
+        .hasMessageContaining("retention.holds-allowed: must be true or false: yes")
+        .hasMessageContaining("retention.without-policy: Points of manual runs cannot be kept")
+        .hasMessageContaining("collect.window: 'at night' is no part of a day");
   }
 
   @Test
