@@ -23,6 +23,26 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 final class SqlPointLedger implements PointLedger {
 
+  static final String UNLISTED =
+      "select p.id from restore_points p left join kept_points k"
+          + " on k.id = p.id and k.ended is null where k.id is null limit :limit";
+
+  static final String LOST =
+      "select k.id from kept_points k left join restore_points p on p.id = k.id"
+          + " where k.ended is null and p.id is null";
+
+  static final String WITH_DUE =
+      "select distinct site, vm from kept_points"
+          + " where ended is null and expires <= :at order by site, vm";
+
+  static final String OF_VM =
+      "select * from kept_points where site = :site and vm = :vm and ended is null"
+          + " order by point_time, id";
+
+  static final String OF_POLICY =
+      "select * from kept_points where policy = :policy and ended is null"
+          + " order by point_time, id";
+
   private final Transactions transactions;
 
   SqlPointLedger(Transactions transactions) {
@@ -86,9 +106,7 @@ final class SqlPointLedger implements PointLedger {
     return transactions.read(
         handle ->
             handle
-                .createQuery(
-                    "select p.id from restore_points p left join kept_points k"
-                        + " on k.id = p.id and k.ended is null where k.id is null limit :limit")
+                .createQuery(UNLISTED)
                 .bind("limit", limit)
                 .mapTo(String.class)
                 .map(RestorePointId::new)
@@ -98,14 +116,7 @@ final class SqlPointLedger implements PointLedger {
   @Override
   public List<RestorePointId> lost() {
     return transactions.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select k.id from kept_points k left join restore_points p on p.id = k.id"
-                        + " where k.ended is null and p.id is null")
-                .mapTo(String.class)
-                .map(RestorePointId::new)
-                .list());
+        handle -> handle.createQuery(LOST).mapTo(String.class).map(RestorePointId::new).list());
   }
 
   @Override
@@ -124,9 +135,7 @@ final class SqlPointLedger implements PointLedger {
     return transactions.read(
         handle ->
             handle
-                .createQuery(
-                    "select distinct site, vm from kept_points"
-                        + " where ended is null and expires <= :at order by site, vm")
+                .createQuery(WITH_DUE)
                 .bind("at", InstantText.of(at))
                 .map((row, context) -> vm(row))
                 .list());
@@ -137,9 +146,7 @@ final class SqlPointLedger implements PointLedger {
     return transactions.read(
         handle ->
             handle
-                .createQuery(
-                    "select * from kept_points where site = :site and vm = :vm and ended is null"
-                        + " order by point_time, id")
+                .createQuery(OF_VM)
                 .bind("site", vm.site().value())
                 .bind("vm", vm.vm().value())
                 .map((row, context) -> kept(row))
@@ -151,9 +158,7 @@ final class SqlPointLedger implements PointLedger {
     return transactions.read(
         handle ->
             handle
-                .createQuery(
-                    "select * from kept_points where policy = :policy and ended is null"
-                        + " order by point_time, id")
+                .createQuery(OF_POLICY)
                 .bind("policy", policy.value())
                 .map((row, context) -> kept(row))
                 .list());
