@@ -33,8 +33,14 @@ class ArchitectureTest {
     "dev.stillpoint.backup..",
     "dev.stillpoint.restore..",
     "dev.stillpoint.catalog..",
-    "dev.stillpoint.transfer.."
+    "dev.stillpoint.transfer..",
+    "dev.stillpoint.retention..",
+    "dev.stillpoint.metering..",
+    "dev.stillpoint.space..",
+    "dev.stillpoint.upkeep..",
+    "dev.stillpoint.protection.."
   };
+  private static final String UPKEEP = "dev.stillpoint.upkeep";
   private static final String LAB = "dev.stillpoint.hypervisor.lab..";
   private static final String OVIRT = "dev.stillpoint.hypervisor.ovirt..";
   private static final String SERVER = "dev.stillpoint.server..";
@@ -87,11 +93,26 @@ class ArchitectureTest {
   @Test
   void insideTheRepositoryOnlyItsFrontDoorIsOpen() {
     noClasses()
-        .that(not(resideInAnyPackage("dev.stillpoint.repository..", OFFLINE)))
+        .that(not(resideInAnyPackage("dev.stillpoint.repository..", OFFLINE, UPKEEP)))
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.stillpoint.repository..")
                 .and(not(resideInAPackage("dev.stillpoint.repository"))))
+        .check(all);
+  }
+
+  @Test
+  void upkeepSeesTheRepositorysFrontDoorAndItsMaintenance() {
+    noClasses()
+        .that()
+        .resideInAPackage(UPKEEP)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.stillpoint.repository..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.stillpoint.repository", "dev.stillpoint.repository.maintenance"))))
         .check(all);
   }
 

@@ -16,6 +16,7 @@ import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.load.LoadWatch;
 import dev.stillpoint.repository.Repository;
+import dev.stillpoint.retention.Lifetime;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
 import java.time.InstantSource;
@@ -45,8 +46,9 @@ public final class BackupRunner implements RunExecutor {
   private final OrderInputs inputs;
   private final ReadingFloor floor = new ReadingFloor();
 
-  /** Where restore points are kept and listed. */
-  public record Stores(Repository repository, Catalog catalog, RestorePointCodec codec) {}
+  /** Where restore points are kept and listed, and for how long. */
+  public record Stores(
+      Repository repository, Catalog catalog, RestorePointCodec codec, LifetimeRule lifetimes) {}
 
   /**
    * Time, names, threads that copy and chance, all given.
@@ -97,6 +99,7 @@ public final class BackupRunner implements RunExecutor {
                 .catalog()
                 .list(new PointFilter(Optional.empty(), Optional.empty(), RECENT_POINTS)));
     SpaceAdmission admission = new SpaceAdmission(stores.repository().space());
+    Lifetime lifetime = stores.lifetimes().of(run);
     LimitGate limitGate = new LimitGate(sites.limits(run.site()));
     GroupRules rules = limits.group().with(request.group());
     DiskBackup diskBackup =
@@ -114,7 +117,8 @@ public final class BackupRunner implements RunExecutor {
                         request,
                         session,
                         new RunJournal(journal, run.id(), run.site(), environment.clock()),
-                        loads::glance),
+                        loads::glance,
+                        lifetime),
                     new VmBackup.Space(prediction, admission, room, limitGate),
                     stores,
                     environment,

@@ -23,10 +23,10 @@ import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RestorePointId;
-import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.repository.PointWriter;
+import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,8 @@ final class VmBackup {
       BackupRequest request,
       SiteSession session,
       RunJournal journal,
-      Runnable betweenPieces) {}
+      Runnable betweenPieces,
+      Lifetime lifetime) {}
 
   /** What is known of the space in the repository and on the VMs' storages. */
   record Space(
@@ -200,7 +201,7 @@ final class VmBackup {
     space.room().admit(vmName(), included);
     Baseline baseline =
         Baseline.choose(
-            stores.catalog().newest(site(), vm()),
+            stores.catalog().newest(tracker().run().site(), vm()),
             assignment.session().snapshots().checkpoints(vm()));
     SnapshotRequest request =
         new SnapshotRequest(
@@ -241,7 +242,11 @@ final class VmBackup {
     List<RestorePoint> earlier =
         stores
             .catalog()
-            .list(new PointFilter(Optional.of(site()), Optional.of(vm().value()), EARLIER_POINTS));
+            .list(
+                new PointFilter(
+                    Optional.of(tracker().run().site()),
+                    Optional.of(vm().value()),
+                    EARLIER_POINTS));
     space.admission().admit(vmName(), space.prediction().of(disks, earlier));
   }
 
@@ -288,7 +293,7 @@ final class VmBackup {
       RestorePoint point =
           new RestorePoint(
               pointId,
-              site(),
+              tracker().run().site(),
               tracker().run().id(),
               assignment.request().policy(),
               vm.snapshot().time(),
@@ -298,11 +303,12 @@ final class VmBackup {
               disks,
               vm.leftOut(),
               vm.settings(),
-              Optional.of(group).filter(shared -> shared.vms() > 1));
+              Optional.of(group).filter(shared -> shared.vms() > 1),
+              Optional.of(assignment.lifetime()));
       // What a person can read in the repository without our code; the document has it all.
       writer.commit(
           Map.of(
-              "site", site().value(),
+              "site", tracker().run().site().value(),
               "vm", vm().value(),
               "vmName", vmName(),
               "time", vm.snapshot().time().toString()),
@@ -382,10 +388,6 @@ final class VmBackup {
 
   private RunTracker tracker() {
     return assignment.tracker();
-  }
-
-  private SiteId site() {
-    return tracker().run().site();
   }
 
   private VmId vm() {

@@ -13,6 +13,7 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
+import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param leftOut those that were not, with the reason of each
  * @param settings the VM as it was, with all its disks, also those left out
  * @param group the time it shares with other VMs of its run; empty in points of earlier releases
+ * @param lifetime how long it is kept; empty for points of before there was retention
  */
 public record RestorePoint(
     RestorePointId id,
@@ -41,7 +43,8 @@ public record RestorePoint(
     List<Disk> disks,
     List<LeftOut> leftOut,
     VmSettings settings,
-    Optional<GroupTime> group) {
+    Optional<GroupTime> group,
+    Optional<Lifetime> lifetime) {
 
   /** A disk of a restore point and how it was read. */
   public record Disk(
@@ -80,6 +83,7 @@ public record RestorePoint(
     leftOut = List.copyOf(leftOut);
     requireNonNull(settings, "settings");
     requireNonNull(group, "group");
+    requireNonNull(lifetime, "lifetime");
   }
 
   public Optional<Disk> disk(DiskId disk) {

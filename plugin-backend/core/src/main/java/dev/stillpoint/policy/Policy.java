@@ -10,6 +10,7 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.retention.Retention;
 import dev.stillpoint.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param selector chooses VMs when a run starts; without one, at least one VM is named
  * @param schedule when it starts by itself; empty: only when somebody asks
  * @param group in which order they are read
+ * @param retention how long its points are kept; empty, as in policies of before there was
+ *     retention: until they are deleted
  */
 public record Policy(
     PolicyId id,
@@ -36,7 +39,8 @@ public record Policy(
     boolean enabled,
     Optional<Selector> selector,
     Optional<Schedule> schedule,
-    GroupSettings group) {
+    GroupSettings group,
+    Optional<Retention> retention) {
 
   public Policy {
     requireNonNull(id, "id");
@@ -48,6 +52,7 @@ public record Policy(
     requireNonNull(selector, "selector");
     requireNonNull(schedule, "schedule");
     requireNonNull(group, "group");
+    requireNonNull(retention, "retention");
     if (name.isBlank()) {
       throw new StillpointException(
           ErrorKind.BAD_REQUEST,
@@ -64,6 +69,16 @@ public record Policy(
 
   public Policy withGroup(GroupSettings other) {
     return new Policy(
-        id, name, site, vms, excludedDisks, freezing, enabled, selector, schedule, other);
+        id,
+        name,
+        site,
+        vms,
+        excludedDisks,
+        freezing,
+        enabled,
+        selector,
+        schedule,
+        other,
+        retention);
   }
 }

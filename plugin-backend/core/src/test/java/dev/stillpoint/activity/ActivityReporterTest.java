@@ -78,7 +78,8 @@ class ActivityReporterTest {
             true,
             Optional.empty(),
             Optional.empty(),
-            GroupSettings.STANDARD));
+            GroupSettings.STANDARD,
+            Optional.empty()));
     BackupRequest request = bench.backupOf(one, two);
 
     Run run =

@@ -62,6 +62,7 @@ class ReadPredictionTest {
                 ByteCount.ZERO)),
         List.of(),
         sample.settings(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -61,6 +61,7 @@ class SpacePredictionTest {
                 ByteCount.ofMebibytes(storedMebibytes))),
         List.of(),
         sample.settings(),
+        Optional.empty(),
         Optional.empty());
   }
 

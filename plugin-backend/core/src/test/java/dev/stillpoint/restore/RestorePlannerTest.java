@@ -139,6 +139,7 @@ class RestorePlannerTest {
             .toList(),
         List.of(),
         vm(disks),
+        Optional.empty(),
         Optional.empty());
   }
 

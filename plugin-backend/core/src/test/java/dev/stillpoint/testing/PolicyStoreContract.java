@@ -58,7 +58,8 @@ public abstract class PolicyStoreContract {
             false,
             Optional.empty(),
             Optional.empty(),
-            GroupSettings.STANDARD);
+            GroupSettings.STANDARD,
+            Optional.empty());
     store().put(changed);
     assertThat(store().all()).containsExactly(changed);
   }

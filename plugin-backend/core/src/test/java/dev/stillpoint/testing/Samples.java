@@ -81,7 +81,8 @@ public final class Samples {
         true,
         Optional.empty(),
         Optional.empty(),
-        GroupSettings.STANDARD);
+        GroupSettings.STANDARD,
+        Optional.empty());
   }
 
   public static Policy scheduled(String id, String name, Schedule schedule) {
@@ -96,7 +97,8 @@ public final class Samples {
         plain.enabled(),
         plain.selector(),
         Optional.of(schedule),
-        GroupSettings.STANDARD);
+        GroupSettings.STANDARD,
+        Optional.empty());
   }
 
   /** A backup of one VM that waits. */
@@ -225,6 +227,7 @@ public final class Samples {
         List.of(),
         List.of(),
         settings,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -256,6 +259,7 @@ public final class Samples {
                 ByteCount.ZERO)),
         List.of(),
         richSettings(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -27,6 +27,8 @@ import dev.stillpoint.repository.ImageReader;
 import dev.stillpoint.repository.ImageRef;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.restore.RestoreRunner;
+import dev.stillpoint.retention.Retention;
+import dev.stillpoint.retention.RunKind;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
@@ -42,6 +44,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The whole core on a fake site and a real repository.
@@ -72,6 +75,9 @@ public final class Workbench implements AutoCloseable {
   public final RestoreRunner restores;
   public final RunQueue queue;
   public final Sites sites;
+
+  /** What is said of points made by hand. */
+  public final AtomicReference<Retention> retention = new AtomicReference<>(Retention.forever());
 
   /**
    * @param directory where the repository lies, or shall be made
@@ -138,7 +144,11 @@ public final class Workbench implements AutoCloseable {
             sites,
             sweeper,
             journal,
-            new BackupRunner.Stores(repository, catalog, codec),
+            new BackupRunner.Stores(
+                repository,
+                catalog,
+                codec,
+                run -> retention.get().lifetime(RunKind.MANUAL, clock.instant())),
             new BackupRunner.Environment(clock, UUID::randomUUID, copy, new Random(1)),
             settings.limits(),
             new BackupRunner.OrderInputs(new LoadWatch(sites, clock), runs));

@@ -43,7 +43,8 @@ class DuePlanTest {
         enabled,
         Optional.empty(),
         Optional.of(schedule),
-        GroupSettings.STANDARD);
+        GroupSettings.STANDARD,
+        Optional.empty());
   }
 
   private static DuePlan plan(Policy policy, List<SlotStart> kept, Instant last, Instant now) {

@@ -93,7 +93,8 @@ class TriggerTest {
         enabled,
         Optional.empty(),
         Optional.of(schedule),
-        GroupSettings.STANDARD);
+        GroupSettings.STANDARD,
+        Optional.empty());
   }
 
   private void look(Instant now) {
@@ -208,7 +209,8 @@ class TriggerTest {
             true,
             Optional.empty(),
             Optional.of(daily(4)),
-            GroupSettings.STANDARD);
+            GroupSettings.STANDARD,
+            Optional.empty());
     planner.put(edited);
     look(BEGIN.plus(Duration.ofMinutes(52)));
     assertThat(runs()).hasSize(1);
@@ -231,7 +233,8 @@ class TriggerTest {
             true,
             Optional.empty(),
             Optional.of(daily(2)),
-            GroupSettings.STANDARD));
+            GroupSettings.STANDARD,
+            Optional.empty()));
     look(BEGIN.plus(Duration.ofMinutes(51)));
     assertThat(runs().get(0).vms())
         .extracting(task -> task.state())
@@ -296,7 +299,8 @@ class TriggerTest {
             true,
             Optional.of(new Selector(List.of(Selector.Rule.parse("tag=none")), List.of())),
             Optional.of(daily(2)),
-            GroupSettings.STANDARD));
+            GroupSettings.STANDARD,
+            Optional.empty()));
     look(BEGIN.plus(Duration.ofMinutes(51)));
     assertThat(runs()).isEmpty();
     assertThat(starts.latest(ID, 1).get(0).reason()).contains("selects no VM");

@@ -17,6 +17,10 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.site.SecretStore;
 import dev.stillpoint.site.SiteStore;
+import dev.stillpoint.space.SpaceStore;
+import dev.stillpoint.upkeep.HoldStore;
+import dev.stillpoint.upkeep.PointLedger;
+import dev.stillpoint.upkeep.SightingStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -189,6 +193,22 @@ public final class Database implements AutoCloseable {
 
   public AuditLog audit() {
     return new SqlAuditLog(transactions);
+  }
+
+  public PointLedger ledger() {
+    return new SqlPointLedger(transactions);
+  }
+
+  public HoldStore holds() {
+    return new SqlHoldStore(transactions);
+  }
+
+  public SightingStore sightings() {
+    return new SqlSightingStore(transactions);
+  }
+
+  public SpaceStore space() {
+    return new SqlSpaceStore(transactions);
   }
 
   /** For tests that look behind the stores. */

@@ -176,6 +176,9 @@ final class Documents {
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<?> group();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> lifetime();
   }
 
   /** As {@link AbsentLeftOut}, for one field. */
@@ -221,7 +224,7 @@ final class Documents {
     Optional<?> choices();
   }
 
-  /** As {@link AbsentLeftOut}, for one field. */
+  /** As {@link AbsentLeftOut}, for some fields. */
   @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
   private interface LaterInPolicies {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -229,6 +232,9 @@ final class Documents {
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<?> schedule();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> retention();
   }
 
   /** As {@link AbsentLeftOut}, for one field. */

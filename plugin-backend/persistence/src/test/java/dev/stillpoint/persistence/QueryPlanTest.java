@@ -48,6 +48,19 @@ final class QueryPlanTest {
   }
 
   @Test
+  void findsWhatIsKeptAndWhatIsDueByIndexes() {
+    assertThat(plan(SqlPointLedger.WITH_DUE))
+        .contains("SEARCH kept_points USING INDEX kept_points_by_expiry (ended=? AND expires<?)");
+    assertThat(plan(SqlPointLedger.OF_VM))
+        .contains("SEARCH kept_points USING INDEX kept_points_by_vm (site=? AND vm=? AND ended=?)");
+    assertThat(plan(SqlPointLedger.OF_POLICY))
+        .contains("SEARCH kept_points USING INDEX kept_points_by_policy (policy=? AND ended=?)");
+    // The two comparisons with the catalog pass over one table and look the other up by its key.
+    assertThat(plan(SqlPointLedger.UNLISTED)).anyMatch(step -> step.startsWith("SEARCH k USING"));
+    assertThat(plan(SqlPointLedger.LOST)).anyMatch(step -> step.startsWith("SEARCH p USING"));
+  }
+
+  @Test
   void givesTheRightPointsOfTenThousand() {
     addTenThousand();
     Catalog catalog = database.get().catalog();
@@ -82,6 +95,8 @@ final class QueryPlanTest {
                     .bind("site", "site-1")
                     .bind("vm", "vm-1")
                     .bind("limit", 100)
+                    .bind("policy", "policy-1")
+                    .bind("at", "2026")
                     .configure(
                         SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
                     .map((row, context) -> row.getString("detail"))

@@ -115,6 +115,7 @@ final class RestorePointDocumentTest {
             rich.disks(),
             rich.leftOut(),
             rich.settings().withAttributes(attributes),
+            Optional.empty(),
             Optional.empty());
     assertThat(codec.read(codec.write(point))).isEqualTo(point);
   }

@@ -68,7 +68,8 @@ final class RunDocumentTest {
                     List.of(Selector.Rule.parse("tag=prod")),
                     List.of(Selector.Rule.parse("name=*test*")))),
             Optional.empty(),
-            GroupSettings.STANDARD);
+            GroupSettings.STANDARD,
+            Optional.empty());
     assertThat(documents.read(documents.write(selecting), Policy.class)).isEqualTo(selecting);
     assertThat(documents.write(named)).doesNotContain("selector");
   }

@@ -18,6 +18,7 @@ import dev.stillpoint.rest.dto.GroupDto;
 import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PastPolicyDto;
+import dev.stillpoint.rest.dto.RetentionDto;
 import dev.stillpoint.schedule.Schedule;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.GET;
@@ -116,7 +117,8 @@ public final class DraftsResource {
             true,
             Optional.empty(),
             policy.flatMap(Policy::schedule),
-            backup.group()));
+            backup.group(),
+            policy.flatMap(Policy::retention)));
   }
 
   private DraftDto draft(Policy policy) {
@@ -141,7 +143,8 @@ public final class DraftsResource {
             rules(policy, Selector::include),
             rules(policy, Selector::except),
             schedule.map(ScheduleWords::write),
-            Optional.of(GroupDto.of(policy.group())));
+            Optional.of(GroupDto.of(policy.group())),
+            policy.retention().map(RetentionDto::of));
     List<String> gone =
         policy.vms().stream().filter(vm -> !present.contains(vm)).map(VmId::value).toList();
     return new DraftDto(settings, gone, notes);

@@ -13,6 +13,10 @@ final class GuestCalls {
       List.of(
           Pattern.compile("GET (status|caller|sites|policies|runs|points|vm-states)"),
           Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?)?"),
+          Pattern.compile("GET (sites/[^/]+/protection|holds)"),
+          Pattern.compile("(GET|POST) policies/[^/]+/retention"),
+          Pattern.compile("(PUT|DELETE) holds/[^/]+"),
+          Pattern.compile("POST points/deletions"),
           Pattern.compile("(GET|PUT|DELETE) policies/[^/]+"),
           Pattern.compile("GET policies/[^/]+/(vms|starts)"),
           Pattern.compile("POST (policies|runs|restores)"),

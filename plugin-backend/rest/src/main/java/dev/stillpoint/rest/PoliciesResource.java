@@ -21,6 +21,7 @@ import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PolicyDto;
 import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.dto.StartDto;
+import dev.stillpoint.retention.Retention;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.trigger.Planner;
@@ -95,7 +96,8 @@ public final class PoliciesResource {
         policy(
             new PolicyId(ids.get().toString()),
             Require.present(dto, "body"),
-            AccessContext.of(security));
+            AccessContext.of(security),
+            Optional.of(Retention.standard()));
     planner.put(policy);
     return Response.status(Response.Status.CREATED).entity(dto(policy)).build();
   }
@@ -113,7 +115,7 @@ public final class PoliciesResource {
     Access access = AccessContext.of(security);
     Policy old = finder.require(idOrName, access);
     access.requireAdministrator(old.site());
-    Policy policy = policy(old.id(), Require.present(dto, "body"), access);
+    Policy policy = policy(old.id(), Require.present(dto, "body"), access, old.retention());
     planner.put(policy);
     return dto(policy);
   }
@@ -173,7 +175,8 @@ public final class PoliciesResource {
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }
 
-  private Policy policy(PolicyId id, NewPolicyDto sent, Access access) {
+  private Policy policy(
+      PolicyId id, NewPolicyDto sent, Access access, Optional<Retention> otherwise) {
     Site site = sites.require(Require.present(sent.site(), "site"));
     access.requireAdministrator(site.id());
     Optional<Selector> selector = selector(sent);
@@ -190,7 +193,8 @@ public final class PoliciesResource {
         sent.enabled().orElse(true),
         selector,
         sent.schedule().map(schedule -> ScheduleWords.read(schedule, clock.instant())),
-        sent.group().map(GroupDto::settings).orElse(GroupSettings.STANDARD));
+        sent.group().map(GroupDto::settings).orElse(GroupSettings.STANDARD),
+        sent.retention().map(Retentions::read).or(() -> otherwise));
   }
 
   private static List<String> present(Optional<List<String>> vms) {

@@ -114,6 +114,22 @@ final class Api {
     return send("POST", path, BodyPublishers.noBody(), LONG_WORK);
   }
 
+  /** The same with a body. */
+  Answer postAndWait(String path, ObjectNode body) {
+    return send("POST", path, BodyPublishers.ofString(body.toString()), LONG_WORK);
+  }
+
+  /** A table as text. */
+  String getCsv(String path) {
+    HttpRequest request =
+        request(path, ANSWER).setHeader("Accept", "text/csv, application/problem+json").build();
+    HttpResponse<String> response = exchange(request);
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), parsed(response));
+    }
+    return response.body();
+  }
+
   Answer post(String path) {
     return send("POST", path, BodyPublishers.noBody(), ANSWER);
   }
@@ -165,13 +181,17 @@ final class Api {
   }
 
   private Answer send(HttpRequest request) {
+    HttpResponse<String> response = exchange(request);
+    JsonNode document = parsed(response);
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), document);
+    }
+    return new Answer(response.body(), document);
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) {
     try {
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString(UTF_8));
-      JsonNode document = parsed(response);
-      if (response.statusCode() >= 300) {
-        throw refusal(response.statusCode(), document);
-      }
-      return new Answer(response.body(), document);
+      return client.send(request, BodyHandlers.ofString(UTF_8));
     } catch (IOException e) {
       throw new ServerUnreachableException(
           "The Stillpoint server at " + server + " does not answer (" + reason(e) + ")",

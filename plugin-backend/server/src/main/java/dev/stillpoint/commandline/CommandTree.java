@@ -44,18 +44,25 @@ public final class CommandTree {
         .with("status", () -> new StatusCommand(session))
         .with("sites", () -> new SitesCommand(session))
         .with("vms", () -> new VmsCommand(session))
-        .with("policies", () -> new PoliciesCommand(session))
+        .with("overview", () -> new OverviewCommand(session))
+        .with("policies", () -> RetentionCommands.addTo(new PoliciesCommand(session), session))
         .with("slots", () -> new SlotsCommand(session))
         .with("backup", () -> new BackupCommand(session))
         .with("runs", () -> new RunsCommand(session))
-        .with("points", () -> new PointsCommand(session))
+        .with("points", () -> PointKeeping.addTo(new PointsCommand(session), session))
         .with("restore", () -> new RestoreCommand(session))
         .with("drive", () -> new DriveCommand(session))
         .with("reserve", () -> new ReserveCommand(session))
         .with("leftovers", () -> new LeftoversCommand(session))
         .with("audit", () -> new AuditCommand(session))
         .with("simulate", () -> new SimulateCommand(around, options))
-        .with("repository", () -> RepositoryCommands.create(around, options, arguments));
+        .with("collect", () -> new CollectCommand(session))
+        .with("metering", () -> new MeteringCommand(session))
+        .with(
+            "repository",
+            () ->
+                RepositoryCommands.create(around, options, arguments)
+                    .addSubcommand("status", new RepositoryStatusCommand(session)));
   }
 
   private int wrongUsage(ParameterException e, String[] arguments) {

@@ -103,6 +103,9 @@ final class PointsCommand {
     head.row("VM", point.path("vmName").asText());
     head.row("Time", Wording.time(point.path("time"), session.around().zone()));
     head.row("Run", point.path("run").asText());
+    if (point.has("expires")) {
+      head.row("Expires", Wording.time(point.path("expires"), session.around().zone()));
+    }
     head.row("Consistency", consistency(point.path("consistency").asText()));
     JsonNode group = point.path("group");
     if (group.isObject()) {

@@ -34,8 +34,7 @@ final class PoliciesCommand {
   int add(
       @Parameters(paramLabel = "NAME", description = "A name of your choice.") String name,
       @Mixin PolicyContent content,
-      @Mixin PolicySchedule schedule,
-      @Mixin GroupOptions group,
+      @Mixin PolicyManner manner,
       @Option(
               names = "--freeze",
               defaultValue = "none",
@@ -54,8 +53,7 @@ final class PoliciesCommand {
     body.put("name", name).put("site", session.siteId(api, site)).put("enabled", !disabled);
     body.put("freeze", freeze);
     content.putInto(body);
-    schedule.putInto(body, session.around().zone());
-    group.putInto(body);
+    manner.putInto(body, session.around().zone());
     return session.answer(
         api.post("/policies", body),
         added -> session.out().println("Policy " + name + " is added."));
@@ -85,7 +83,7 @@ final class PoliciesCommand {
       @Option(names = "--none", description = "Without a schedule from now on.") boolean none) {
     Api api = session.api();
     JsonNode now = api.get(Api.path("policies", policy)).document();
-    ObjectNode body = copy(api, now);
+    ObjectNode body = content(api, now);
     body.remove("schedule");
     if (!none || schedule.isGiven()) {
       schedule.fill(body.putObject("schedule"), session.around().zone());
@@ -212,7 +210,7 @@ final class PoliciesCommand {
   private int switched(String policy, boolean enabled) {
     Api api = session.api();
     JsonNode now = api.get(Api.path("policies", policy)).document();
-    ObjectNode body = copy(api, now).put("enabled", enabled);
+    ObjectNode body = content(api, now).put("enabled", enabled);
     return session.answer(
         api.put(Api.path("policies", now.path("id").asText()), body),
         changed ->
@@ -221,8 +219,8 @@ final class PoliciesCommand {
                 .println("Policy " + policy + " is " + (enabled ? "enabled." : "disabled.")));
   }
 
-  /** A policy as it is sent to replace it. */
-  private static ObjectNode copy(Api api, JsonNode policy) {
+  /** What a policy is now, as it is sent to be kept. */
+  static ObjectNode content(Api api, JsonNode policy) {
     ObjectNode body = api.newBody();
     for (String kept :
         List.of(
@@ -235,7 +233,8 @@ final class PoliciesCommand {
             "select",
             "except",
             "schedule",
-            "group")) {
+            "group",
+            "retention")) {
       if (policy.has(kept)) {
         body.set(kept, policy.path(kept));
       }
@@ -277,6 +276,12 @@ final class PoliciesCommand {
     policy.path("vms").forEach(vm -> table.row("VM", vm.asText()));
     policy.path("select").forEach(rule -> table.row("Select", rule.asText()));
     policy.path("except").forEach(rule -> table.row("Except", rule.asText()));
+    policy
+        .path("retention")
+        .path("keep")
+        .fields()
+        .forEachRemaining(
+            kind -> table.row("Keep", kind.getKey() + " " + kind.getValue().asText()));
     policy.path("excludedDisks").forEach(disk -> table.row("Excluded disk", disk.asText()));
     policy
         .path("group")

@@ -34,8 +34,17 @@ final class VmsCommand {
                       + " 15 seconds or more after the first.")
           boolean load,
       @Option(names = "--placement", description = "Also hosts, storages, tags, affinity groups.")
-          boolean placement) {
+          boolean placement,
+      @Option(
+              names = "--protection",
+              description = "Instead: which are protected by what, and what their points take.")
+          boolean protection) {
     Api api = session.api();
+    if (protection) {
+      return session.answer(
+          api.get(Api.path("sites", session.siteId(api, site), "protection")),
+          vms -> ProtectionTable.print(session, vms));
+    }
     Answer answer =
         api.get(
             Api.path("sites", session.siteId(api, site), "vms")

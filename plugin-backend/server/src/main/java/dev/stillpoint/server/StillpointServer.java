@@ -24,7 +24,6 @@ import dev.stillpoint.persistence.Database;
 import dev.stillpoint.persistence.RestorePointDocument;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.repository.Repository;
-import dev.stillpoint.repository.RepositoryOptions;
 import dev.stillpoint.rest.AuditFilter;
 import dev.stillpoint.rest.AuditResource;
 import dev.stillpoint.rest.CallerResource;
@@ -48,6 +47,9 @@ import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.Webhook;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.transfer.ParallelCopy;
+import dev.stillpoint.upkeep.LedgeredCatalog;
+import dev.stillpoint.upkeep.PolicyLifetimes;
+import dev.stillpoint.upkeep.SlotRunStarts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -100,11 +102,12 @@ public final class StillpointServer implements AutoCloseable {
 
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
+    KeepParts.Settings settings = new KeepParts.Settings(configuration.upkeep(), clock);
     prepareDirectory(configuration.data());
     Database database = keep(openDatabase(configuration));
     keep(database.lease(this::stopForAnother));
     boolean first = database.catalog().ids().isEmpty();
-    Repository repository = keep(openRepository(configuration, first, clock));
+    Repository repository = keep(RepositoryOpening.open(configuration, first, clock));
     Catalog catalog = new CheckpointReleasingCatalog(database.catalog(), database.journal(), clock);
     new CatalogRebuilder(repository, catalog, new RestorePointDocument()).rebuild();
     Sites sites = keep(sites(configuration, database, connectors));
@@ -115,7 +118,7 @@ public final class StillpointServer implements AutoCloseable {
     LoadWatch loads = new LoadWatch(sites, clock);
     BackupRunner backups =
         backups(
-            configuration.limits(),
+            configuration,
             database,
             repository,
             sites,
@@ -129,6 +132,7 @@ public final class StillpointServer implements AutoCloseable {
     RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
     observers.forEach(queue::observe);
     Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
+    KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
         api(new TokenFilter(
@@ -149,10 +153,11 @@ public final class StillpointServer implements AutoCloseable {
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api);
-    HttpEndpoint http = keep(new HttpEndpoint(configuration.address(), configuration.port(), api));
+    HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     http.start();
     queue.start();
     keep(planning.start());
+    upkeep.start();
     return http.apiUri();
   }
 
@@ -189,6 +194,10 @@ public final class StillpointServer implements AutoCloseable {
     return audit;
   }
 
+  private static HttpEndpoint http(Configuration configuration, ResourceConfig api) {
+    return new HttpEndpoint(configuration.address(), configuration.port(), api);
+  }
+
   private static Sites sites(
       Configuration configuration, Database database, List<SiteConnector> connectors) {
     return new Sites(
@@ -199,7 +208,7 @@ public final class StillpointServer implements AutoCloseable {
   }
 
   private static BackupRunner backups(
-      BackupRunner.Limits limits,
+      Configuration configuration,
       Database database,
       Repository repository,
       Sites sites,
@@ -210,9 +219,16 @@ public final class StillpointServer implements AutoCloseable {
         sites,
         sweeper,
         database.journal(),
-        new BackupRunner.Stores(repository, database.catalog(), new RestorePointDocument()),
+        new BackupRunner.Stores(
+            repository,
+            new LedgeredCatalog(database.catalog(), database.ledger()),
+            new RestorePointDocument(),
+            new PolicyLifetimes(
+                database.policies(),
+                new SlotRunStarts(database.policies(), database.slotStarts()),
+                configuration.upkeep().withoutPolicy())),
         environment,
-        limits,
+        configuration.limits(),
         new BackupRunner.OrderInputs(loads, database.runs()));
   }
 
@@ -277,25 +293,6 @@ public final class StillpointServer implements AutoCloseable {
     long seconds = MEDIA_INTERVAL.toSeconds();
     tidier.scheduleWithFixedDelay(drives::tidy, seconds, seconds, TimeUnit.SECONDS);
     return drives;
-  }
-
-  /** A repository that was there before is never made anew: its disk may just not be mounted. */
-  private static Repository openRepository(
-      Configuration configuration, boolean first, InstantSource clock) {
-    Path directory = configuration.repository();
-    if (!first || Repository.exists(directory)) {
-      return Repository.open(directory, clock);
-    }
-    RepositoryOptions standard = RepositoryOptions.standard();
-    try {
-      return Repository.create(
-          directory, clock, configuration.reserve().map(standard::withReserve).orElse(standard));
-    } catch (StillpointException e) {
-      throw e.kind() == ErrorKind.OUT_OF_SPACE
-          ? new StillpointException(
-              e.kind(), e.getMessage(), "Make room on the disk, or lower repository.reserve.", e)
-          : e;
-    }
   }
 
   /** What every resource has in common: JSON, problem documents, the token. */

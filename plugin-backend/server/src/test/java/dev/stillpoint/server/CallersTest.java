@@ -93,6 +93,44 @@ class CallersTest {
   }
 
   @Test
+  void ofKeepingAPlainUserSeesTheStateOfHisVmsAndDecidesNothing() {
+    it.api
+        .post("/policies", "{\"name\":\"all\",\"site\":\"lab\",\"vms\":[\"web01\",\"db01\"]}")
+        .require(201);
+    it.api.await(it.api.post("/policies/all/runs", "").require(202));
+    String web = "{\"points\":[\"" + it.newestPoint("web01") + "\"]}";
+    String db = "{\"points\":[\"" + it.newestPoint("db01") + "\"]}";
+
+    JsonNode vms = get(clerk, "/sites/lab/protection").get("items");
+    assertThat(vms.findValuesAsText("name")).containsExactly("web01");
+    assertThat(vms.get(0).get("state").asText()).isEqualTo("protected");
+    assertThat(vms.get(0).toString())
+        .as("the policy is about others' VMs too")
+        .doesNotContain("all");
+    for (String user : new String[] {clerk, owner}) {
+      as(user, "POST", "/points/deletions", web).require(403);
+      as(user, "POST", "/points/deletions", db).require(404);
+      as(user, "PUT", "/holds/" + it.newestPoint("web01"), "{\"reason\":\"x\"}").require(403);
+      as(user, "GET", "/policies/all/retention", "").require(403);
+      for (String path : new String[] {"/overview", "/metering", "/repository/collection"}) {
+        as(user, "GET", path, "").require(403);
+      }
+    }
+    String admin = administrator();
+    as(admin, "GET", "/policies/all/retention", "").require(200);
+    assertThat(get(admin, "/sites/lab/protection").toString()).contains("by all");
+    as(admin, "POST", "/points/deletions", web).require(200);
+  }
+
+  private String administrator() {
+    try {
+      return token("admin@internal");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void whatHeMayNotDoIsRefusedWithThePermitThatIsMissing() {
     it.backup("web01");
     String point = it.newestPoint("web01");

@@ -15,6 +15,7 @@ import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.configuration.Configuration;
 import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -97,7 +98,9 @@ final class LabServer implements AutoCloseable {
         timeouts,
         new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()),
         new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1))),
-        20);
+        20,
+        Optional.empty(),
+        UpkeepSettings.standard());
   }
 
   static String newSite(String url, String password) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param except rules against that
  * @param schedule when it starts by itself; without it only when somebody asks
  * @param group in which order the VMs are read
+ * @param retention without it: of a new policy the standard one, else as it is
  */
 public record NewPolicyDto(
     String name,
@@ -22,4 +23,5 @@ public record NewPolicyDto(
     Optional<List<String>> select,
     Optional<List<String>> except,
     Optional<ScheduleDto> schedule,
-    Optional<GroupDto> group) {}
+    Optional<GroupDto> group,
+    Optional<RetentionDto> retention) {}

@@ -3,6 +3,7 @@ package dev.stillpoint.rest.dto;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.group.GroupTime;
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,8 @@ public record PointDto(
     List<DiskDto> disks,
     List<LeftOutDto> leftOut,
     Optional<GroupTimeDto> group,
-    Optional<VmSettingsDto> settings) {
+    Optional<VmSettingsDto> settings,
+    Optional<Instant> expires) {
 
   /** The time that the VM shares with others of its run, by the manager's clock. */
   public record GroupTimeDto(int vms, Instant earliest, Instant latest, double skewSeconds) {
@@ -87,6 +89,7 @@ public record PointDto(
         point.disks().stream().map(DiskDto::of).toList(),
         point.leftOut().stream().map(LeftOutDto::of).toList(),
         point.group().map(GroupTimeDto::of),
-        settings);
+        settings,
+        point.lifetime().flatMap(Lifetime::expires));
   }
 }

@@ -26,7 +26,8 @@ public record PolicyDto(
     List<String> except,
     Optional<ScheduleDto> schedule,
     Optional<StartDto> next,
-    GroupDto group) {
+    GroupDto group,
+    Optional<RetentionDto> retention) {
 
   public static PolicyDto of(
       Policy policy, Optional<ScheduleDto> schedule, Optional<StartDto> next) {
@@ -42,7 +43,8 @@ public record PolicyDto(
         rules(policy, Selector::except),
         schedule,
         next,
-        GroupDto.of(policy.group()));
+        GroupDto.of(policy.group()),
+        policy.retention().map(RetentionDto::of));
   }
 
   private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {

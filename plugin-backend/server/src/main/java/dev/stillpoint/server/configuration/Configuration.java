@@ -6,6 +6,7 @@ import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param limits how far a backup run may go
  * @param notices who is told of runs
  * @param slotCapacity so many policies may start in one hour
+ * @param keyFile the passphrase of an encrypted repository; empty where it is not encrypted
+ * @param upkeep how points are kept and space is given back
  */
 public record Configuration(
     String address,
@@ -32,4 +35,6 @@ public record Configuration(
     SiteTimeouts timeouts,
     NoticeSettings notices,
     QueueSettings queue,
-    int slotCapacity) {}
+    int slotCapacity,
+    Optional<Path> keyFile,
+    UpkeepSettings upkeep) {}

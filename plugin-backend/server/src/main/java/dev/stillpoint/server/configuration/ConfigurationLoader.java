@@ -16,7 +16,13 @@ import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.retention.KeepTime;
+import dev.stillpoint.retention.Retention;
+import dev.stillpoint.retention.RunKind;
 import dev.stillpoint.server.notice.NoticeSettings;
+import dev.stillpoint.upkeep.CollectSettings;
+import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -24,6 +30,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +85,8 @@ public final class ConfigurationLoader {
     QueueSettings queue = queue();
     // A guess at what one reader gets through in an hour, with small increments.
     int capacity = number("slots.capacity", 20, 1, 10_000);
+    Optional<Path> keyFile = optionalPath("repository.key-file");
+    UpkeepSettings upkeep = upkeep();
     for (Object unknown : new TreeSet<>(values.keySet())) {
       problems.add("Unknown key: " + unknown);
     }
@@ -95,7 +104,49 @@ public final class ConfigurationLoader {
         timeouts,
         notices,
         queue,
-        capacity);
+        capacity,
+        keyFile,
+        upkeep);
+  }
+
+  private UpkeepSettings upkeep() {
+    // By default a point's time is fixed: whoever pays for it, or must delete it, can rely on it.
+    boolean holds = yesOrNo("retention.holds-allowed", false);
+    Optional<Period> withoutPolicy =
+        parsed(
+            "retention.without-policy",
+            "forever",
+            text -> text.equals("forever") ? Optional.empty() : keepTime(text));
+    // A manager that shows an account less for a while must not cost a VM its last point.
+    Duration goneAfter = duration("retention.vm-gone-after", "168h", "1h", "8760h");
+    int threshold = number("collect.threshold-percent", 5, 0, 100);
+    Duration longest = duration("collect.at-least-every", "168h", "1h", "8760h");
+    DayWindow window = parsed("collect.window", "any", DayWindow::parse);
+    return new UpkeepSettings(
+        holds, withoutPolicy, goneAfter, new CollectSettings(threshold, longest, window));
+  }
+
+  private static Optional<Period> keepTime(String text) {
+    Period period = KeepTime.parse(text);
+    return Optional.of(Retention.checked(RunKind.MANUAL, period));
+  }
+
+  private boolean yesOrNo(String key, boolean defaultValue) {
+    String value = take(key, String.valueOf(defaultValue));
+    if (!value.equals("true") && !value.equals("false")) {
+      problems.add(key + ": must be true or false: " + value);
+    }
+    return value.equals("true");
+  }
+
+  private <T> T parsed(String key, String defaultValue, Function<String, T> parser) {
+    String value = take(key, defaultValue);
+    try {
+      return parser.apply(value);
+    } catch (StillpointException e) {
+      problems.add(key + ": " + e.getMessage() + ". " + e.remedy());
+      return parser.apply(defaultValue);
+    }
   }
 
   private BackupRunner.Limits limits() {

@@ -18,11 +18,16 @@ import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.notice.MailSettings;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.WebhookSettings;
+import dev.stillpoint.upkeep.CollectSettings;
+import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +56,8 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofSeconds(60));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofMinutes(30));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(configuration.keyFile()).isEmpty();
+    assertThat(configuration.upkeep()).isEqualTo(UpkeepSettings.standard());
     assertThat(configuration.queue()).isEqualTo(QueueSettings.USUAL);
     assertThat(configuration.slotCapacity()).isEqualTo(20);
     assertThat(configuration.notices())
@@ -142,6 +149,7 @@ class ConfigurationLoaderTest {
             hypervisor.answer-timeout = 1h
             hypervisor.operation-timeout = 24h
             hypervisor.poll-interval = 1 m
+            repository.key-file = ../key
             """);
     assertThat(configuration.address()).isEqualTo("::1");
     assertThat(configuration.port()).isEqualTo(9000);
@@ -170,6 +178,32 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().answer()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.timeouts().operation()).isEqualTo(Duration.ofHours(24));
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(configuration.keyFile()).contains(directory.resolveSibling("key"));
+  }
+
+  @Test
+  void everyKeyOfTheUpkeepIsRead() throws IOException {
+    Configuration configuration =
+        load(
+            """
+            retention.holds-allowed = true
+            retention.without-policy = 4w
+            retention.vm-gone-after = 24h
+            collect.threshold-percent = 0
+            collect.at-least-every = 8760h
+            collect.window = 22:00-06:00 Europe/Berlin
+            """);
+    assertThat(configuration.upkeep())
+        .isEqualTo(
+            new UpkeepSettings(
+                true,
+                Optional.of(Period.ofDays(28)),
+                Duration.ofHours(24),
+                new CollectSettings(
+                    0,
+                    Duration.ofHours(8760),
+                    new DayWindow(
+                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin")))));
   }
 
   @Test
@@ -204,6 +238,9 @@ class ConfigurationLoaderTest {
                     limits.readers-per-host = -1
                     hypervisor.connect-timeout = 5
                     hypervisor.poll-interval = 2h
+                    retention.holds-allowed = yes
+                    retention.without-policy = 200y
+                    collect.window = at night
                     """))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("http.address: must be a loopback address")
@@ -218,7 +255,10 @@ class ConfigurationLoaderTest {
         .hasMessageContaining("limits.readers-per-host: must be a number from 0 to 16: -1")
         .hasMessageContaining("Unknown key: backup.reader")
         .hasMessageContaining("hypervisor.connect-timeout: must be a time from 100ms to 5m")
-        .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m");
+        .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m")
+        .hasMessageContaining("retention.holds-allowed: must be true or false: yes")
+        .hasMessageContaining("retention.without-policy: Points of manual runs cannot be kept")
+        .hasMessageContaining("collect.window: 'at night' is no part of a day");
   }
 
   @Test

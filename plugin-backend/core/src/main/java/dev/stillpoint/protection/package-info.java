@@ -1,0 +1,7 @@
+/**
+ * Which VMs are protected, by what, and which are not, and why.
+ *
+ * <p>Entry types: {@link dev.stillpoint.protection.ProtectionReport}, which is pure, and {@link
+ * dev.stillpoint.protection.Protection}, which asks the managers.
+ */
+package dev.stillpoint.protection;

@@ -1,0 +1,52 @@
+package dev.stillpoint.rest;
+
+import dev.stillpoint.rest.dto.CollectionDto;
+import dev.stillpoint.rest.dto.NewCollectionDto;
+import dev.stillpoint.upkeep.Collecting;
+import dev.stillpoint.upkeep.Figures;
+import dev.stillpoint.upkeep.Upkeep;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /repository/collection}: giving back the space that no point needs any more. */
+@Path("repository/collection")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class CollectionResource {
+
+  private final Collecting collecting;
+  private final Upkeep upkeep;
+  private final Figures figures;
+
+  public CollectionResource(Collecting collecting, Upkeep upkeep, Figures figures) {
+    this.collecting = collecting;
+    this.upkeep = upkeep;
+    this.figures = figures;
+  }
+
+  @GET
+  public CollectionDto get() {
+    return CollectionDto.of(collecting.state(), upkeep.decide(), figures.asOf());
+  }
+
+  /** Begins one and answers at once. */
+  @POST
+  public Response start(NewCollectionDto sent) {
+    collecting.start("asked for", sent != null && sent.dryRun());
+    return Response.accepted(get()).build();
+  }
+
+  /** Asks the one that runs to stop. */
+  @DELETE
+  @Consumes(MediaType.WILDCARD)
+  public Response cancel() {
+    collecting.cancel();
+    return Response.accepted(get()).build();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.stillpoint.rest.dto;
+
+import dev.stillpoint.protection.VmProtection;
+import dev.stillpoint.upkeep.VmFigures;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a VM is protected, and what its points come to.
+ *
+ * @param state {@code protected}, {@code waiting}, {@code unprotected}, {@code gone}
+ */
+public record ProtectionDto(
+    String vm,
+    String name,
+    String state,
+    String reason,
+    List<PolicyNameDto> policies,
+    Optional<Instant> lastPoint,
+    Optional<Instant> nextStart,
+    FiguresDto figures) {
+
+  /** A policy. */
+  public record PolicyNameDto(String id, String name) {}
+
+  /**
+   * What its points come to.
+   *
+   * @param bytesReclaimable about what the next collection gives back of it
+   */
+  public record FiguresDto(
+      int points,
+      Optional<Instant> oldest,
+      long bytesUnique,
+      long bytesShared,
+      long bytesReclaimable,
+      Optional<Long> bytesGrowthPerDay) {
+
+    static FiguresDto of(VmFigures figures) {
+      return new FiguresDto(
+          figures.points(),
+          figures.oldest(),
+          figures.unique().bytes(),
+          figures.shared().bytes(),
+          figures.reclaimable().bytes(),
+          figures.growthPerDay());
+    }
+  }
+
+  public static ProtectionDto of(VmProtection vm) {
+    return of(
+        vm,
+        vm.reason(),
+        vm.policies().stream()
+            .map(policy -> new PolicyNameDto(policy.id().value(), policy.name()))
+            .toList());
+  }
+
+  /** For callers who may not know of the policies. */
+  public static ProtectionDto withoutPolicies(VmProtection vm) {
+    return of(vm, "", List.of());
+  }
+
+  private static ProtectionDto of(VmProtection vm, String reason, List<PolicyNameDto> policies) {
+    return new ProtectionDto(
+        vm.vm().vm().value(),
+        vm.name(),
+        vm.state().name().toLowerCase(Locale.ROOT),
+        reason,
+        policies,
+        vm.figures().newest(),
+        vm.nextStart(),
+        FiguresDto.of(vm.figures()));
+  }
+}
