@@ -30,7 +30,7 @@ alter table runs add column problem text;
 
 create index runs_by_time on runs (created, sequence);
 create index runs_by_site on runs (site, created, sequence);
-create index runs_by_policy on runs (policy, created, sequence);
+create index runs_by_policy_and_time on runs (policy, created, sequence);
 create index runs_by_kind on runs (kind, created, sequence);
 create index runs_by_state_and_time on runs (state, created, sequence);
 create index runs_by_read on runs (bytes_read, created, sequence);
