@@ -1,5 +1,6 @@
 package dev.stillpoint.server;
 
+import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.persistence.Database;
@@ -58,6 +59,7 @@ final class KeepParts implements AutoCloseable {
     this.sites = sites;
     this.clock = settings.clock();
     this.settings = settings.upkeep();
+    UpkeepListener listener = new AuditedUpkeep(new AuditTrail(database.audit(), settings.clock()));
     plans =
         new RetentionPlans(
             repository,
@@ -78,8 +80,8 @@ final class KeepParts implements AutoCloseable {
             sweeper,
             queue::unfinished,
             clock,
-            UpkeepListener.none());
-    collecting = new Collecting(repository, clock, UpkeepListener.none());
+            listener);
+    collecting = new Collecting(repository, clock, listener);
     upkeep =
         new Upkeep(
             sites,

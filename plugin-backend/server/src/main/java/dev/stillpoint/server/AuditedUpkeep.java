@@ -1,0 +1,38 @@
+package dev.stillpoint.server;
+
+import dev.stillpoint.audit.AuditEntry;
+import dev.stillpoint.audit.AuditEntry.Result;
+import dev.stillpoint.audit.AuditTrail;
+import dev.stillpoint.job.Problem;
+import dev.stillpoint.retention.KeptPoint;
+import dev.stillpoint.upkeep.CollectState;
+import dev.stillpoint.upkeep.UpkeepListener;
+
+/** Writes into the audit log which points went, and what was collected. */
+final class AuditedUpkeep implements UpkeepListener {
+
+  private final AuditTrail audit;
+
+  AuditedUpkeep(AuditTrail audit) {
+    this.audit = audit;
+  }
+
+  @Override
+  public void expired(KeptPoint point, String who, String reason) {
+    audit.note(
+        who.isEmpty() ? AuditEntry.SERVER : who,
+        "point.expire",
+        "points/" + point.id(),
+        Result.DONE,
+        point.vmName() + " of " + point.time() + ": " + reason);
+  }
+
+  @Override
+  public void collected(CollectState.Outcome outcome) {
+    audit.noteOwn(
+        "repository.collect",
+        "repository",
+        outcome.problem().isPresent() ? Result.FAILED : Result.DONE,
+        outcome.problem().map(Problem::detail).orElse(outcome.why()));
+  }
+}
