@@ -77,7 +77,7 @@ public final class RetentionResource {
     Policy policy =
         policies.all().stream()
             .filter(p -> p.id().value().equals(idOrName) || p.name().equals(idOrName))
-            .filter(p -> AccessContext.of(security).sees(p.site()))
+            .filter(p -> PolicyFinder.sees(AccessContext.of(security), p))
             .findFirst()
             .orElseThrow(
                 () ->

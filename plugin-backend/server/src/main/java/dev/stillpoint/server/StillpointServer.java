@@ -30,6 +30,7 @@ import dev.stillpoint.rest.CallerResource;
 import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
 import dev.stillpoint.rest.LeftoversResource;
+import dev.stillpoint.rest.MetricsResource;
 import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
@@ -102,7 +103,6 @@ public final class StillpointServer implements AutoCloseable {
 
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
-    KeepParts.Settings settings = new KeepParts.Settings(configuration.upkeep(), clock);
     prepareDirectory(configuration.data());
     Database database = keep(openDatabase(configuration));
     keep(database.lease(this::stopForAnother));
@@ -132,6 +132,7 @@ public final class StillpointServer implements AutoCloseable {
     RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
     observers.forEach(queue::observe);
     Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
+    KeepParts.Settings settings = new KeepParts.Settings(configuration.upkeep(), clock);
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
@@ -140,7 +141,6 @@ public final class StillpointServer implements AutoCloseable {
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
                 new Identities(sites, clock)))
-            .register(new CallerResource())
             .register(
                 new StatusResource(
                     version(), configuration.repository(), repository, queue, janitor))
@@ -149,7 +149,8 @@ public final class StillpointServer implements AutoCloseable {
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites));
+            .register(new LeftoversResource(janitor, sites))
+            .register(metrics(repository, queue, janitor));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api);
@@ -184,6 +185,12 @@ public final class StillpointServer implements AutoCloseable {
                 database.catalog(), database.pointList(), repository, sites, policies))
         .register(new VmStatesResource(database.history(), sites))
         .register(new AuditResource(database.audit()));
+  }
+
+  private static MetricsResource metrics(Repository repository, RunQueue queue, Janitor janitor) {
+    MetricsResource metrics = new MetricsResource(version(), repository, queue, janitor);
+    queue.observe(metrics);
+    return metrics;
   }
 
   private static AuditTrail audited(
@@ -295,14 +302,15 @@ public final class StillpointServer implements AutoCloseable {
     return drives;
   }
 
-  /** What every resource has in common: JSON, problem documents, the token. */
+  /** What every resource has in common: JSON, problem documents, the token and whose it is. */
   private static ResourceConfig api(TokenFilter tokens) {
     return new ResourceConfig()
         .register(JacksonFeature.withoutExceptionMappers())
         .register(new JsonProvider())
         .register(new BadJsonMapper())
         .register(new FailureMapper())
-        .register(tokens);
+        .register(tokens)
+        .register(new CallerResource());
   }
 
   private static String version() {

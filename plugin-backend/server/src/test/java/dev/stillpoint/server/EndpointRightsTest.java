@@ -70,7 +70,6 @@ class EndpointRightsTest {
       GET policies/{policy}/starts                | policies/secret/starts              |                          | 404 | 200 | 200
       POST policies/{policy}/runs                 | policies/secret/runs                |                          | 404 | 202 | 202
       POST policies/{policy}/runs                 | policies/p/runs                     |                          | 202 | 202 | 202
-      GET policies/{policy}/starts                | policies/secret/starts              |                          | 404 | 200 | 200
       GET slots                                   | slots                               |                          | 403 | 403 | 200
       POST slots/preview                          | slots/preview                       | {}                       | 403 | 403 | 400
       GET queue                                   | queue                               |                          | 403 | 403 | 200
@@ -82,13 +81,6 @@ class EndpointRightsTest {
       POST runs                                   | runs                                | {"site":"lab","vms":["db01"]} | 404 | 202 | 202
       GET runs/{run}                              | runs/{run}                          |                          | 404 | 200 | 200
       POST runs/{run}/cancel                      | runs/{run}/cancel                   |                          | 404 | 409 | 409
-      POST runs/{run}/rerun                       | runs/{run}/rerun                    |                          | 404 | 409 | 409
-      GET queue                                   | queue                               |                          | 403 | 403 | 200
-      GET slots                                   | slots                               |                          | 403 | 403 | 200
-      POST slots/preview                          | slots/preview                       | {"type":"daily","hour":2} | 403 | 403 | 200
-      GET drafts                                  | drafts                              |                          | 403 | 403 | 200
-      GET drafts/policies/{policy}                | drafts/policies/secret              |                          | 403 | 403 | 200
-      GET drafts/runs/{run}                       | drafts/runs/{run}                   |                          | 403 | 403 | 200
       GET points                                  | points                              |                          | 200 | 200 | 200
       GET points/{point}                          | points/{point}                      |                          | 404 | 200 | 200
       POST points/{point}/verify                  | points/{point}/verify               |                          | 404 | 200 | 200
@@ -98,6 +90,19 @@ class EndpointRightsTest {
       POST restores                               | restores                            | {"point":"{point}","mode":"in-place","dryRun":true} | 404 | 200 | 200
       GET vm-states                               | vm-states                           |                          | 200 | 200 | 200
       GET audit                                   | audit                               |                          | 403 | 403 | 200
+      GET policies/{policy}/retention             | policies/secret/retention           |                          | 404 | 200 | 200
+      POST policies/{policy}/retention            | policies/secret/retention           | {}                       | 404 | 200 | 200
+      GET holds                                   | holds                               |                          | 200 | 200 | 200
+      PUT holds/{point}                           | holds/{point}                       | {"reason":"x"}           | 404 | 409 | 409
+      DELETE holds/{point}                        | holds/{point}                       |                          | 404 | 404 | 404
+      POST points/deletions                       | points/deletions                    | {"points":["{point}"],"dryRun":true} | 404 | 200 | 200
+      GET repository/collection                   | repository/collection               |                          | 403 | 403 | 200
+      DELETE repository/collection                | repository/collection               |                          | 403 | 403 | 409
+      POST repository/collection                  | repository/collection               | {}                       | 403 | 403 | 202
+      GET sites/{site}/protection                 | sites/lab/protection                |                          | 200 | 200 | 200
+      GET overview                                | overview                            |                          | 403 | 403 | 200
+      GET metering                                | metering                            |                          | 403 | 403 | 200
+      GET metrics                                 | metrics                             |                          | 403 | 403 | 200
       GET leftovers                               | leftovers                           |                          | 403 | 403 | 200
       POST leftovers/clear                        | leftovers/clear                     |                          | 403 | 403 | 200
       DELETE policies/{policy}                    | policies/secret                     |                          | 404 | 204 | 404

@@ -54,10 +54,10 @@ class GroupTest {
                 / report.get("cost").get("snapshotSeconds").asDouble())
         .as("the comparison with itself, but for what lies between two readings")
         .isBetween(0.7, 1.01);
-    JsonNode group = it.api.get("/points?vm=web01").get("items").get(0).get("group");
+    JsonNode group = it.api.get("/points/" + it.newestPoint("web01")).get("group");
     assertThat(group.get("vms").asInt()).isEqualTo(2);
     assertThat(group.get("skewSeconds").asDouble()).isBetween(0.0, 5.0);
-    assertThat(it.api.get("/points?vm=files01").get("items").get(0).has("group")).isFalse();
+    assertThat(it.api.get("/points/" + it.newestPoint("files01")).has("group")).isFalse();
   }
 
   @Test
