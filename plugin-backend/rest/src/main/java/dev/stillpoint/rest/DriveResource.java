@@ -24,13 +24,19 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /sites/{site}/vms/{vm}/drive}: the CD drive of a VM. */
 @Path("sites/{site}/vms/{vm}/drive")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DriveResource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriveResource.class);
 
   private final Sites sites;
   private final Drives drives;
@@ -52,8 +58,9 @@ public final class DriveResource {
   }
 
   /**
-   * The body is the image. It is not read when an image of that SHA-256 is at the site already, so
-   * a caller that sends {@code Expect: 100-continue} need not send it then.
+   * The body is the image. It is not needed when an image of that SHA-256 is at the site already,
+   * or the call is refused: a caller that sends {@code Expect: 100-continue} need not send it then.
+   * From any other it is taken all the same, for many do not listen before they have sent it.
    */
   @PUT
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
@@ -65,15 +72,29 @@ public final class DriveResource {
       @QueryParam("when") @DefaultValue("fits") String when,
       @Context ContainerRequestContext request,
       InputStream body) {
-    Site site = sites.require(idOrName);
-    Iso iso =
-        new Iso(
-            Require.present(name, "name"),
-            length(request),
-            Optional.of(sha256).filter(hash -> !hash.isEmpty()),
-            () -> body);
-    return DriveDto.of(
-        drives.insert(site.id(), vm(site, vm, request.getSecurityContext()), iso, wish(when)));
+    try {
+      Site site = sites.require(idOrName);
+      Iso iso =
+          new Iso(
+              Require.present(name, "name"),
+              length(request),
+              Optional.of(sha256).filter(hash -> !hash.isEmpty()),
+              () -> body);
+      return DriveDto.of(
+          drives.insert(site.id(), vm(site, vm, request.getSecurityContext()), iso, wish(when)));
+    } finally {
+      if (request.getHeaderString("Expect") == null) {
+        takeRest(body);
+      }
+    }
+  }
+
+  private static void takeRest(InputStream body) {
+    try {
+      body.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      LOG.debug("the rest of an image did not come: {}", e.getMessage());
+    }
   }
 
   @DELETE

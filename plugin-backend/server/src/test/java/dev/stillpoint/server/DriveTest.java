@@ -144,7 +144,6 @@ class DriveTest {
         it.api
             .request(DRIVE.formatted(vm) + "?name=" + URLEncoder.encode(name, UTF_8) + query)
             .header("Content-Type", "application/octet-stream")
-            .expectContinue(true)
             .PUT(BodyPublishers.ofByteArray(iso))
             .build();
     return answer(request, status);
