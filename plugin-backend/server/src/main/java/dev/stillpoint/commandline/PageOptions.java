@@ -16,10 +16,10 @@ final class PageOptions {
 
   @Option(
       names = "--limit",
-      defaultValue = "",
+      defaultValue = "0",
       paramLabel = "N",
-      description = "How many at most, up to 1000.")
-  private String limit;
+      description = "How many at most, up to 1000; 0: as many as the server thinks.")
+  private int limit;
 
   @Option(
       names = "--after",
@@ -32,7 +32,7 @@ final class PageOptions {
   String query(String... filters) {
     String[] all = new String[filters.length + 6];
     System.arraycopy(filters, 0, all, 0, filters.length);
-    String[] page = {"sort", sort, "limit", limit, "after", after};
+    String[] page = {"sort", sort, "limit", limit == 0 ? "" : Integer.toString(limit), "after", after};
     System.arraycopy(page, 0, all, filters.length, page.length);
     return Api.query(all);
   }

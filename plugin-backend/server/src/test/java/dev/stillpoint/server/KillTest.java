@@ -100,7 +100,8 @@ class KillTest {
     waitUntilNothingIsLeft();
     JsonNode ended = api.await(run);
     List<JsonNode> repeats = new ArrayList<>();
-    for (JsonNode each : api.get("/runs").get("items")) {
+    for (JsonNode line : api.get("/runs").get("items")) {
+      JsonNode each = api.get("/runs/" + line.get("id").asText());
       if (each.has("repeatOf")) {
         repeats.add(api.await(each));
       }
