@@ -32,7 +32,9 @@ final class PageOptions {
   String query(String... filters) {
     String[] all = new String[filters.length + 6];
     System.arraycopy(filters, 0, all, 0, filters.length);
-    String[] page = {"sort", sort, "limit", limit == 0 ? "" : Integer.toString(limit), "after", after};
+    String[] page = {
+      "sort", sort, "limit", limit == 0 ? "" : Integer.toString(limit), "after", after
+    };
     System.arraycopy(page, 0, all, filters.length, page.length);
     return Api.query(all);
   }

@@ -111,7 +111,7 @@ class CallersTest {
       as(user, "POST", "/points/deletions", web).require(403);
       as(user, "POST", "/points/deletions", db).require(404);
       as(user, "PUT", "/holds/" + it.newestPoint("web01"), "{\"reason\":\"x\"}").require(403);
-      as(user, "GET", "/policies/all/retention", "").require(403);
+      as(user, "GET", "/policies/all/retention", "").require(404);
       for (String path : new String[] {"/overview", "/metering", "/repository/collection"}) {
         as(user, "GET", path, "").require(403);
       }
