@@ -2,6 +2,7 @@ package dev.stillpoint.upkeep;
 
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunStore;
 import dev.stillpoint.job.SlotStart;
 import dev.stillpoint.job.SlotStartStore;
 import dev.stillpoint.model.PolicyId;
@@ -23,10 +24,12 @@ public final class SlotRunStarts implements RunStarts {
 
   private final PolicyStore policies;
   private final SlotStartStore slots;
+  private final RunStore runs;
 
-  public SlotRunStarts(PolicyStore policies, SlotStartStore slots) {
+  public SlotRunStarts(PolicyStore policies, SlotStartStore slots, RunStore runs) {
     this.policies = policies;
     this.slots = slots;
+    this.runs = runs;
   }
 
   @Override
@@ -39,7 +42,7 @@ public final class SlotRunStarts implements RunStarts {
   private Optional<Start> ofSlot(PolicyId policy, Run run, BackupRequest backup) {
     Optional<RunKind> kind =
         policies.find(policy).flatMap(Policy::schedule).map(s -> kind(s.recurrence().sort()));
-    RunId first = backup.repeat().map(BackupRequest.Repeat::of).orElse(run.id());
+    RunId first = first(run.id(), backup);
     return kind.flatMap(
         known ->
             slots.latest(policy, LATEST).stream()
@@ -47,6 +50,23 @@ public final class SlotRunStarts implements RunStarts {
                 .findFirst()
                 .map(SlotStart::slot)
                 .map(slot -> new Start(slot, known)));
+  }
+
+  /** A repetition may be one of a repetition. */
+  private RunId first(RunId id, BackupRequest backup) {
+    RunId first = id;
+    Optional<BackupRequest.Repeat> repeat = backup.repeat();
+    for (int i = 0; i < LATEST && repeat.isPresent(); i++) {
+      first = repeat.get().of();
+      repeat =
+          runs.find(first)
+              .flatMap(
+                  run ->
+                      run.request() instanceof BackupRequest before
+                          ? before.repeat()
+                          : Optional.empty());
+    }
+    return first;
   }
 
   private static RunKind kind(Recurrence.Sort sort) {

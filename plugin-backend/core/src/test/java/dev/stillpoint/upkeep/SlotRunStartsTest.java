@@ -32,8 +32,9 @@ class SlotRunStartsTest {
   private static final Instant LATER = SLOT.plusSeconds(2400);
 
   private final InMemoryPolicyStore policies = new InMemoryPolicyStore();
-  private final InMemorySlotStartStore slots = new InMemorySlotStartStore(new InMemoryRunStore());
-  private final SlotRunStarts starts = new SlotRunStarts(policies, slots);
+  private final InMemoryRunStore runs = new InMemoryRunStore();
+  private final InMemorySlotStartStore slots = new InMemorySlotStartStore(runs);
+  private final SlotRunStarts starts = new SlotRunStarts(policies, slots, runs);
 
   @BeforeEach
   void aPolicyThatStartedOnce() {
@@ -68,9 +69,13 @@ class SlotRunStartsTest {
   }
 
   @Test
-  void itsRepetitionCountsFromTheSameSlot() {
+  void itsRepetitionsCountFromTheSameSlot() {
     BackupRequest.Repeat repeat = new BackupRequest.Repeat(new RunId("first"), 1, LATER);
-    assertThat(starts.of(run("second", Optional.of(repeat))))
+    Run second = run("second", Optional.of(repeat));
+    runs.insert(second);
+    assertThat(starts.of(second)).isEqualTo(new RunStarts.Start(SLOT, RunKind.DAILY));
+    BackupRequest.Repeat again = new BackupRequest.Repeat(second.id(), 2, LATER);
+    assertThat(starts.of(run("third", Optional.of(again))))
         .isEqualTo(new RunStarts.Start(SLOT, RunKind.DAILY));
   }
 

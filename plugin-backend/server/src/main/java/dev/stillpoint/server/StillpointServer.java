@@ -232,7 +232,7 @@ public final class StillpointServer implements AutoCloseable {
             new RestorePointDocument(),
             new PolicyLifetimes(
                 database.policies(),
-                new SlotRunStarts(database.policies(), database.slotStarts()),
+                new SlotRunStarts(database.policies(), database.slotStarts(), database.runs()),
                 configuration.upkeep().withoutPolicy())),
         environment,
         configuration.limits(),
