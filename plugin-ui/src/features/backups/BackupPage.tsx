@@ -36,7 +36,7 @@ function Backup({ point }: { point: Point }) {
       <PageHead title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
         <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>
         <Verify point={point.id} />
-        <Button variant="danger" onClick={() => setDeleting(true)}>
+        <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
           {t('backups.deleteOne')}
         </Button>
       </PageHead>

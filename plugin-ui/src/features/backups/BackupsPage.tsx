@@ -37,7 +37,7 @@ export default function BackupsPage() {
   return (
     <div className="sp-page">
       <PageHead title={t('backups.title')}>
-        <Button variant="danger" isDisabled={chosen.size === 0} onClick={() => setDeleting(true)}>
+        <Button variant="secondary" isDanger isDisabled={chosen.size === 0} onClick={() => setDeleting(true)}>
           {t('backups.delete', { count: chosen.size })}
         </Button>
       </PageHead>

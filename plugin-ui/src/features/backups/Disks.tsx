@@ -27,7 +27,7 @@ export function Disks({ point }: { point: Point }) {
             <Tr key={disk.disk}>
               <Td>{disk.name}</Td>
               <Td>{t(`backups.modes.${disk.mode}`)}</Td>
-              <Td>{disk.reason}</Td>
+              <Td>{disk.reason || t('backups.whyIncremental')}</Td>
               <Td className="sp-number">{format.bytes(disk.bytesVirtual)}</Td>
               <Td className="sp-number sp-less">{format.bytes(disk.bytesRead)}</Td>
               <Td className="sp-number">{format.bytes(disk.bytesStored)}</Td>

@@ -32,7 +32,7 @@ export function useBackupColumns(policies: ReadonlyMap<string, string>, held: Re
         show: ({ policy }) => (policy === undefined ? t('backups.noPolicy') : (policies.get(policy) ?? t('backups.deletedPolicy'))),
       },
       { key: 'held', title: t('backups.held'), less: true, show: (point) => held.has(point.id) && t('backups.isHeld') },
-      { key: 'restore', title: '', show: (point) => <Link to={`/restore?point=${point.id}`}>{t('restore.action')}</Link> },
+      { key: 'restore', title: t('restore.action'), hidden: true, show: (point) => <Link to={`/restore?point=${point.id}`}>{t('restore.action')}</Link> },
     ];
     return columns.filter((column) => column !== undefined);
   }, [t, format, policies, held, withVm]);
