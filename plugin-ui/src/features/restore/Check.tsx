@@ -1,4 +1,4 @@
-import { Alert } from '@patternfly/react-core';
+import { Alert, Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,17 @@ export function Check({ plan, problem }: { plan: UseQueryResult<RestorePlan>; pr
               <Alert isInline variant="success" title={t('restore.possible')} />
             ) : (
               found.refusals.map((refusal) => (
-                <Alert isInline key={refusal.detail} variant="danger" title={refusal.detail}>
+                <Alert
+                  isInline
+                  key={refusal.detail}
+                  variant="danger"
+                  title={refusal.detail}
+                  actionLinks={
+                    <Button variant="link" isInline onClick={() => void plan.refetch()}>
+                      {t('restore.checkAgain')}
+                    </Button>
+                  }
+                >
                   {refusal.remedy}
                 </Alert>
               ))

@@ -57,8 +57,8 @@ function TimeLine({ items, onChosen }: { items: readonly PointLine[]; onChosen: 
           />
         ))}
       </div>
-      <span>{oldest && format.day(oldest.time)}</span>
-      <span>{newest && format.day(newest.time)}</span>
+      <span>{oldest && format.time(oldest.time)}</span>
+      <span>{newest && newest !== oldest && format.time(newest.time)}</span>
     </div>
   );
 }

@@ -23,8 +23,9 @@ export function Where({ form, change, point }: Props) {
     />
   );
   return (
-    <Form onSubmit={(event) => event.preventDefault()}>
+    <Form isHorizontal onSubmit={(event) => event.preventDefault()}>
       {form.mode === 'new-vm' && <NewVm form={form} change={change} point={point} />}
+      <FormGroup label={t('restore.besides')} role="group">
       <div className="sp-choices">
         {form.mode === 'new-vm' ? (
           <>
@@ -36,6 +37,7 @@ export function Where({ form, change, point }: Props) {
         )}
         {flag('permissions')}
       </div>
+      </FormGroup>
     </Form>
   );
 }
