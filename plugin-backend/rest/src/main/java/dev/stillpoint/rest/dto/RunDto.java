@@ -4,11 +4,14 @@ import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
 import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.job.TaskState;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +25,10 @@ import java.util.Optional;
  */
 public record RunDto(
     String id,
-    String kind,
+    @Words({"backup", "restore"}) String kind,
     String site,
     Optional<String> policy,
-    String state,
+    @Words(of = RunState.class) String state,
     Instant created,
     Optional<Instant> started,
     Optional<Instant> ended,
@@ -53,7 +56,7 @@ public record RunDto(
   public record VmTaskDto(
       Optional<String> vm,
       String vmName,
-      String state,
+      @Words(of = TaskState.class) String state,
       Optional<String> point,
       Optional<Instant> snapshotTime,
       Optional<String> snapshot,
@@ -79,7 +82,7 @@ public record RunDto(
   public record DiskTaskDto(
       String disk,
       String name,
-      String mode,
+      @Words(of = DiskTask.Mode.class) String mode,
       String reason,
       long bytesVirtual,
       long bytesTotal,
