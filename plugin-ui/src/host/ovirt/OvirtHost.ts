@@ -5,7 +5,7 @@ import { placeFor, VM_PLACE } from './places';
 import { PLUGIN, type PluginApi, type PortalWindow } from './pluginApi';
 
 /** The window around a page as far as the host needs it. */
-export interface PageWindow {
+interface PageWindow {
   readonly location: { hash: string };
   readonly sessionStorage: Storage;
   readonly navigator: { readonly language: string };
