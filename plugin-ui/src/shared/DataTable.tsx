@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** By what the server sorts; without it the column does not sort. */
   readonly sort?: string;
   readonly number?: boolean;
+  /** The title is only read out. */
+  readonly hidden?: boolean;
   /** Left out on a small screen. */
   readonly less?: boolean;
 }
@@ -61,8 +63,14 @@ export function DataTable<Row>({ label, columns, rows, id, sort, onSort, selecti
           <Tr>
             {selection && <Th screenReaderText={t('table.select')} />}
             {columns.map((column, index) => (
-              <Th key={column.key} className={classOf(column)} {...sorting(column, index, sort, onSort)}>
-                {column.title}
+              <Th
+                key={column.key}
+                modifier="nowrap"
+                className={classOf(column)}
+                {...sorting(column, index, sort, onSort)}
+                {...(column.hidden ? { screenReaderText: column.title } : {})}
+              >
+                {!column.hidden && column.title}
               </Th>
             ))}
           </Tr>

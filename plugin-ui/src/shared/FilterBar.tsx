@@ -1,4 +1,4 @@
-import { Button, FormSelect, FormSelectOption, SearchInput, TextInput } from '@patternfly/react-core';
+import { Button, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -39,14 +39,14 @@ export function TextFilter({ label, value, onChange }: { label: string; value: s
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   return (
-    <SearchInput
+    <TextInput
+      type="search"
       aria-label={label}
       placeholder={label}
       value={typed}
       onChange={(_, text) => setTyped(text)}
-      onSearch={() => onChange(typed.trim())}
+      onKeyDown={(event) => event.key === 'Enter' && onChange(typed.trim())}
       onBlur={() => onChange(typed.trim())}
-      onClear={() => onChange('')}
     />
   );
 }

@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../api/context';
+import { languageOf } from '../i18n';
 import * as format from './format';
 
 /** The user's own zone; everything is stored in UTC. */
@@ -8,7 +10,10 @@ export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** Amounts and times in the language and zone of the user. */
 export function useFormat() {
   const { i18n } = useTranslation();
-  const language = i18n.resolvedLanguage ?? 'en';
+  const { host } = useSession();
+  const shown = i18n.resolvedLanguage ?? 'en';
+  // The host's tag knows the country too, and so how its dates are written; but only of the language that is shown.
+  const language = languageOf(host.locale()) === shown && /^[a-z]{2}(-|$)/i.test(host.locale()) && host.locale().startsWith(shown) ? host.locale() : shown;
   return useMemo(
     () => ({
       bytes: (amount: number) => format.bytes(amount, language),
