@@ -6,6 +6,8 @@ import { SessionContext } from './api/context';
 import { listen } from './api/events';
 import { asProblem } from './api/problem';
 import type { Host } from './host/host';
+import { OvirtHost } from './host/ovirt/OvirtHost';
+import { SessionOver } from './host/ovirt/SessionOver';
 import { SignIn } from './host/standalone/SignIn';
 import { StandaloneHost } from './host/standalone/StandaloneHost';
 import { useHostState } from './host/useHostState';
@@ -50,6 +52,8 @@ export function App({ host }: { host: Host }) {
       <SessionContext value={session}>
         {host instanceof StandaloneHost && !signedIn ? (
           <SignIn host={host} />
+        ) : host instanceof OvirtHost && !signedIn ? (
+          <SessionOver host={host} />
         ) : (
           <HashRouter>
             <Toasts>
