@@ -4,12 +4,17 @@ import { apiBase } from './client';
 import { hostFetch } from './hostFetch';
 import { EventParser, type ServerEvent } from './sse';
 
-/** Which queries tell something else after an event. Their keys begin so. */
-export function staleAfter(event: ServerEvent): QueryKey[] {
+/**
+ * Which queries tell something else after an event; their keys begin so. A run that goes on changes itself and the
+ * queue; only when its state changes do the lists. `states` holds what was seen of each run.
+ */
+export function staleAfter(event: ServerEvent, states: Map<string, string>): QueryKey[] {
   switch (event.event) {
     case 'run': {
-      const id = runOf(event.data);
-      return id === undefined ? [['runs'], ['queue']] : [['run', id], ['runs'], ['queue']];
+      const { id, state } = runOf(event.data);
+      const known = states.get(id) === state;
+      states.set(id, state);
+      return known ? [['run', id], ['queue']] : [['run', id], ['queue'], ['runs']];
     }
     case 'queue':
       return [['queue'], ['runs']];
@@ -22,14 +27,9 @@ export function staleAfter(event: ServerEvent): QueryKey[] {
   }
 }
 
-function runOf(data: string): string | undefined {
-  try {
-    const sent: unknown = JSON.parse(data);
-    const id = typeof sent === 'object' && sent !== null && 'id' in sent ? sent.id : undefined;
-    return typeof id === 'string' ? id : undefined;
-  } catch {
-    return undefined;
-  }
+function runOf(data: string): { id: string; state: string } {
+  const sent = JSON.parse(data) as { id?: unknown; state?: unknown };
+  return { id: String(sent.id), state: String(sent.state) };
 }
 
 const PAUSE = 1000;
@@ -42,6 +42,7 @@ const LONGEST_PAUSE = 30_000;
 export function listen(host: Host, queries: QueryClient, heard: (hears: boolean) => void): () => void {
   const end = new AbortController();
   const stale = new Map<string, QueryKey>();
+  const states = new Map<string, string>();
   const flush = setInterval(() => {
     const keys = [...stale.values()];
     stale.clear();
@@ -55,10 +56,12 @@ export function listen(host: Host, queries: QueryClient, heard: (hears: boolean)
       throw new Error(`events: ${answer.status}`);
     }
     heard(true);
+    // What happened while nobody listened is not told.
+    void queries.invalidateQueries();
     const parser = new EventParser();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      parser.push(part.value).flatMap(staleAfter).forEach((key) => stale.set(JSON.stringify(key), key));
+      parser.push(part.value).flatMap((event) => staleAfter(event, states)).forEach((key) => stale.set(JSON.stringify(key), key));
     }
   }
 

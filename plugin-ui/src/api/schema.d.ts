@@ -101,6 +101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as server-sent events, until the caller goes
+         * @description First how everything is, then whatever is not as it was. Nobody gets a backlog: who reads slowly gets the newest state of each thing. A comment comes every 15 seconds. What happened between two connections is not told: ask the lists after each. It ends when the server stops, and within a minute after the caller's token has expired.
+         */
+        get: operations["eventsListen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/holds": {
         parameters: {
             query?: never;
@@ -1052,6 +1072,87 @@ export interface components {
             reference: string;
             name: string;
             ours: boolean;
+        };
+        /** @description What stands in the data of an event, by the event's name; one of them in each event */
+        Events: {
+            /** @description A run, at most once a second */
+            run?: components["schemas"]["EventsRunEvent"];
+            /** @description What runs, then what waits, in its order */
+            queue?: components["schemas"]["EventsQueueEvent"];
+            /** @description VMs got or lost restore points */
+            points?: components["schemas"]["EventsPointsEvent"];
+            /** @description Its figures */
+            repository?: components["schemas"]["Repository"];
+        };
+        /** @description Points came or went; ask the lists for them */
+        EventsPointsEvent: {
+            site: string;
+            /** @description Whose they are; empty: too many to name */
+            vms: string[];
+        };
+        /** @description The queue */
+        EventsQueueEvent: {
+            items: components["schemas"]["EventsQueued"][];
+        };
+        /** @description A run in it */
+        EventsQueued: {
+            run: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled";
+        };
+        /** @description A run and its progress */
+        EventsRunEvent: {
+            id: string;
+            /** @enum {string} */
+            kind: "backup" | "restore";
+            site: string;
+            policy?: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled";
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            started?: string;
+            /** Format: date-time */
+            ended?: string;
+            problem?: components["schemas"]["Problem"];
+            /**
+             * Format: int32
+             * @description All its VMs
+             */
+            vmCount: number;
+            /**
+             * Format: int32
+             * @description Those that are through, well or not
+             */
+            vmsEnded: number;
+            /** Format: int64 */
+            bytesDone: number;
+            /**
+             * Format: int64
+             * @description VMs whose amount is not known yet count like the average of the others
+             */
+            bytesTotal: number;
+            /**
+             * Format: double
+             * @description Over the last seconds
+             */
+            bytesPerSecond: number;
+            /** @description Those that are being worked on just now */
+            vms: components["schemas"]["EventsVmEvent"][];
+        };
+        /** @description A VM that a run works on */
+        EventsVmEvent: {
+            vm?: string;
+            vmName: string;
+            /** @enum {string} */
+            state: "waiting" | "snapshotting" | "reading" | "writing" | "verifying" | "committing" | "releasing" | "succeeded" | "warning" | "failed" | "skipped" | "cancelled";
+            /** Format: int64 */
+            bytesDone: number;
+            /** Format: int64 */
+            bytesTotal: number;
+            /** Format: double */
+            bytesPerSecond: number;
         };
         /** @description A page of the ranges of a disk that hold data */
         Extents: {
@@ -2222,6 +2323,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    eventsListen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, each with a name (`run`, `queue`, `points`, `repository`) and its data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Events"];
                 };
             };
             default: components["responses"]["problem"];

@@ -6,7 +6,7 @@ import { StandaloneHost } from '../host/standalone/StandaloneHost';
 import { useSignOut } from '../host/standalone/useSignOut';
 import { Pages } from './Pages';
 
-const PLACES = ['overview', 'backups', 'runs', 'policies', 'planner', 'groups', 'settings'] as const;
+const PLACES = ['overview', 'vm', 'backups', 'runs', 'policies', 'planner', 'groups', 'settings'] as const;
 
 /** In a manager's console its menu leads here and there; alone, the page has its own. */
 export function Shell() {

@@ -57,7 +57,7 @@ export function VmList({ vms }: { vms: readonly Protection[] }) {
         <Empty title={t(changed ? 'table.noneFits' : 'vm.none')} text={t(changed ? 'table.noneFitsText' : 'vm.noneText')} />
       ) : (
         <DataTable
-          label={t('vm.all')}
+          label={t('vm.title')}
           columns={columns}
           rows={rows}
           id={(vm) => vm.vm}

@@ -16,7 +16,7 @@ export default function VmPage() {
   if (vm === undefined) {
     return (
       <div className="sp-page">
-        <PageHead title={t('vm.all')} />
+        <PageHead title={t('vm.title')} />
         <Loaded query={protection}>{({ items }) => <VmList vms={items} />}</Loaded>
       </div>
     );
