@@ -133,7 +133,9 @@ public final class StillpointServer implements AutoCloseable {
     RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
     observers.forEach(queue::observe);
     Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
-    KeepParts.Settings settings = new KeepParts.Settings(configuration.upkeep(), clock);
+    ConsoleParts console = new ConsoleParts(configuration, database, repository, queue, clock);
+    KeepParts.Settings settings =
+        new KeepParts.Settings(configuration.upkeep(), clock, console::lost);
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
@@ -155,7 +157,10 @@ public final class StillpointServer implements AutoCloseable {
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api);
+    console.register(api);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
+    // Stopped before the endpoint: it waits for answers that have not ended.
+    keep(console).start();
     http.start();
     queue.start();
     keep(planning.start());
