@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { chromium, type Stand, until } from './stand';
+import { chromium, type Stand } from './stand';
 
 const SHOTS = resolve(import.meta.dirname, '../target/screenshots');
 const FLAGS = [
@@ -51,6 +51,11 @@ export class Tab {
   /** Signs in at the portal; `place` is what the address names, if anything. */
   async enterPortal(stand: Stand, user: string, place = ''): Promise<void> {
     await this.page.goto(stand.portal + place);
+    await this.signIn(stand, user);
+  }
+
+  /** By the portal's form, which is there. */
+  async signIn(stand: Stand, user: string): Promise<void> {
     await this.page.getByLabel('User name').fill(user);
     await this.page.getByLabel('Password').fill(stand.password);
     await this.page.getByRole('button', { name: 'Log in' }).click();
@@ -59,8 +64,8 @@ export class Tab {
 
   /** The page of ours that the portal shows in a place. */
   async place(title: string): Promise<Frame> {
-    const element = await this.page.locator(`main iframe[title="${title}"]`).elementHandle();
-    const frame = await element?.contentFrame();
+    const element = await this.page.waitForSelector(`main iframe[title="${title}"]`);
+    const frame = await element.contentFrame();
     if (!frame) {
       throw new Error(`the place ${title} has no page`);
     }
@@ -83,13 +88,25 @@ export class Tab {
     await this.page.screenshot({ path: join(SHOTS, `${name}.png`) });
   }
 
-  /** Asks axe about all that is shown, the portal's own parts left out. */
+  /** Asks axe about all that we show; the portal's own parts are not ours. */
   async accessible(what: string): Promise<void> {
-    const inPortal = (await this.page.locator('main > iframe, .tab-content > iframe').count()) > 0;
     const axe = new AxeBuilder({ page: this.page });
-    const found = await (inPortal ? axe.include(['main iframe', 'html']) : axe).analyze();
-    const told = found.violations.map((one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')})`);
-    expect(told, `axe on ${what}`).toEqual([]);
+    for (const frame of ['main > iframe', '.tab-content > iframe']) {
+      if ((await this.page.locator(frame).count()) > 0) {
+        axe.include({ fromFrames: [frame, 'html'] });
+      }
+    }
+    const found = await axe.analyze();
+    const told = found.violations.map(
+      (one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
+    );
+    expect.soft(told, `axe on ${what}`).toEqual([]);
+  }
+
+  /** A picture, and what axe says. */
+  async look(name: string): Promise<void> {
+    await this.shot(name);
+    await this.accessible(name);
   }
 
   async close(): Promise<void> {
@@ -97,11 +114,10 @@ export class Tab {
   }
 }
 
-/** What the lab says of a disk. */
+/** What the lab says of a disk, as it is or as it was at a backup. */
 export async function labSum(stand: Stand, path: string): Promise<string> {
   const answer = await fetch(`${stand.lab}${path}/sha256`);
-  const body = (await answer.json()) as { sha256: string };
-  return body.sha256;
+  return ((await answer.json()) as { sha256: string }).sha256;
 }
 
 /** Changes the lab. */
@@ -113,5 +129,3 @@ export async function lab(stand: Stand, method: string, path: string, body: unkn
   });
   expect(answer.status, path).toBe(200);
 }
-
-export { until };
