@@ -68,6 +68,13 @@ export function date(isoDate: string, language: string): string {
   return day(`${isoDate}T00:00:00Z`, language, 'UTC');
 }
 
+/** `Sat, 21 Nov` of a date without a time or zone. */
+export function weekday(isoDate: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${isoDate}T00:00:00Z`),
+  );
+}
+
 /** `2026-11-21 05:30 UTC`: the same in every language, to be compared with logs. */
 export function utc(instant: string): string {
   return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

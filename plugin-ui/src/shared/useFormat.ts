@@ -24,6 +24,7 @@ export function useFormat() {
       day: (instant: string, zone = ZONE) => format.day(instant, language, zone),
       clock: (instant: string, zone = ZONE) => format.clock(instant, language, zone),
       date: (isoDate: string) => format.date(isoDate, language),
+      weekday: (isoDate: string) => format.weekday(isoDate, language),
       ago: (instant: string) => format.ago(instant, Date.now(), language),
     }),
     [language],

@@ -45,7 +45,7 @@ function SchedulePreview({ draft }: { draft: PolicyDraft }) {
         <Loaded query={starts}>
           {(found) => (
             <>
-              {loads && week.data && (
+              {loads && loads.length > 0 && week.data && (
                 <p>{t('policies.load', { fullest: Math.max(0, ...loads), capacity: week.data.capacity, count: loads.length })}</p>
               )}
               <StartsView starts={found} />
