@@ -101,7 +101,10 @@ function portal() {
           vms.showDetails(token, parameters);
           frame.show();
         },
-        hide: () => frame.hide(),
+        hide: () => {
+          vms.leave();
+          frame.hide();
+        },
       });
     },
     addMenuPlaceActionButton: (entity, label, button) => (entity === VM ? vms.addButton(label, button) : undefined),
@@ -116,10 +119,10 @@ function portal() {
   const plugins = new Plugins(ui, login, log);
   window.pluginApi = (name) => plugins.api(name);
 
-  places.add('vms', { show: () => vms.showList(), hide: () => undefined });
+  places.add('vms', { show: () => vms.showList(), hide: () => vms.leave() });
   places.add('vms-general', {
     show: (parameters) => vms.showDetails('vms-general', parameters),
-    hide: () => undefined,
+    hide: () => vms.leave(),
   });
   for (const token of ['networks', 'storage', 'users', 'events']) {
     const empty = element('p', { class: 'page' }, 'The lab shows nothing here.');

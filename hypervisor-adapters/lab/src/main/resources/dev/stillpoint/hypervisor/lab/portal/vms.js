@@ -75,6 +75,11 @@ export class Vms {
     this.redraw();
   }
 
+  /** Something else is shown from now on. */
+  leave() {
+    this.redraw = undefined;
+  }
+
   list() {
     const focused = document.activeElement?.closest?.('tr')?.dataset.id;
     const head = element('thead', {}, element('tr', {}, ...COLUMNS.map((name) => element('th', { scope: 'col' }, name))));
