@@ -2,7 +2,6 @@ package dev.stillpoint.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.access.Identities;
-import dev.stillpoint.access.SignIns;
 import dev.stillpoint.activity.ActivityReporter;
 import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
@@ -37,8 +36,6 @@ import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
 import dev.stillpoint.rest.RunsResource;
-import dev.stillpoint.rest.SignInResource;
-import dev.stillpoint.rest.SignOutResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
@@ -142,7 +139,6 @@ public final class StillpointServer implements AutoCloseable {
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     Identities identities = new Identities(sites, clock);
-    SignIns signIns = new SignIns(sites, identities, clock);
     ResourceConfig api =
         api(new TokenFilter(
                 ApiToken.readOrCreate(
@@ -151,21 +147,23 @@ public final class StillpointServer implements AutoCloseable {
                 identities))
             .register(
                 new StatusResource(
-                    version(), configuration.repository(), repository, queue, janitor))
-            .register(new RepositoryResource(configuration.repository(), repository))
+                    version(),
+                    configuration.repository(),
+                    repository,
+                    queue,
+                    janitor,
+                    console.health()))
+            .register(new RepositoryResource(configuration.repository(), repository, sites))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
             .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites))
-            .register(new RemoteAddressFilter())
-            .register(new SignInResource(signIns))
-            .register(new SignOutResource(signIns))
             .register(metrics(repository, queue, janitor));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api);
-    console.register(api);
+    console.register(api, sites, identities);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     // Stopped before the endpoint: it waits for answers that have not ended.
     keep(console).start();
@@ -198,7 +196,7 @@ public final class StillpointServer implements AutoCloseable {
             new PointsResource(
                 database.catalog(), database.pointList(), repository, sites, policies))
         .register(new VmStatesResource(database.history(), sites))
-        .register(new AuditResource(database.audit()));
+        .register(new AuditResource(database.audit(), sites));
   }
 
   private static MetricsResource metrics(Repository repository, RunQueue queue, Janitor janitor) {
