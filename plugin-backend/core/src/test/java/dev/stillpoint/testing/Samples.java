@@ -15,7 +15,9 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.JournalEntry;
+import dev.stillpoint.job.Membership;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
@@ -123,7 +125,14 @@ public final class Samples {
                 new BackupRequest.NamedVm(new VmId("vm-1"), ODD_NAME),
                 new BackupRequest.NamedVm(new VmId("vm-2"), "")),
             List.of(new DiskId("disk-9")),
-            Freezing.NONE);
+            Freezing.NONE,
+            Optional.empty(),
+            GroupSettings.STANDARD,
+            Optional.of(
+                new Membership(
+                    new RunId("run-0"),
+                    List.of(new BackupRequest.NamedVm(new VmId("vm-2"), "")),
+                    List.of(new BackupRequest.NamedVm(new VmId("vm-0"), ODD_NAME)))));
     DiskTask disk =
         DiskTask.planned(
                 new DiskId("disk-1"),
@@ -179,6 +188,13 @@ public final class Samples {
             .withVm(0, vm -> vm.withVm(new VmId("vm-3")).withDisk(disk))
             .withVm(0, vm -> vm.withProblem(TaskState.FAILED, problem()));
     return run.end(run.outcome(), Optional.of(problem()), TIME.plusSeconds(2));
+  }
+
+  /** Two VMs that are to be given back, and wait. */
+  public static Run groupRestore(String id) {
+    RestoreRequest one = (RestoreRequest) failedRestore(id).request();
+    return Run.queued(
+        new RunId(id), SITE, new GroupRestoreRequest("web", List.of(one, one), true), TIME);
   }
 
   private static Problem problem() {

@@ -153,7 +153,7 @@ public final class StillpointServer implements AutoCloseable {
             .register(metrics(repository, queue, janitor));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
-    planning.register(api);
+    planning.register(api, restores);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     http.start();
     queue.start();
