@@ -166,12 +166,15 @@ public record GroupRecovery(
    * @param wanted asked of each VM, with a point or without
    */
   public GroupRecovery only(Predicate<VmId> wanted) {
+    List<RestorePoint> some =
+        points.stream().filter(point -> wanted.test(point.settings().id())).toList();
+    // Notes name VMs: whoever is not shown them all is told none.
     return new GroupRecovery(
         group,
         run,
-        points.stream().filter(point -> wanted.test(point.settings().id())).toList(),
+        some,
         missing.stream().filter(one -> wanted.test(one.vm().id())).toList(),
-        notes);
+        some.equals(points) ? notes : List.of());
   }
 
   /**
