@@ -27,7 +27,8 @@ public abstract class RunStoreContract {
             Samples.queued("1"),
             Samples.busyBackup("2"),
             Samples.failedRestore("3"),
-            Samples.groupRestore("4"));
+            Samples.groupRestore("4"),
+            Samples.changedBackup("5"));
     runs.forEach(store()::insert);
     runs.forEach(run -> assertThat(store().find(run.id())).contains(run));
   }

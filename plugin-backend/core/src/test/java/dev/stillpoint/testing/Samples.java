@@ -125,14 +125,7 @@ public final class Samples {
                 new BackupRequest.NamedVm(new VmId("vm-1"), ODD_NAME),
                 new BackupRequest.NamedVm(new VmId("vm-2"), "")),
             List.of(new DiskId("disk-9")),
-            Freezing.NONE,
-            Optional.empty(),
-            GroupSettings.STANDARD,
-            Optional.of(
-                new Membership(
-                    new RunId("run-0"),
-                    List.of(new BackupRequest.NamedVm(new VmId("vm-2"), "")),
-                    List.of(new BackupRequest.NamedVm(new VmId("vm-0"), ODD_NAME)))));
+            Freezing.NONE);
     DiskTask disk =
         DiskTask.planned(
                 new DiskId("disk-1"),
@@ -188,6 +181,21 @@ public final class Samples {
             .withVm(0, vm -> vm.withVm(new VmId("vm-3")).withDisk(disk))
             .withVm(0, vm -> vm.withProblem(TaskState.FAILED, problem()));
     return run.end(run.outcome(), Optional.of(problem()), TIME.plusSeconds(2));
+  }
+
+  /** A policy's backup that waits, and whose policy had other VMs before. */
+  public static Run changedBackup(String id) {
+    BackupRequest.NamedVm vm = new BackupRequest.NamedVm(new VmId("vm-1"), ODD_NAME);
+    BackupRequest request =
+        new BackupRequest(
+            Optional.of(new PolicyId("policy-1")),
+            List.of(vm),
+            List.of(),
+            Freezing.NONE,
+            Optional.empty(),
+            GroupSettings.STANDARD,
+            Optional.of(new Membership(new RunId("run-0"), List.of(vm), List.of(vm))));
+    return Run.queued(new RunId(id), SITE, request, TIME);
   }
 
   /** Two VMs that are to be given back, and wait. */
