@@ -7,6 +7,7 @@ import dev.stillpoint.audit.AuditSort;
 import dev.stillpoint.page.Slice;
 import dev.stillpoint.rest.dto.AuditEntryDto;
 import dev.stillpoint.rest.dto.PageDto;
+import dev.stillpoint.rest.openapi.Words;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -29,16 +30,23 @@ public final class AuditResource {
   /** The parameters of the list. */
   public static final class Filter {
 
+    /**
+     * Only of this actor: {@code server}, {@code server token}, or a name as its manager says it.
+     */
     @QueryParam("actor")
     private String actor;
 
+    /** Only this action, like {@code policies.add}. */
     @QueryParam("action")
     private String action;
 
+    /** Only about this, like {@code runs/} and an id. */
     @QueryParam("subject")
     private String subject;
 
+    /** Only what ended so. */
     @QueryParam("result")
+    @Words(of = AuditEntry.Result.class)
     private String result;
 
     @QueryParam("from")
@@ -47,8 +55,10 @@ public final class AuditResource {
     @QueryParam("to")
     private String to;
 
+    /** By what; a minus in front descends. */
     @QueryParam("sort")
     @DefaultValue("-time")
+    @Words(of = AuditSort.class, signed = true)
     private String sort;
 
     @QueryParam("limit")
@@ -59,6 +69,7 @@ public final class AuditResource {
     private String after;
   }
 
+  /** Page by page who did what, and what the server did by itself. */
   @GET
   public PageDto<AuditEntryDto> list(@BeanParam Filter filter) {
     AuditConditions conditions =

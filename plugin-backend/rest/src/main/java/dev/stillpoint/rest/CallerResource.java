@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.SecurityContext;
 @Produces(MediaType.APPLICATION_JSON)
 public final class CallerResource {
 
+  /** Whom the caller is taken for. */
   @GET
   public CallerDto get(@Context SecurityContext security) {
     Access access = AccessContext.of(security);

@@ -2,6 +2,7 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.rest.dto.CollectionDto;
 import dev.stillpoint.rest.dto.NewCollectionDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.upkeep.Collecting;
 import dev.stillpoint.upkeep.Figures;
 import dev.stillpoint.upkeep.Upkeep;
@@ -30,6 +31,7 @@ public final class CollectionResource {
     this.figures = figures;
   }
 
+  /** Whether a collection runs, how the last one ended, and whether one would begin by itself. */
   @GET
   public CollectionDto get() {
     return CollectionDto.of(collecting.state(), upkeep.decide(), figures.asOf());
@@ -37,6 +39,7 @@ public final class CollectionResource {
 
   /** Begins one and answers at once. */
   @POST
+  @Answer(status = 202, body = CollectionDto.class, when = "it has begun")
   public Response start(NewCollectionDto sent) {
     collecting.start("asked for", sent != null && sent.dryRun());
     return Response.accepted(get()).build();
@@ -45,6 +48,7 @@ public final class CollectionResource {
   /** Asks the one that runs to stop. */
   @DELETE
   @Consumes(MediaType.WILDCARD)
+  @Answer(status = 202, body = CollectionDto.class, when = "it was asked to stop")
   public Response cancel() {
     collecting.cancel();
     return Response.accepted(get()).build();

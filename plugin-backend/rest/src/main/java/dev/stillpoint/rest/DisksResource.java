@@ -12,6 +12,8 @@ import dev.stillpoint.repository.ImageRef;
 import dev.stillpoint.repository.ManifestImage;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.rest.dto.ExtentsDto;
+import dev.stillpoint.rest.error.ProblemDocument;
+import dev.stillpoint.rest.openapi.Answer;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,10 +49,20 @@ public final class DisksResource {
     this.repository = repository;
   }
 
-  /** The image or, with a Range, a part of it. */
+  /**
+   * The image or, with a Range, a part of it.
+   *
+   * @param range one range of bytes; anything else than bytes is passed over
+   * @param ifRange the ETag of a download that goes on; of another content the whole is sent
+   */
   @GET
   @Path("content")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Answer(status = 200, body = InputStream.class, when = "the whole image")
+  @Answer(status = 206, body = InputStream.class, when = "the part that was asked for")
+  @Answer(status = 304, body = void.class, when = "the caller has it already (If-None-Match)")
+  @Answer(status = 412, body = void.class, when = "it is not what the caller has (If-Match)")
+  @Answer(status = 416, body = ProblemDocument.class, when = "there is no such part")
   public Response content(
       @PathParam("point") String point,
       @PathParam("disk") String disk,
@@ -82,6 +95,9 @@ public final class DisksResource {
   @HEAD
   @Path("content")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Answer(status = 200, body = void.class, when = "it is there")
+  @Answer(status = 304, body = void.class, when = "the caller has it already (If-None-Match)")
+  @Answer(status = 412, body = void.class, when = "it is not what the caller has (If-Match)")
   public Response size(
       @PathParam("point") String point,
       @PathParam("disk") String disk,
@@ -94,7 +110,12 @@ public final class DisksResource {
         : unchanged.build();
   }
 
-  /** Where there is data; the rest reads as zeroes. */
+  /**
+   * Where there is data; the rest reads as zeroes.
+   *
+   * @param start offset in bytes; go on with {@code next} of the page before
+   * @param limit at most so many ranges; 1 to 10000
+   */
   @GET
   @Path("extents")
   @Produces(MediaType.APPLICATION_JSON)

@@ -8,6 +8,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.rest.dto.DriveDto;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.Consumes;
@@ -48,6 +49,7 @@ public final class DriveResource {
     this.vms = new VmFinder(sites);
   }
 
+  /** What lies in the CD drive of a VM. */
   @GET
   public DriveDto show(
       @PathParam("site") String idOrName,
@@ -58,9 +60,16 @@ public final class DriveResource {
   }
 
   /**
-   * The body is the image. It is not needed when an image of that SHA-256 is at the site already,
-   * or the call is refused: a caller that sends {@code Expect: 100-continue} need not send it then.
-   * From any other it is taken all the same, for many do not listen before they have sent it.
+   * Puts an image into the CD drive of a VM.
+   *
+   * <p>The body is the image. It is not needed when an image of that SHA-256 is at the site
+   * already, or the call is refused: a caller that sends {@code Expect: 100-continue} need not send
+   * it then. From any other it is taken all the same, for many do not listen before they have sent
+   * it.
+   *
+   * @param name of the file; needed
+   * @param sha256 in hex; where such an image is at the site already, it is taken
+   * @param when {@code fits}: at once if the VM runs, and for its next start
    */
   @PUT
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
@@ -69,7 +78,8 @@ public final class DriveResource {
       @PathParam("vm") String vm,
       @QueryParam("name") String name,
       @QueryParam("sha256") @DefaultValue("") String sha256,
-      @QueryParam("when") @DefaultValue("fits") String when,
+      @QueryParam("when") @DefaultValue("fits") @Words({"fits", "now", "next-start", "both"})
+          String when,
       @Context ContainerRequestContext request,
       InputStream body) {
     try {
@@ -97,11 +107,18 @@ public final class DriveResource {
     }
   }
 
+  /**
+   * Empties the CD drive of a VM.
+   *
+   * @param when {@code fits}: at once if the VM runs, and for its next start
+   * @param putBack what was in the drive before goes back into it
+   */
   @DELETE
   public DriveDto eject(
       @PathParam("site") String idOrName,
       @PathParam("vm") String vm,
-      @QueryParam("when") @DefaultValue("fits") String when,
+      @QueryParam("when") @DefaultValue("fits") @Words({"fits", "now", "next-start", "both"})
+          String when,
       @QueryParam("putBack") @DefaultValue("false") boolean putBack,
       @Context SecurityContext security) {
     Site site = sites.require(idOrName);

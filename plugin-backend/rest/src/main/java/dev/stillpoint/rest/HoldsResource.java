@@ -34,7 +34,7 @@ public final class HoldsResource {
     this.catalog = catalog;
   }
 
-  /** Those of points that the caller sees. */
+  /** What is held of the points that the caller sees. */
   @GET
   public ItemsDto<HoldDto> list(@Context SecurityContext security) {
     Access access = AccessContext.of(security);
@@ -52,6 +52,7 @@ public final class HoldsResource {
         .isPresent();
   }
 
+  /** Keeps a point whatever the plan says. */
   @PUT
   @Path("{point}")
   public HoldDto place(
@@ -67,6 +68,7 @@ public final class HoldsResource {
             access.name()));
   }
 
+  /** Leaves a point to the plan again. */
   @DELETE
   @Path("{point}")
   public void release(@PathParam("point") String id, @Context SecurityContext security) {

@@ -34,6 +34,11 @@ public final class LeftoversResource {
     this.sites = sites;
   }
 
+  /**
+   * What backups left on the managers.
+   *
+   * @param others also asks each site for what backups of others may have left
+   */
   @GET
   public LeftoversDto list(@QueryParam("others") @DefaultValue("false") boolean others) {
     List<LeftoverDto> ours = janitor.ours().stream().map(LeftoverDto::of).toList();

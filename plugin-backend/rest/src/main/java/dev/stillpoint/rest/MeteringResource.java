@@ -7,6 +7,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.rest.dto.MeteringDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.upkeep.Figures;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -41,6 +42,8 @@ public final class MeteringResource {
   }
 
   /**
+   * For how long how much was kept in a month; a line for each VM and policy.
+   *
    * @param month like {@code 2026-04}; without it the present one of UTC
    * @param zone in whose month the hours are shown beside those of UTC
    */
@@ -57,6 +60,7 @@ public final class MeteringResource {
   /** The same as a table; fields are quoted where they must be, lines end as RFC 4180 has it. */
   @GET
   @Produces(CSV)
+  @Answer(status = 200, body = String.class, when = "a table")
   public Response csv(
       @QueryParam("month") String month, @QueryParam("zone") @DefaultValue("UTC") String zone) {
     MeteringDto metering = get(month, zone);

@@ -56,6 +56,7 @@ public final class MetricsResource implements RunObserver {
     ended.get(run.state()).increment();
   }
 
+  /** Figures for Prometheus. */
   @GET
   @Produces("text/plain; version=0.0.4; charset=utf-8")
   public String metrics() {

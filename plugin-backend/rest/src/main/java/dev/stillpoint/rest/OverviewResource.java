@@ -37,7 +37,11 @@ public final class OverviewResource {
     this.repository = repository;
   }
 
-  /** A site that does not answer is named with the reason; the others are counted all the same. */
+  /**
+   * What an administrator wants to know first.
+   *
+   * <p>A site that does not answer is named with the reason; the others are counted all the same.
+   */
   @GET
   public OverviewDto get() {
     Map<VmRef, VmFigures> ofVms = figures.ofVms();

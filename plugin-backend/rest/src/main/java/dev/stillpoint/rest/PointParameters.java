@@ -7,6 +7,7 @@ import dev.stillpoint.catalog.PointSort;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.page.Slice;
 import dev.stillpoint.policy.PolicyStore;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
@@ -24,10 +25,14 @@ public final class PointParameters {
   @QueryParam("policy")
   private String policy;
 
+  /** Only points that were read so. */
   @QueryParam("mode")
+  @Words(of = PointLine.Mode.class)
   private String mode;
 
+  /** {@code partial}: disks of the VM were left out. */
   @QueryParam("state")
+  @Words(of = PointLine.State.class)
   private String state;
 
   @QueryParam("from")
@@ -36,14 +41,18 @@ public final class PointParameters {
   @QueryParam("to")
   private String to;
 
+  /** The size of the disks at least. */
   @QueryParam("minBytes")
   private Long minBytes;
 
+  /** The size of the disks at most. */
   @QueryParam("maxBytes")
   private Long maxBytes;
 
+  /** By what; a minus in front descends. */
   @QueryParam("sort")
   @DefaultValue("-time")
+  @Words(of = PointSort.class, signed = true)
   private String sort;
 
   @QueryParam("limit")

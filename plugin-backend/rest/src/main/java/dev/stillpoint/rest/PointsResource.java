@@ -45,7 +45,11 @@ public final class PointsResource {
     this.policies = policies;
   }
 
-  /** Somebody of a manager is shown the points of the VMs he sees. */
+  /**
+   * A list of restore points, page by page.
+   *
+   * <p>Somebody of a manager is shown the points of the VMs he sees.
+   */
   @GET
   public PageDto<PointLineDto> list(
       @BeanParam PointParameters parameters, @Context SecurityContext security) {
@@ -53,6 +57,7 @@ public final class PointsResource {
     return PageDto.of(points.page(conditions, parameters.slice()).map(PointLineDto::of));
   }
 
+  /** A restore point with the settings of its VM. */
   @GET
   @Path("{point}")
   public PointDto get(@PathParam("point") String id, @Context SecurityContext security) {

@@ -21,6 +21,7 @@ import dev.stillpoint.rest.dto.NewPolicyDto;
 import dev.stillpoint.rest.dto.PolicyDto;
 import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.dto.StartDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.retention.Retention;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
@@ -76,7 +77,11 @@ public final class PoliciesResource {
     this.vms = new VmFinder(sites);
   }
 
-  /** Somebody of a manager is shown the policies of his site whose VMs he sees. */
+  /**
+   * The policies.
+   *
+   * <p>Somebody of a manager is shown those of his site whose VMs he sees.
+   */
   @GET
   public ItemsDto<PolicyDto> list(@Context SecurityContext security) {
     Access access = AccessContext.of(security);
@@ -91,7 +96,9 @@ public final class PoliciesResource {
         planner.next(policy).map(StartDto::of));
   }
 
+  /** Makes a policy. */
   @POST
+  @Answer(status = 201, body = PolicyDto.class, when = "it was made")
   public Response add(NewPolicyDto dto, @Context SecurityContext security) {
     Policy policy =
         policy(
@@ -103,12 +110,14 @@ public final class PoliciesResource {
     return Response.status(Response.Status.CREATED).entity(dto(policy)).build();
   }
 
+  /** A policy. */
   @GET
   @Path("{policy}")
   public PolicyDto get(@PathParam("policy") String policy, @Context SecurityContext security) {
     return dto(finder.require(policy, AccessContext.of(security)));
   }
 
+  /** Gives a policy other settings; without a retention it keeps its own. */
   @PUT
   @Path("{policy}")
   public PolicyDto replace(
@@ -121,6 +130,7 @@ public final class PoliciesResource {
     return dto(policy);
   }
 
+  /** Removes a policy; its points stay. */
   @DELETE
   @Path("{policy}")
   public void remove(@PathParam("policy") String idOrName, @Context SecurityContext security) {
@@ -146,6 +156,7 @@ public final class PoliciesResource {
   @POST
   @Path("{policy}/runs")
   @Consumes(MediaType.WILDCARD)
+  @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
   public Response run(@PathParam("policy") String idOrName, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     Policy policy = finder.require(idOrName, access);

@@ -33,8 +33,10 @@ public final class ProtectionResource {
   }
 
   /**
-   * The VMs that the caller sees. Whoever does not administer the site is not told the policies:
-   * they may be about other people's VMs.
+   * How the VMs of a site are protected, and what their points come to.
+   *
+   * <p>Only VMs that the caller sees. Whoever does not administer the site is not told the
+   * policies: they may be about other people's VMs.
    */
   @GET
   public ItemsDto<ProtectionDto> list(

@@ -23,6 +23,7 @@ public final class QueueResource {
     this.queue = queue;
   }
 
+  /** What runs, then what waits, in its order. */
   @GET
   public ItemsDto<RunDto> list() {
     Map<RunId, QueueForecast.Position> places = queue.positions();

@@ -30,6 +30,7 @@ public final class RepositoryResource {
     this.repository = repository;
   }
 
+  /** Where backups are kept, and its space. */
   @GET
   public RepositoryDto get() {
     return RepositoryDto.of(directory.toString(), repository.space(), repository.findings());

@@ -8,6 +8,7 @@ import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.rest.dto.RestorePlanDto;
 import dev.stillpoint.rest.dto.RestoreRequestDto;
 import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.restore.RestorePlan;
 import dev.stillpoint.restore.RestoreRunner;
 import jakarta.ws.rs.Consumes;
@@ -35,8 +36,17 @@ public final class RestoresResource {
     this.restores = restores;
   }
 
-  /** Refuses at once what the plan refuses; the run makes its plan again when its turn comes. */
+  /**
+   * Gives a restore point back, or says what that would do.
+   *
+   * <p>Refuses at once what the plan refuses; the run makes its plan again when its turn comes.
+   */
   @POST
+  @Answer(
+      status = 200,
+      body = RestorePlanDto.class,
+      when = "the plan, where a dry run was asked for")
+  @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
   public Response restore(RestoreRequestDto dto, @Context SecurityContext security) {
     RestoreRequestDto sent = Require.present(dto, "body");
     Access access = AccessContext.of(security);

@@ -37,7 +37,11 @@ public final class RetentionResource {
     this.clock = clock;
   }
 
-  /** The plan that would be carried out now, or at another time if no point were made before. */
+  /**
+   * The plan that would be carried out now, or at another time if no point were made before.
+   *
+   * @param at another time, an instant
+   */
   @GET
   public RetentionPlanDto plan(
       @PathParam("policy") String idOrName,
@@ -47,7 +51,11 @@ public final class RetentionResource {
     return RetentionPlanDto.of(plans.at(instant(at)).ofPolicy(policy.id()));
   }
 
-  /** The same, as if the policy had other rules; what was fixed for its points stays fixed. */
+  /**
+   * The plan as if the policy had other rules; what was fixed for its points stays fixed.
+   *
+   * @param at another time, an instant
+   */
   @POST
   public RetentionPlanDto draft(
       @PathParam("policy") String idOrName,

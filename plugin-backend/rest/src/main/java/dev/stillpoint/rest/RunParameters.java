@@ -8,6 +8,7 @@ import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.page.Slice;
 import dev.stillpoint.policy.PolicyStore;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
@@ -19,10 +20,14 @@ public final class RunParameters {
   @QueryParam("site")
   private String site;
 
+  /** Only such runs. */
   @QueryParam("kind")
+  @Words(of = RunLine.Kind.class)
   private String kind;
 
+  /** Only runs in this state. */
   @QueryParam("state")
+  @Words(of = RunState.class)
   private String state;
 
   @QueryParam("policy")
@@ -37,8 +42,10 @@ public final class RunParameters {
   @QueryParam("to")
   private String to;
 
+  /** By what; a minus in front descends. */
   @QueryParam("sort")
   @DefaultValue("-time")
+  @Words(of = RunSort.class, signed = true)
   private String sort;
 
   @QueryParam("limit")

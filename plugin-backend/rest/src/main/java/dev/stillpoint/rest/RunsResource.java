@@ -24,6 +24,7 @@ import dev.stillpoint.rest.dto.NewRunDto;
 import dev.stillpoint.rest.dto.PageDto;
 import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.dto.RunLineDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.BeanParam;
@@ -66,6 +67,7 @@ public final class RunsResource {
     this.policies = policies;
   }
 
+  /** A list of runs, page by page. */
   @GET
   public PageDto<RunLineDto> list(
       @BeanParam RunParameters parameters, @Context SecurityContext security) {
@@ -81,9 +83,10 @@ public final class RunsResource {
         : queue.find(stored.id()).map(RunLine::of).orElse(stored);
   }
 
-  /** The whole list with a row for each VM, for spreadsheets. */
+  /** The whole list with a row for each VM, for spreadsheets; {@code limit} is passed over. */
   @GET
   @Produces("text/csv; qs=0.5")
+  @Answer(status = 200, body = String.class, when = "a table")
   public Response table(@BeanParam RunParameters parameters, @Context SecurityContext security) {
     RunConditions conditions = parameters.conditions(sites, policies, AccessContext.of(security));
     return Response.ok(new RunsCsv(history, conditions, parameters.whole()))
@@ -117,6 +120,7 @@ public final class RunsResource {
 
   /** Backs VMs up now, without a policy. */
   @POST
+  @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
   public Response backup(NewRunDto dto, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     NewRunDto sent = Require.present(dto, "body");
@@ -147,6 +151,7 @@ public final class RunsResource {
     return Response.accepted(RunDto.of(run)).build();
   }
 
+  /** A run, live while it runs. */
   @GET
   @Path("{run}")
   public RunDto get(@PathParam("run") String id, @Context SecurityContext security) {
@@ -169,6 +174,7 @@ public final class RunsResource {
   @POST
   @Path("{run}/rerun")
   @Consumes(MediaType.WILDCARD)
+  @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
   public Response rerun(@PathParam("run") String id, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     Run run = seen(id, access);
@@ -176,9 +182,11 @@ public final class RunsResource {
     return Response.accepted(RunDto.of(queue.rerun(run.id()))).build();
   }
 
+  /** Cancels a run, whether it waits or runs. */
   @POST
   @Path("{run}/cancel")
   @Consumes(MediaType.WILDCARD)
+  @Answer(status = 202, body = RunDto.class, when = "it was told to stop")
   public Response cancel(@PathParam("run") String id, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     if (!access.isServer()) {

@@ -25,11 +25,13 @@ public final class SiteLimitsResource {
     this.sites = sites;
   }
 
+  /** What may be backed up at a site at most. */
   @GET
   public LimitsDto get(@PathParam("site") String idOrName) {
     return dto(sites.limits(sites.require(idOrName).id()));
   }
 
+  /** Limits what may be backed up at a site; what is left out has no limit. */
   @PUT
   public LimitsDto set(@PathParam("site") String idOrName, LimitsDto dto) {
     LimitsDto sent = Require.present(dto, "body");

@@ -21,6 +21,7 @@ import dev.stillpoint.rest.dto.SiteDto;
 import dev.stillpoint.rest.dto.SiteInfoDto;
 import dev.stillpoint.rest.dto.VmDto;
 import dev.stillpoint.rest.dto.VmSettingsDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.Consumes;
@@ -68,6 +69,7 @@ public final class SitesResource {
     this.loads = loads;
   }
 
+  /** The sites that the caller knows. */
   @GET
   public ItemsDto<SiteDto> list(@Context SecurityContext security) {
     Access access = AccessContext.of(security);
@@ -75,7 +77,9 @@ public final class SitesResource {
         sites.all().stream().filter(s -> access.sees(s.id())).map(SiteDto::of).toList());
   }
 
+  /** Sets a site up; logs in there before it is kept. */
   @POST
+  @Answer(status = 201, body = SiteDto.class, when = "it was set up")
   public Response add(NewSiteDto dto) {
     NewSiteDto sent = Require.present(dto, "body");
     char[] characters = Require.present(sent.password(), "password");
@@ -96,12 +100,14 @@ public final class SitesResource {
     }
   }
 
+  /** A site. */
   @GET
   @Path("{site}")
   public SiteDto get(@PathParam("site") String site, @Context SecurityContext security) {
     return SiteDto.of(seen(site, AccessContext.of(security)));
   }
 
+  /** Forgets a site; refused while policies or runs use it. */
   @DELETE
   @Path("{site}")
   public void remove(@PathParam("site") String idOrName) {
@@ -118,6 +124,7 @@ public final class SitesResource {
     sites.remove(site.id());
   }
 
+  /** Asks the manager who it is, and what our account there may not do. */
   @GET
   @Path("{site}/check")
   public SiteInfoDto check(@PathParam("site") String site) {
@@ -134,6 +141,12 @@ public final class SitesResource {
     return site;
   }
 
+  /**
+   * The VMs of a site that the caller sees.
+   *
+   * @param withLoad with how busy they are
+   * @param withPlacement with where they are and what they belong to
+   */
   @GET
   @Path("{site}/vms")
   public ItemsDto<VmDto> vms(
@@ -162,6 +175,7 @@ public final class SitesResource {
             .toList());
   }
 
+  /** A VM without its data, as the manager tells now. */
   @GET
   @Path("{site}/vms/{vm}")
   public VmSettingsDto vm(

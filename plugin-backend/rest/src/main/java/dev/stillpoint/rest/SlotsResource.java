@@ -36,7 +36,11 @@ public final class SlotsResource {
     this.clock = clock;
   }
 
-  /** A week, from the present hour or from another instant. */
+  /**
+   * What starts in which hour of a week.
+   *
+   * @param from its first instant; without it the present hour
+   */
   @GET
   public WeekDto week(@QueryParam("from") @DefaultValue("") String from) {
     Instant begin = from.isEmpty() ? clock.instant() : instant(from);
@@ -55,7 +59,11 @@ public final class SlotsResource {
     }
   }
 
-  /** What a schedule would do, without any policy being made. */
+  /**
+   * What a schedule would do, without any policy being made.
+   *
+   * @param count of the starts shown; 1 to 1000
+   */
   @POST
   @Path("preview")
   public StartsDto preview(ScheduleDto sent, @QueryParam("count") @DefaultValue("10") int count) {

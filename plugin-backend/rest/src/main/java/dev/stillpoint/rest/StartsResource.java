@@ -38,6 +38,11 @@ public final class StartsResource {
     this.starts = starts;
   }
 
+  /**
+   * When a policy starts, and what came of its last slots.
+   *
+   * @param count of the next starts and of the last slots; 1 to 1000
+   */
   @GET
   public StartsDto list(
       @PathParam("policy") String idOrName,

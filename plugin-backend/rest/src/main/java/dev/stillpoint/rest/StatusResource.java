@@ -41,6 +41,7 @@ public final class StatusResource {
     this.janitor = janitor;
   }
 
+  /** How the server is. */
   @GET
   public StatusDto status() {
     List<Run> unfinished = queue.unfinished();

@@ -12,7 +12,10 @@ import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.Method;
 import java.security.MessageDigest;
 
 /**
@@ -30,6 +33,8 @@ public final class TokenFilter implements ContainerRequestFilter {
   private final Sites sites;
   private final Identities identities;
 
+  @Context private ResourceInfo called;
+
   /**
    * @param token what callers without a site must present, as text
    */
@@ -41,6 +46,10 @@ public final class TokenFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    Method method = called.getResourceMethod();
+    if (method != null && method.isAnnotationPresent(WithoutToken.class)) {
+      return;
+    }
     String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.startsWith(SCHEME)) {
       throw new NotAuthorizedException("The request has no token, or not this server's", "Bearer");

@@ -9,6 +9,7 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.page.Slice;
 import dev.stillpoint.rest.dto.PageDto;
 import dev.stillpoint.rest.dto.VmStateDto;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -43,14 +44,19 @@ public final class VmStatesResource {
     @QueryParam("vm")
     private String vm;
 
+    /** Only VMs whose last backup ended so. */
     @QueryParam("state")
+    @Words(of = TaskState.class)
     private String state;
 
+    /** Only VMs without a good backup since then: an instant, or a day in UTC. */
     @QueryParam("notGoodSince")
     private String notGoodSince;
 
+    /** By what; a minus in front descends. */
     @QueryParam("sort")
     @DefaultValue("name")
+    @Words(of = VmSort.class, signed = true)
     private String sort;
 
     @QueryParam("limit")
@@ -61,6 +67,7 @@ public final class VmStatesResource {
     private String after;
   }
 
+  /** What became of the last backup of each VM, page by page. */
   @GET
   public PageDto<VmStateDto> list(@BeanParam Filter filter, @Context SecurityContext security) {
     Access access = AccessContext.of(security);

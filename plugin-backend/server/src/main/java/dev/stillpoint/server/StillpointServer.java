@@ -31,6 +31,7 @@ import dev.stillpoint.rest.DisksResource;
 import dev.stillpoint.rest.DriveResource;
 import dev.stillpoint.rest.LeftoversResource;
 import dev.stillpoint.rest.MetricsResource;
+import dev.stillpoint.rest.OpenApiResource;
 import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
@@ -310,7 +311,8 @@ public final class StillpointServer implements AutoCloseable {
         .register(new BadJsonMapper())
         .register(new FailureMapper())
         .register(tokens)
-        .register(new CallerResource());
+        .register(new CallerResource())
+        .register(new OpenApiResource());
   }
 
   private static String version() {

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.upkeep.CollectDecision;
 import dev.stillpoint.upkeep.CollectState;
 import java.time.Duration;
@@ -17,7 +18,12 @@ public record CollectionDto(
     Optional<RunningDto> running, Optional<LastDto> last, NextDto next, Optional<Instant> asOf) {
 
   /** The one that runs: {@code mark}, {@code rewrite}, {@code delete}; total 0: not known yet. */
-  public record RunningDto(Instant started, String why, String step, long done, long total) {}
+  public record RunningDto(
+      Instant started,
+      String why,
+      @Words({"mark", "rewrite", "delete"}) String step,
+      long done,
+      long total) {}
 
   /** Whether one would begin by itself. */
   public record NextDto(boolean start, String reason) {}

@@ -4,6 +4,7 @@ import dev.stillpoint.group.Collective;
 import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.group.LoadOrder;
 import dev.stillpoint.group.OrderBy;
+import dev.stillpoint.rest.openapi.Words;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,9 @@ import java.util.Optional;
  * @param batchSize so many share a snapshot time, then the next; 0: all at once
  */
 public record GroupDto(
-    Optional<String> order,
-    Optional<String> by,
-    Optional<String> collective,
+    @Words({"highest-load", "load-per-time", "fifo", "smallest", "longest"}) Optional<String> order,
+    @Words({"vm", "host", "storage"}) Optional<String> by,
+    @Words({"sum", "mean"}) Optional<String> collective,
     Optional<Integer> batchSize,
     Optional<Integer> readers) {
 

@@ -4,6 +4,7 @@ import dev.stillpoint.group.Cost;
 import dev.stillpoint.group.GroupReport;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,9 @@ import java.util.Optional;
  * @param fifoCost what the order given would have cost this run
  */
 public record GroupReportDto(
-    String order,
-    String by,
-    String collective,
+    @Words({"highest-load", "load-per-time", "fifo", "smallest", "longest"}) String order,
+    @Words({"vm", "host", "storage"}) String by,
+    @Words({"sum", "mean"}) String collective,
     int readers,
     int batchSize,
     List<BatchDto> batches,

@@ -1,11 +1,18 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.job.JournalEntry;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
 import java.util.Locale;
 
 /** Something of ours that is, or may be, on a manager. */
-public record LeftoverDto(String run, String site, String kind, String reference, Instant since) {
+public record LeftoverDto(
+    String run,
+    String site,
+    @Words(of = OutsideEffect.Kind.class) String kind,
+    String reference,
+    Instant since) {
 
   public static LeftoverDto of(JournalEntry entry) {
     return new LeftoverDto(

@@ -3,6 +3,7 @@ package dev.stillpoint.rest.dto;
 import dev.stillpoint.hypervisor.Stray;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.site.Site;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ public record LeftoversDto(
   /** Something of others that looks left behind. */
   public record StrayDto(
       String site,
-      String kind,
+      @Words(of = Stray.Kind.class) String kind,
       String reference,
       String name,
       Optional<String> vm,

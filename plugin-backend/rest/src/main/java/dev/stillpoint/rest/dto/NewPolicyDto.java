@@ -1,5 +1,7 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +20,7 @@ public record NewPolicyDto(
     String site,
     Optional<List<String>> vms,
     Optional<List<String>> excludedDisks,
-    Optional<String> freeze,
+    @Words(of = Freezing.class) Optional<String> freeze,
     Optional<Boolean> enabled,
     Optional<List<String>> select,
     Optional<List<String>> except,

@@ -1,5 +1,7 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,5 +10,5 @@ public record NewRunDto(
     String site,
     List<String> vms,
     Optional<List<String>> excludedDisks,
-    Optional<String> freeze,
+    @Words(of = Freezing.class) Optional<String> freeze,
     Optional<GroupDto> group) {}

@@ -2,7 +2,9 @@ package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.group.GroupTime;
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +21,7 @@ public record PointDto(
     Instant created,
     String run,
     Optional<String> policy,
-    String consistency,
+    @Words(value = "unknown", of = Consistency.class) String consistency,
     List<DiskDto> disks,
     List<LeftOutDto> leftOut,
     Optional<GroupTimeDto> group,
@@ -48,7 +50,7 @@ public record PointDto(
       String disk,
       String name,
       long bytesVirtual,
-      String mode,
+      @Words({"full", "incremental"}) String mode,
       String reason,
       long bytesRead,
       long bytesStored) {

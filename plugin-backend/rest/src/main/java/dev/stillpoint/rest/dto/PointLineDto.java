@@ -1,7 +1,9 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.catalog.PointLine;
+import dev.stillpoint.hypervisor.Consistency;
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.Optional;
  */
 public record PointLineDto(
     String id,
-    String type,
+    @Words("image") String type,
     String site,
     String vm,
     String vmName,
@@ -21,9 +23,9 @@ public record PointLineDto(
     Instant created,
     String run,
     Optional<String> policy,
-    String mode,
-    String state,
-    String consistency,
+    @Words(of = PointLine.Mode.class) String mode,
+    @Words(of = PointLine.State.class) String state,
+    @Words(value = "unknown", of = Consistency.class) String consistency,
     int diskCount,
     long bytesVirtual,
     long bytesRead,

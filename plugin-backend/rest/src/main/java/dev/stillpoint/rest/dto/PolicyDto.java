@@ -1,9 +1,11 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.Selector;
+import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +22,7 @@ public record PolicyDto(
     String site,
     List<String> vms,
     List<String> excludedDisks,
-    String freeze,
+    @Words(of = Freezing.class) String freeze,
     boolean enabled,
     List<String> select,
     List<String> except,

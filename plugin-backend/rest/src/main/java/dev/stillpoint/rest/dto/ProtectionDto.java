@@ -1,6 +1,7 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.protection.VmProtection;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.upkeep.VmFigures;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public record ProtectionDto(
     String vm,
     String name,
-    String state,
+    @Words(of = VmProtection.State.class) String state,
     String reason,
     List<PolicyNameDto> policies,
     Optional<Instant> lastPoint,

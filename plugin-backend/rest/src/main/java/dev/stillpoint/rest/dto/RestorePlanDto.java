@@ -1,5 +1,6 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.restore.RestorePlan;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /** What a restore would do. */
 public record RestorePlanDto(
     String point,
-    String mode,
+    @Words({"in-place", "new-vm"}) String mode,
     String vmName,
     List<PlannedDiskDto> disks,
     List<VmSettingsDto.NicDto> nics,

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 public record RestoreRequestDto(
     String point,
-    String mode,
+    @Words({"in-place", "new-vm"}) String mode,
     Optional<String> name,
     Optional<String> cluster,
     Optional<String> storage,

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.retention.RetentionPlan;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ public record RetentionPlanDto(Instant at, int expiring, List<DecisionDto> items
       String vmName,
       Instant time,
       Optional<Instant> expires,
-      String decision,
+      @Words({"keep", "expire"}) String decision,
       String reason,
       long bytesStored) {
 

@@ -5,11 +5,14 @@ import dev.stillpoint.job.DiskTask;
 import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.job.TaskState;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +28,10 @@ import java.util.Optional;
  */
 public record RunDto(
     String id,
-    String kind,
+    @Words({"backup", "restore"}) String kind,
     String site,
     Optional<String> policy,
-    String state,
+    @Words(of = RunState.class) String state,
     Instant created,
     Optional<Instant> started,
     Optional<Instant> ended,
@@ -58,7 +61,7 @@ public record RunDto(
   public record VmTaskDto(
       Optional<String> vm,
       String vmName,
-      String state,
+      @Words(of = TaskState.class) String state,
       Optional<String> point,
       Optional<Instant> snapshotTime,
       Optional<String> snapshot,
@@ -84,7 +87,7 @@ public record RunDto(
   public record DiskTaskDto(
       String disk,
       String name,
-      String mode,
+      @Words(of = DiskTask.Mode.class) String mode,
       String reason,
       long bytesVirtual,
       long bytesTotal,

@@ -1,7 +1,9 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.history.RunLine;
+import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,10 +18,10 @@ import java.util.Optional;
  */
 public record RunLineDto(
     String id,
-    String kind,
+    @Words({"backup", "restore"}) String kind,
     String site,
     Optional<String> policy,
-    String state,
+    @Words(of = RunState.class) String state,
     Instant created,
     Optional<Instant> started,
     Optional<Instant> ended,

@@ -1,5 +1,7 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +18,9 @@ import java.util.Optional;
  *     last friday}
  */
 public record ScheduleDto(
-    String type,
+    @Words({"one-time", "daily", "weekly", "monthly"}) String type,
     Integer hour,
     Optional<String> start,
     Optional<String> zone,
-    Optional<List<String>> weekdays,
+    @Words(of = DayOfWeek.class) Optional<List<String>> weekdays,
     Optional<String> on) {}

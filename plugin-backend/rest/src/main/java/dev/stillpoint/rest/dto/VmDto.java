@@ -1,9 +1,11 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.hypervisor.DiskLoad;
+import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.load.VmLoad;
+import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.Optional;
 public record VmDto(
     String id,
     String name,
-    String power,
+    @Words(of = PowerState.class) String power,
     String cluster,
     int disks,
     long provisionedBytes,

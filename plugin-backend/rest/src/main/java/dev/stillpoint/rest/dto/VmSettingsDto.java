@@ -3,8 +3,10 @@ package dev.stillpoint.rest.dto;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NicSettings;
+import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
+import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,7 @@ public record VmSettingsDto(
     String id,
     String name,
     String description,
-    String power,
+    @Words(of = PowerState.class) String power,
     ClusterDto cluster,
     HardwareDto hardware,
     List<String> bootOrder,

@@ -1,7 +1,9 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.history.VmState;
+import dev.stillpoint.job.TaskState;
 import dev.stillpoint.model.RestorePointId;
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +19,7 @@ public record VmStateDto(
     String vm,
     String vmName,
     String run,
-    String state,
+    @Words(of = TaskState.class) String state,
     Instant ended,
     Optional<Instant> good,
     Optional<String> point,

@@ -1,12 +1,18 @@
 package dev.stillpoint.rest.error;
 
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.rest.openapi.Words;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** A failure as RFC 9457 describes it, with the kind and the remedy as extensions. */
 public record ProblemDocument(
-    String type, String title, int status, String kind, String detail, String remedy) {
+    String type,
+    String title,
+    int status,
+    @Words(of = ErrorKind.class, capitals = true) String kind,
+    String detail,
+    String remedy) {
 
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
