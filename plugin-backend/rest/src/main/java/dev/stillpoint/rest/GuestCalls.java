@@ -13,6 +13,9 @@ final class GuestCalls {
       List.of(
           Pattern.compile("GET (status|caller|events|sites|policies|runs|points|vm-states)"),
           Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?)?"),
+          Pattern.compile("GET sites/[^/]+/vm-groups(/[^/]+)?"),
+          Pattern.compile("POST sites/[^/]+/vm-groups/[^/]+/recover"),
+          Pattern.compile("(PUT|DELETE) sites/[^/]+/vm-groups/[^/]+/policies/[^/]+"),
           Pattern.compile("GET (sites/[^/]+/protection|holds)"),
           Pattern.compile("(GET|POST) policies/[^/]+/retention"),
           Pattern.compile("(PUT|DELETE) holds/[^/]+"),

@@ -144,19 +144,14 @@ public final class StillpointServer implements AutoCloseable {
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
                 new Identities(sites, clock)))
-            .register(
-                new StatusResource(
-                    version(), configuration.repository(), repository, queue, janitor))
-            .register(new RepositoryResource(configuration.repository(), repository))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
-            .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites))
-            .register(metrics(repository, queue, janitor));
+            .register(new LeftoversResource(janitor, sites));
+    registerState(api, configuration.repository(), repository, queue, janitor);
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
-    planning.register(api);
+    planning.register(api, restores);
     console.register(api);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     // Stopped before the endpoint: it waits for answers that have not ended.
@@ -181,6 +176,14 @@ public final class StillpointServer implements AutoCloseable {
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
   }
 
+  /** What there is now. */
+  private static void registerState(
+      ResourceConfig api, Path directory, Repository repository, RunQueue queue, Janitor janitor) {
+    api.register(new StatusResource(version(), directory, repository, queue, janitor))
+        .register(new RepositoryResource(directory, repository))
+        .register(metrics(repository, queue, janitor));
+  }
+
   /** What can grow without bounds, and is read page by page. */
   private static void registerLists(
       ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
@@ -189,6 +192,7 @@ public final class StillpointServer implements AutoCloseable {
         .register(
             new PointsResource(
                 database.catalog(), database.pointList(), repository, sites, policies))
+        .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
         .register(new AuditResource(database.audit()));
   }
