@@ -24,7 +24,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await who.row('files01').click();
     await who.button('Restore…').click();
     const frame = await who.tab.place('Backups');
-    await frame.getByRole('table').getByRole('button').first().click();
+    await frame.getByRole('grid', { name: 'Points in time' }).getByRole('button').first().click();
     await frame.getByRole('radio', { name: /Over the machine/ }).check();
     await who.tab.look('restore-what');
     await frame.getByRole('button', { name: 'Next' }).click();

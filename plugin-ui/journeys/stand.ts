@@ -116,12 +116,18 @@ async function begun(work: string, run: Run): Promise<Stand> {
     ...['--ui-plugins', join(root, 'usr/share/ovirt-engine/ui-plugins')],
     ...['--ui-plugins-config', join(root, 'etc/ovirt-engine/ui-plugins')],
     ...['--proxy', `${PATH}=http://127.0.0.1:${port}/`],
-    ...(process.env['CONSOLE'] ? ['--proxy', `${PATH}console/=${process.env['CONSOLE']}`] : []), // TEMP
   ]);
   const lab = await until('the lab', () => (existsSync(ready) ? (JSON.parse(readFileSync(ready, 'utf8')) as Lab) : undefined));
   const configuration = join(work, 'stillpoint.conf');
-  const lines = [`http.port = ${port}`, 'data.directory = data', 'repository.reserve = 2GiB', 'hypervisor.poll-interval = 200ms'];
-  writeFileSync(configuration, `${lines.join('\n')}\n`);
+  writeFileSync(
+    configuration,
+    `http.port = ${port}
+data.directory = data
+repository.reserve = 2GiB
+retention.holds-allowed = true
+hypervisor.poll-interval = 200ms
+`,
+  );
   const server = run('server', join(SERVER, 'bin/stillpoint-server'), ['--config', configuration]);
   const tokenFile = join(work, 'data/api-token');
   const stand = await until('the server', async () => {

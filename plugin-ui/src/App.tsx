@@ -30,7 +30,7 @@ function newQueries(): QueryClient {
 export function App({ host }: { host: Host }) {
   const { signedIn, locale, theme } = useHostState(host);
   const api = useMemo(() => apiOf(host), [host]);
-  const queries = useMemo(newQueries, []);
+  const queries = useMemo(() => newQueries(), []);
   const [live, setLive] = useState(false);
   const session = useMemo(() => ({ host, api, live }), [host, api, live]);
 

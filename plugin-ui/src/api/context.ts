@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Host } from '../host/host';
 import type { Api } from './client';
 
-export interface Session {
+interface Session {
   readonly host: Host;
   readonly api: Api;
   /** Whether the server tells what changes; else what is live is asked for again and again. */

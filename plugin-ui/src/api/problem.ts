@@ -16,6 +16,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What the manager's web server answers in place of a server that is not there. */
+const AWAY = [502, 503, 504];
+
+const unreachable = () => new ApiProblem('UNREACHABLE', '', '', 0);
+
 type Body = { kind?: unknown; detail?: unknown; remedy?: unknown };
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -23,6 +28,9 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 /** Of an answer that is no success; its body may be a problem document, anything else, or nothing. */
 export function problemOf(status: number, body: unknown): ApiProblem {
   const said: Body = typeof body === 'object' && body !== null ? body : {};
+  if (text(said.kind) === '' && AWAY.includes(status)) {
+    return unreachable();
+  }
   return new ApiProblem(text(said.kind) || `HTTP_${status}`, text(said.detail), text(said.remedy), status);
 }
 
@@ -32,6 +40,6 @@ export function asProblem(thrown: unknown): ApiProblem {
     return thrown;
   }
   return thrown instanceof TypeError
-    ? new ApiProblem('UNREACHABLE', '', '', 0)
+    ? unreachable()
     : new ApiProblem('INTERNAL', thrown instanceof Error ? thrown.message : String(thrown), '', 0);
 }

@@ -1,5 +1,5 @@
 import { Button, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** The filters above a list, and the way back to all of it. */
@@ -37,7 +37,11 @@ export function ChoiceFilter<Value extends string>({ label, value, options, onCh
 /** A text that filters when it was entered or left, not with each letter. */
 export function TextFilter({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    setShown(value);
+    setTyped(value);
+  }
   return (
     <TextInput
       type="search"

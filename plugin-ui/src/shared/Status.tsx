@@ -33,10 +33,10 @@ const STATES = {
   partial: 'warning',
 } as const satisfies Record<string, keyof typeof LOOKS>;
 
-export type StateName = keyof typeof STATES;
+type StateName = keyof typeof STATES;
 
 /** A state as a mark and a word, never by colour alone. */
-export function Status({ state, title }: { state: StateName; title?: string | undefined }) {
+export function Status({ state, title, text }: { state: StateName; title?: string | undefined; text?: string }) {
   const { t } = useTranslation();
   const { icon: Mark, colour } = LOOKS[STATES[state]];
   return (
@@ -44,7 +44,7 @@ export function Status({ state, title }: { state: StateName; title?: string | un
       <Icon {...(colour ? { status: colour } : {})} isInline>
         <Mark />
       </Icon>
-      {t(`stateName.${state}`)}
+      {text ?? t(`stateName.${state}`)}
     </span>
   );
 }

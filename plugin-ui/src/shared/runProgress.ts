@@ -1,6 +1,6 @@
 import type { Run } from '../api/types';
 
-export interface Progress {
+interface Progress {
   readonly done: number;
   readonly total: number;
   /** VMs of which it is not known yet what is to be read. */

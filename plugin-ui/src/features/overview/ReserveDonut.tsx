@@ -17,17 +17,22 @@ export default function ReserveDonut({ shares }: { shares: readonly Share[] }) {
   const text = ({ name, bytes }: Share) => `${t(`overview.share.${name}`)} ${format.bytes(bytes)}`;
   return (
     <div className="sp-donut">
+      <div className="sp-donut-ring">
       <ChartDonut
         ariaTitle={shares.map(text).join(', ')}
         data={shares.map((share) => ({ x: text(share), y: share.bytes }))}
         labels={({ datum }: { datum: { x: string } }) => datum.x}
         colorScale={shares.map(({ name }) => COLOURS[name])}
-        title={`${format.number(all === 0 ? 0 : (100 * used) / all)} %`}
-        subTitle={t('overview.ofSpace', { all: format.bytes(all) })}
         height={150}
         width={150}
         padding={4}
+        style={{ data: { strokeWidth: 0 } }}
       />
+        <p>
+          <strong>{format.number(all === 0 ? 0 : (100 * used) / all)} %</strong>
+          {t('overview.ofSpace', { all: format.bytes(all) })}
+        </p>
+      </div>
       <ul className="sp-legend">
         {shares.map((share) => (
           <li key={share.name}>

@@ -12,7 +12,8 @@ const PARTS = [
 ] as const;
 
 const LINE = 22;
-const TICKS = { tickLabels: { fontSize: 11 } };
+const LABEL = { fontSize: 11, fill: 'var(--sp-text)' };
+const AXIS = { tickLabels: LABEL, axis: { stroke: 'var(--sp-line)' }, grid: { stroke: 'var(--sp-line)' }, ticks: { stroke: 'var(--sp-line)' } };
 
 export default function SpaceBars({ vms }: { vms: readonly LargeVm[] }) {
   const { t } = useTranslation();
@@ -33,17 +34,17 @@ export default function SpaceBars({ vms }: { vms: readonly LargeVm[] }) {
         ariaTitle={t('overview.space')}
         height={vms.length * LINE + 50}
         width={1000}
-        padding={{ left: 150, right: 20, top: 4, bottom: 40 }}
+        padding={{ left: 150, right: 20, top: 4, bottom: 30 }}
         domainPadding={{ x: LINE / 2 }}
       >
-        <ChartAxis style={TICKS} tickFormat={(name: string) => (name.length > 22 ? `${name.slice(0, 21)}…` : name)} tickValues={upwards.map((vm) => vm.name)} />
-        <ChartAxis style={TICKS} dependentAxis showGrid tickFormat={(amount: number) => format.bytes(amount)} tickCount={6} />
+        <ChartAxis style={AXIS} tickFormat={(name: string) => (name.length > 22 ? `${name.slice(0, 21)}…` : name)} tickValues={upwards.map((vm) => vm.name)} />
+        <ChartAxis style={AXIS} dependentAxis showGrid tickFormat={(amount: number) => format.bytes(amount)} tickCount={6} />
         <ChartStack>
           {PARTS.map(([part, figure, colour]) => (
             <ChartBar
               key={part}
               barWidth={12}
-              style={{ data: { fill: colour } }}
+              style={{ data: { fill: colour, strokeWidth: 0 } }}
               labelComponent={<ChartTooltip constrainToVisibleArea />}
               data={upwards.map((vm) => ({
                 x: vm.name,

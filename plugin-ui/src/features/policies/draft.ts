@@ -119,7 +119,8 @@ const lines = (rules: string) => rules.split('\n').map((rule) => rule.trim()).fi
 
 export function policyOf(draft: PolicyDraft, site: string): NewPolicy {
   const schedule = scheduleOf(draft);
-  const { order, ...group } = draft.group;
+  const group = { ...draft.group };
+  delete group.order;
   return {
     name: draft.name.trim(),
     site,

@@ -1,6 +1,6 @@
 import type { PointLine } from '../../api/types';
 
-export interface Place {
+interface Place {
   readonly point: PointLine;
   /** From 0, the oldest, to 100, the newest. */
   readonly percent: number;

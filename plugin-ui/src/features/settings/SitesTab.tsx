@@ -43,7 +43,7 @@ function Check({ site }: { site: string }) {
       {({ product, version, missingPermits }) => (
         <>
           <p>
-            <Status state={missingPermits.length === 0 ? 'complete' : 'warning'} /> {t('sites.answers', { product, version })}
+            <Status state={missingPermits.length === 0 ? 'complete' : 'warning'} text={t('sites.answers', { product, version })} />
           </p>
           {missingPermits.length > 0 && (
             <Alert isInline variant="warning" title={t('sites.missing')}>

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { leaveErrand } from './errand';
 import { OvirtHost, portalAbove } from './OvirtHost';

@@ -145,24 +145,19 @@ public final class StillpointServer implements AutoCloseable {
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
                 identities))
-            .register(
-                new StatusResource(
-                    version(),
-                    configuration.repository(),
-                    repository,
-                    queue,
-                    janitor,
-                    console.health()))
-            .register(new RepositoryResource(configuration.repository(), repository, sites))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
-            .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites))
-            .register(metrics(repository, queue, janitor));
+            .register(new LeftoversResource(janitor, sites));
+    registerState(
+        api,
+        new StatusResource(
+            version(), configuration.repository(), repository, queue, janitor, console.health()),
+        new RepositoryResource(configuration.repository(), repository, sites),
+        metrics(repository, queue, janitor));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
-    planning.register(api);
+    planning.register(api, restores);
     console.register(api, sites, identities);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     // Stopped before the endpoint: it waits for answers that have not ended.
@@ -187,6 +182,15 @@ public final class StillpointServer implements AutoCloseable {
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
   }
 
+  /** What there is now. */
+  private static void registerState(
+      ResourceConfig api,
+      StatusResource status,
+      RepositoryResource repository,
+      MetricsResource metrics) {
+    api.register(status).register(repository).register(metrics);
+  }
+
   /** What can grow without bounds, and is read page by page. */
   private static void registerLists(
       ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
@@ -195,6 +199,7 @@ public final class StillpointServer implements AutoCloseable {
         .register(
             new PointsResource(
                 database.catalog(), database.pointList(), repository, sites, policies))
+        .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
         .register(new AuditResource(database.audit(), sites));
   }

@@ -168,6 +168,7 @@ class EndpointRightsTest {
                 Ids.named("user owner@internal"),
                 "vm",
                 it.lab.vmId("web01")));
+    it.lab.organise(org -> org.add(org.groups(), "pair").vms().add(it.lab.vmId("db01")));
     JsonNode backup = it.backup("db01");
     run = backup.get("id").asText();
     point = backup.get("vms").get(0).get("point").asText();
