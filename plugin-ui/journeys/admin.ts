@@ -4,7 +4,7 @@ import { launch, tab, type Tab } from './browser';
 import type { Stand } from './stand';
 
 /** An administrator's tab, new for each journey of a file. */
-export interface Admin {
+interface Admin {
   readonly tab: Tab;
   /** The row of a VM in the portal's list. */
   row(name: string): Locator;

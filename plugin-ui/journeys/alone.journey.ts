@@ -36,10 +36,7 @@ describe.skipIf(!stand)('alone', () => {
     const { keyboard } = one.page;
     await one.page.getByRole('heading', { name: 'Sign in to Stillpoint' }).waitFor();
     const type = async (label: string, text: string): Promise<void> => {
-      const field = one.page.getByRole('textbox', { name: label });
-      while (!(await field.evaluate((element) => element === document.activeElement))) {
-        await keyboard.press('Tab');
-      }
+      await one.tabTo(one.page.getByRole('textbox', { name: label }));
       await keyboard.press('ControlOrMeta+a');
       await keyboard.type(text);
     };
@@ -53,7 +50,7 @@ describe.skipIf(!stand)('alone', () => {
     await type('Password', at.password);
     await keyboard.press('Enter');
     await one.page.getByRole('heading', { name: 'Overview' }).waitFor();
-    await one.page.getByRole('button', { name: 'Sign out' }).focus();
+    await one.tabTo(one.page.getByRole('button', { name: 'Sign out' }));
     await keyboard.press('Enter');
     await one.page.getByRole('heading', { name: 'Sign in to Stillpoint' }).waitFor();
     expect(await one.page.evaluate(() => Object.keys(sessionStorage).concat(Object.keys(localStorage)))).toEqual([]);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromium, type Stand } from './stand';
 
@@ -16,7 +16,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export const WIDE = { width: 1280, height: 720 };
+/** A page that one cannot cross with so many presses of Tab is a trap. */
+const MOST_STOPS = 150;
+
+const WIDE = { width: 1280, height: 720 };
 export const NARROW = { width: 390, height: 844 };
 
 export async function launch(): Promise<Browser> {
@@ -79,6 +82,18 @@ export class Tab {
     await this.page.getByRole('link', { name: label, exact: true }).click();
     await this.page.mouse.move(700, 40);
     return this.place(label);
+  }
+
+  /** By the Tab key, as who has no mouse does. */
+  async tabTo(target: Locator): Promise<void> {
+    await target.waitFor();
+    for (let presses = 0; presses < MOST_STOPS; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) {
+        return;
+      }
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`the Tab key does not come to ${String(target)}`);
   }
 
   async toast(text: string | RegExp): Promise<void> {
