@@ -27,7 +27,7 @@ export async function launch(): Promise<Browser> {
 /** A tab of its own, whose errors are kept. */
 export async function tab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: WIDE, locale: 'en-US', timezoneId: 'UTC', ...options });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(30_000);
   return new Tab(context, await context.newPage());
 }
 
@@ -59,7 +59,8 @@ export class Tab {
     await this.page.getByLabel('User name').fill(user);
     await this.page.getByLabel('Password').fill(stand.password);
     await this.page.getByRole('button', { name: 'Log in' }).click();
-    await this.page.getByText(user, { exact: true }).waitFor();
+    // From here on the plug-in hears of selections.
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Backup' }).waitFor();
   }
 
   /** The page of ours that the portal shows in a place. */

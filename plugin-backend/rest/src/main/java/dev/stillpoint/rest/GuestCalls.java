@@ -22,7 +22,7 @@ final class GuestCalls {
           Pattern.compile("POST points/deletions"),
           Pattern.compile("(GET|PUT|DELETE) policies/[^/]+"),
           Pattern.compile("GET policies/[^/]+/(vms|starts)"),
-          Pattern.compile("POST (policies|runs|restores)"),
+          Pattern.compile("POST (policies|runs|restores|sign-out)"),
           Pattern.compile("POST policies/[^/]+/runs"),
           Pattern.compile("GET (runs|points)/[^/]+"),
           Pattern.compile("POST runs/[^/]+/(cancel|rerun)"),

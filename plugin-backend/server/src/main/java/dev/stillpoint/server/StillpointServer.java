@@ -2,6 +2,7 @@ package dev.stillpoint.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.access.Identities;
+import dev.stillpoint.access.SignIns;
 import dev.stillpoint.activity.ActivityReporter;
 import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
@@ -36,6 +37,8 @@ import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
 import dev.stillpoint.rest.RunsResource;
+import dev.stillpoint.rest.SignInResource;
+import dev.stillpoint.rest.SignOutResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
@@ -138,16 +141,21 @@ public final class StillpointServer implements AutoCloseable {
         new KeepParts.Settings(configuration.upkeep(), clock, console::lost);
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
+    Identities identities = new Identities(sites, clock);
+    SignIns signIns = new SignIns(sites, identities, clock);
     ResourceConfig api =
         api(new TokenFilter(
                 ApiToken.readOrCreate(
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
-                new Identities(sites, clock)))
+                identities))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites));
+            .register(new LeftoversResource(janitor, sites))
+            .register(new RemoteAddressFilter())
+            .register(new SignInResource(signIns))
+            .register(new SignOutResource(signIns));
     registerState(api, configuration.repository(), repository, queue, janitor);
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));

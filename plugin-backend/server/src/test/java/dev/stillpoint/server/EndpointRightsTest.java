@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,6 +48,9 @@ class EndpointRightsTest {
       GET status                                  | status                              |                          | 200 | 200 | 200
       GET openapi.json                            | openapi.json                        |                          | 200 | 200 | 200
       GET events                                  | events                              |                          | 200 | 200 | 200
+      GET sign-in                                 | sign-in                             |                          | 200 | 200 | 200
+      POST sign-in                                | sign-in                             | {}                       | 400 | 400 | 400
+      POST sign-out                               | sign-out                            |                          | 200 | 200 | 200
       GET caller                                  | caller                              |                          | 200 | 200 | 200
       GET repository                              | repository                          |                          | 403 | 403 | 200
       PUT repository/reserve                      | repository/reserve                  | {"bytes":-1}             | 403 | 403 | 400
@@ -116,7 +120,8 @@ class EndpointRightsTest {
       """;
 
   /** What anybody may call without a token. */
-  private static final Set<String> OPEN = Set.of("GET openapi.json");
+  private static final Map<String, Integer> OPEN =
+      Map.of("GET openapi.json", 200, "GET sign-in", 200, "POST sign-in", 400);
 
   private static final List<Row> ROWS = TABLE.lines().map(Row::parse).toList();
 
@@ -183,7 +188,7 @@ class EndpointRightsTest {
   void everyEndpointAnswersEverybodyAsTheTableSays() throws Exception {
     SoftAssertions all = new SoftAssertions();
     for (Row row : ROWS) {
-      int unknown = OPEN.contains(row.endpoint()) ? 200 : 401;
+      int unknown = OPEN.getOrDefault(row.endpoint(), 401);
       check(all, row, "nobody", "", unknown);
       check(all, row, "a stranger", "no-such-token", unknown);
       // Runs that earlier rows began work with the point.
@@ -251,6 +256,11 @@ class EndpointRightsTest {
     HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
     int status = answer.statusCode();
     answer.body().close();
+    if (status == 401) {
+      // Anything else makes browsers ask for a password by themselves.
+      List<String> challenge = answer.headers().allValues("WWW-Authenticate");
+      all.assertThat(challenge).as("%s %s", row.method(), row.path()).containsExactly("Bearer");
+    }
     all.assertThat(status).as("%s %s as %s", row.method(), row.path(), who).isEqualTo(expected);
   }
 
