@@ -2,7 +2,6 @@ package dev.stillpoint.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.access.Identities;
-import dev.stillpoint.access.SignIns;
 import dev.stillpoint.activity.ActivityReporter;
 import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
@@ -37,8 +36,6 @@ import dev.stillpoint.rest.PointsResource;
 import dev.stillpoint.rest.RepositoryResource;
 import dev.stillpoint.rest.RestoresResource;
 import dev.stillpoint.rest.RunsResource;
-import dev.stillpoint.rest.SignInResource;
-import dev.stillpoint.rest.SignOutResource;
 import dev.stillpoint.rest.SitesResource;
 import dev.stillpoint.rest.StatusResource;
 import dev.stillpoint.rest.TokenFilter;
@@ -142,7 +139,6 @@ public final class StillpointServer implements AutoCloseable {
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     Identities identities = new Identities(sites, clock);
-    SignIns signIns = new SignIns(sites, identities, clock);
     ResourceConfig api =
         api(new TokenFilter(
                 ApiToken.readOrCreate(
@@ -152,15 +148,17 @@ public final class StillpointServer implements AutoCloseable {
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites))
-            .register(new RemoteAddressFilter())
-            .register(new SignInResource(signIns))
-            .register(new SignOutResource(signIns));
-    registerState(api, configuration.repository(), repository, queue, janitor);
+            .register(new LeftoversResource(janitor, sites));
+    StatusResource status =
+        new StatusResource(
+            version(), configuration.repository(), repository, queue, janitor, console.health());
+    api.register(status)
+        .register(new RepositoryResource(configuration.repository(), repository, sites))
+        .register(metrics(repository, queue, janitor));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
-    console.register(api);
+    console.register(api, sites, identities);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     // Stopped before the endpoint: it waits for answers that have not ended.
     keep(console).start();
@@ -184,14 +182,6 @@ public final class StillpointServer implements AutoCloseable {
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
   }
 
-  /** What there is now. */
-  private static void registerState(
-      ResourceConfig api, Path directory, Repository repository, RunQueue queue, Janitor janitor) {
-    api.register(new StatusResource(version(), directory, repository, queue, janitor))
-        .register(new RepositoryResource(directory, repository))
-        .register(metrics(repository, queue, janitor));
-  }
-
   /** What can grow without bounds, and is read page by page. */
   private static void registerLists(
       ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
@@ -202,7 +192,7 @@ public final class StillpointServer implements AutoCloseable {
                 database.catalog(), database.pointList(), repository, sites, policies))
         .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
-        .register(new AuditResource(database.audit()));
+        .register(new AuditResource(database.audit(), sites));
   }
 
   private static MetricsResource metrics(Repository repository, RunQueue queue, Janitor janitor) {
