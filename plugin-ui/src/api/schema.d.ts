@@ -671,6 +671,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the sites one can sign in to */
+        get: operations["signInSites"];
+        put?: never;
+        /**
+         * Signs in at the manager of a site
+         * @description After three failures of a user from one address each further try has to wait, up to a minute (429, with `Retry-After`).
+         */
+        post: operations["signInSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the caller's token at its manager
+         * @description Only one that `/sign-in` gave: who came from the manager's own console stays signed in there.
+         */
+        post: operations["signOutSignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sites": {
         parameters: {
             query?: never;
@@ -771,6 +812,75 @@ export interface paths {
         get: operations["protectionList"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sites/{site}/vm-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody of a manager is shown the groups in which he sees a VM, without the others in it */
+        get: operations["vmGroupsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sites/{site}/vm-groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group with its members, the policies that select it and what came of their last run */
+        get: operations["vmGroupsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sites/{site}/vm-groups/{group}/policies/{policy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Has the policy select the group, beside what it selects already */
+        put: operations["vmGroupsProtect"];
+        post?: never;
+        /** The policy does not select the group any more */
+        delete: operations["vmGroupsRelease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sites/{site}/vm-groups/{group}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives all VMs of the group back, or shows what that would do */
+        post: operations["vmGroupsRecover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1305,6 +1415,13 @@ export interface components {
              */
             runDataBytes?: number;
         };
+        /** @description Who joined a policy and who left it */
+        Membership: {
+            /** @description The run it is compared with */
+            since: string;
+            joined: components["schemas"]["NamedVm"][];
+            left: components["schemas"]["NamedVm"][];
+        };
         /** @description For how long how much was kept in a month; a line for each VM and policy */
         Metering: {
             month: string;
@@ -1393,6 +1510,15 @@ export interface components {
             /** @enum {string} */
             freeze?: "none" | "try" | "require";
             group?: components["schemas"]["Group"];
+        };
+        /** @description Somebody who wants to sign in at a manager. His password never prints itself. */
+        NewSignIn: {
+            /** @description Name or id */
+            site: string;
+            /** @description As the manager writes it, like `name@internal` */
+            user: string;
+            /** Format: password */
+            password: string;
         };
         /** @description A site to be set up. Its password never prints itself. */
         NewSite: {
@@ -1652,6 +1778,64 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What the restore of a group would do */
+        RecoveryPlan: {
+            group: string;
+            /** @description Of which all points are */
+            run?: string;
+            /**
+             * Format: date-time
+             * @description Time of a point
+             */
+            earliest?: string;
+            /**
+             * Format: date-time
+             * @description Time of a point
+             */
+            latest?: string;
+            /** Format: double */
+            skewSeconds: number;
+            /** @description In the order in which they are given back */
+            vms: components["schemas"]["RestorePlan"][];
+            /** @description Members that are not given back */
+            missing: components["schemas"]["RecoveryPlanMissing"][];
+            notes: string[];
+            /** @description What stands against all of them together; what stands against one is in its plan */
+            refusals: components["schemas"]["Problem"][];
+        };
+        /** @description A member that is not given back, and why */
+        RecoveryPlanMissing: {
+            vm: string;
+            vmName: string;
+            reason: string;
+        };
+        /** @description All VMs of a group that are to be given back; as RestoreRequestDto where it has the same */
+        RecoveryRequest: {
+            /** @description The run of whose points; without it and `at` the newest */
+            run?: string;
+            /**
+             * Format: date-time
+             * @description The newest point of each VM up to then
+             */
+            at?: string;
+            /** @description Only these, by id or name, in this order */
+            vms?: string[];
+            mode: string;
+            /** @description Of the new VMs, with a `*` for the old name */
+            name?: string;
+            cluster?: string;
+            storage?: string;
+            keepMacs?: boolean;
+            connectNics?: boolean;
+            keepOldDisks?: boolean;
+            dryRun?: boolean;
+            /** @description After a VM that fails none is begun */
+            stopOnFailure?: boolean;
+            networks?: {
+                [key: string]: string;
+            };
+            permissions?: boolean;
+        };
         /** @description The repository and its space; its findings are sentences about files damaged or missing */
         Repository: {
             directory: string;
@@ -1787,6 +1971,10 @@ export interface components {
             queue?: components["schemas"]["RunPlace"];
             vms: components["schemas"]["RunVmTask"][];
             group?: components["schemas"]["GroupReport"];
+            /** @description Who joined the policy and who left it since its run before */
+            members?: components["schemas"]["Membership"];
+            /** @description Of a restore of several VMs: the manager's group they are */
+            vmGroup?: string;
         };
         /** @description Where the run stands with one disk */
         RunDiskTask: {
@@ -1900,6 +2088,27 @@ export interface components {
             /** @description Of a monthly one: a day of the month, `last`, or as `third monday`, `last friday` */
             on?: string;
         };
+        /** @description Somebody who has signed in. His token never prints itself. */
+        SignedIn: {
+            /** @description For `Authorization: Bearer`, with `site` in `Stillpoint-Site` */
+            token: string;
+            /** @description As the manager names him */
+            user: string;
+            /** @description Its id */
+            site: string;
+            /** @description Sees everything of the site */
+            administrator: boolean;
+            /**
+             * Format: date-time
+             * @description Where the manager says so; a token that is not used may end before
+             */
+            validUntil?: string;
+        };
+        /** @description What signing out did */
+        SignedOut: {
+            /** @description False: the token was not given here, so it goes on */
+            ended: boolean;
+        };
         /** @description A site, without its password */
         Site: {
             id: string;
@@ -1976,6 +2185,10 @@ export interface components {
             /** Format: int32 */
             waiting: number;
         };
+        /** @description A list */
+        StringItems: {
+            items: string[];
+        };
         /** @description What re-reading a restore point found */
         Verify: {
             point: string;
@@ -1999,6 +2212,41 @@ export interface components {
             provisionedBytes: number;
             load?: components["schemas"]["VmLoad"];
             placement?: components["schemas"]["VmPlacement"];
+        };
+        /** @description A group of VMs that the manager keeps */
+        VmGroup: {
+            id: string;
+            name: string;
+            /** @description `affinity-group`, `tag`, `cluster` */
+            kind: string;
+            /** @description Its name; empty where the group belongs to none */
+            cluster: string;
+            members: components["schemas"]["NamedVm"][];
+            /** @description That select it */
+            policies: components["schemas"]["VmGroupSelectingPolicy"][];
+        };
+        /** @description A list */
+        VmGroupItems: {
+            items: components["schemas"]["VmGroup"][];
+        };
+        /** @description A run, in short */
+        VmGroupLastRun: {
+            id: string;
+            state: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            ended?: string;
+        };
+        /** @description A policy that selects the group */
+        VmGroupSelectingPolicy: {
+            id: string;
+            name: string;
+            enabled: boolean;
+            /** @description Its newest run */
+            last?: components["schemas"]["VmGroupLastRun"];
+            /** @description Who joined and who left the policy since */
+            changes?: components["schemas"]["Membership"];
         };
         /** @description A list */
         VmItems: {
@@ -3480,6 +3728,76 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    signInSites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringItems"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    signInSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    signOutSignOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     sitesList: {
         parameters: {
             query?: never;
@@ -3691,6 +4009,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProtectionItems"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    vmGroupsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path: {
+                /** @description Id or name of a site */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmGroupItems"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    vmGroupsGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path: {
+                /** @description Id or name of a site */
+                site: string;
+                /** @description null */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmGroup"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    vmGroupsProtect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path: {
+                /** @description Id or name of a site */
+                site: string;
+                /** @description null */
+                group: string;
+                /** @description Id or name of a policy */
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmGroup"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    vmGroupsRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path: {
+                /** @description Id or name of a site */
+                site: string;
+                /** @description null */
+                group: string;
+                /** @description Id or name of a policy */
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmGroup"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    vmGroupsRecover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path: {
+                /** @description Id or name of a site */
+                site: string;
+                /** @description null */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryRequest"];
+            };
+        };
+        responses: {
+            /** @description DryRun: what would be done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryPlan"];
+                };
+            };
+            /** @description It waits for its turn */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             default: components["responses"]["problem"];

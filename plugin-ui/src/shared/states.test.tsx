@@ -55,5 +55,10 @@ test('a name with HTML in it is a text', async () => {
 });
 
 test('an answer that is no problem document is one all the same', () => {
-  expect(asProblem(problemOf(502, '<html>'))).toMatchObject({ kind: 'HTTP_502', detail: '', status: 502 });
+  expect(asProblem(problemOf(500, '<html>'))).toMatchObject({ kind: 'HTTP_500', detail: '', status: 500 });
+});
+
+test('what the web server says for a server that is not there means just that', () => {
+  expect(problemOf(503, '<html>')).toMatchObject({ kind: 'UNREACHABLE', status: 0 });
+  expect(problemOf(503, { kind: 'HYPERVISOR_UNAVAILABLE', detail: 'x' })).toMatchObject({ kind: 'HYPERVISOR_UNAVAILABLE', status: 503 });
 });

@@ -149,12 +149,12 @@ public final class StillpointServer implements AutoCloseable {
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
-    registerState(
-        api,
+    StatusResource status =
         new StatusResource(
-            version(), configuration.repository(), repository, queue, janitor, console.health()),
-        new RepositoryResource(configuration.repository(), repository, sites),
-        metrics(repository, queue, janitor));
+            version(), configuration.repository(), repository, queue, janitor, console.health());
+    api.register(status)
+        .register(new RepositoryResource(configuration.repository(), repository, sites))
+        .register(metrics(repository, queue, janitor));
     registerLists(api, database, repository, sites, queue);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
@@ -180,15 +180,6 @@ public final class StillpointServer implements AutoCloseable {
         .database()
         .map(Database::open)
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
-  }
-
-  /** What there is now. */
-  private static void registerState(
-      ResourceConfig api,
-      StatusResource status,
-      RepositoryResource repository,
-      MetricsResource metrics) {
-    api.register(status).register(repository).register(metrics);
   }
 
   /** What can grow without bounds, and is read page by page. */

@@ -114,6 +114,11 @@ class EndpointRightsTest {
       GET metrics                                 | metrics                             |                          | 403 | 403 | 200
       GET leftovers                               | leftovers                           |                          | 403 | 200 | 200
       POST leftovers/clear                        | leftovers/clear                     |                          | 403 | 200 | 200
+      GET sites/{site}/vm-groups                  | sites/lab/vm-groups                 |                          | 200 | 200 | 200
+      GET sites/{site}/vm-groups/{group}          | sites/lab/vm-groups/pair            |                          | 404 | 200 | 200
+      PUT sites/{site}/vm-groups/{group}/policies/{policy} | sites/lab/vm-groups/pair/policies/secret | | 403 | 200 | 200
+      DELETE sites/{site}/vm-groups/{group}/policies/{policy} | sites/lab/vm-groups/pair/policies/secret | | 403 | 200 | 409
+      POST sites/{site}/vm-groups/{group}/recover | sites/lab/vm-groups/pair/recover    | {"run":"{run}","mode":"in-place","dryRun":true} | 404 | 200 | 200
       DELETE policies/{policy}                    | policies/secret                     |                          | 404 | 204 | 404
       DELETE sites/{site}                         | sites/lab                           |                          | 403 | 403 | 409
       """;
