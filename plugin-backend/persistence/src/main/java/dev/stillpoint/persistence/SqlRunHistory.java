@@ -83,6 +83,8 @@ final class SqlRunHistory implements RunHistory {
             "kind = :kind", "kind", wanted.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)))
         .where("runs.state = :state", "state", wanted.state().map(Enum::name))
         .where("policy = :policy", "policy", wanted.policy().map(PolicyId::value))
+        // Cheap, and leaves few runs: the first VM of each alone.
+        .among("runs.subject in (<among>)", "among", values(wanted.among()))
         .among(
             "not exists (select 1 from run_vms o where o.run = runs.id"
                 + " and (o.subject is null or o.subject not in (<among>)))",

@@ -17,6 +17,7 @@ import dev.stillpoint.rest.dto.RecoveryPlanDto;
 import dev.stillpoint.rest.dto.RecoveryRequestDto;
 import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.dto.VmGroupDto;
+import dev.stillpoint.rest.openapi.Answer;
 import dev.stillpoint.restore.GroupRestorePlan;
 import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.site.Site;
@@ -70,7 +71,11 @@ public final class VmGroupsResource {
     this.restoring = restoring;
   }
 
-  /** Somebody of a manager is shown the groups in which he sees a VM, without the others in it. */
+  /**
+   * The groups of a site.
+   *
+   * <p>Somebody of a manager is shown the groups in which he sees a VM, without the others in it.
+   */
   @GET
   public ItemsDto<VmGroupDto> list(
       @PathParam("site") String site, @Context SecurityContext security) {
@@ -79,6 +84,7 @@ public final class VmGroupsResource {
     return new ItemsDto<>(seen(id, access).stream().map(one -> dto(one, access)).toList());
   }
 
+  /** A group of VMs, as it is now. */
   @GET
   @Path("{group}")
   public VmGroupDto get(
@@ -169,6 +175,11 @@ public final class VmGroupsResource {
   /** Gives all VMs of the group back, or shows what that would do. */
   @POST
   @Path("{group}/recover")
+  @Answer(
+      status = 200,
+      body = RecoveryPlanDto.class,
+      when = "the plan, where a dry run was asked for")
+  @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
   public Response recover(
       @PathParam("site") String idOrName,
       @PathParam("group") String group,
