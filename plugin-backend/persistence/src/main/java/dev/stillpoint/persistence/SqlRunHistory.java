@@ -113,6 +113,11 @@ final class SqlRunHistory implements RunHistory {
     return states(conditions, slice.sort()).page(transactions, slice, (row, context) -> state(row));
   }
 
+  @Override
+  public int forgetBefore(Instant time) {
+    return new OldRuns(transactions).forgetBefore(time);
+  }
+
   static ListQuery states(VmConditions wanted, VmSort sort) {
     SortColumn first = SortColumn.text(sort == VmSort.NAME ? "vm_name" : "ended");
     List<SortColumn> order = List.of(first, SortColumn.text("site"), SortColumn.text("vm"));
