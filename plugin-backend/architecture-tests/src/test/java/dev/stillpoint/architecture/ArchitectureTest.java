@@ -39,7 +39,8 @@ class ArchitectureTest {
     "dev.stillpoint.metering..",
     "dev.stillpoint.space..",
     "dev.stillpoint.upkeep..",
-    "dev.stillpoint.protection.."
+    "dev.stillpoint.protection..",
+    "dev.stillpoint.event.."
   };
   private static final String UPKEEP = "dev.stillpoint.upkeep";
   private static final String LAB = "dev.stillpoint.hypervisor.lab..";

@@ -74,6 +74,11 @@ record HollowBlobStore(BlobStore blobs, Path directory, AtomicBoolean hollow) im
   }
 
   @Override
+  public void forEach(String folder, Consumer<BlobEntry> visitor) {
+    blobs.forEach(folder, visitor);
+  }
+
+  @Override
   public void forEach(Consumer<BlobEntry> visitor) {
     blobs.forEach(visitor);
   }

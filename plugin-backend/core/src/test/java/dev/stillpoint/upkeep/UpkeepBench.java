@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UpkeepBench implements AutoCloseable {
 
   final Workbench bench;
+
   /** What was asked to be forgotten. */
   final ForgottenHistory history = new ForgottenHistory();
 
@@ -55,6 +56,9 @@ final class UpkeepBench implements AutoCloseable {
 
           @Override
           public void collected(CollectState.Outcome outcome) {}
+
+          @Override
+          public void forgot(int runs, int entries) {}
         };
     expirer =
         new Expirer(

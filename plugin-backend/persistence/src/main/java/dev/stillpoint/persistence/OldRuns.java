@@ -55,7 +55,8 @@ final class OldRuns {
     if (!runs.isEmpty()) {
       for (String sql :
           List.of(
-              "delete from run_vms where run in (<runs>)", "delete from runs where id in (<runs>)")) {
+              "delete from run_vms where run in (<runs>)",
+              "delete from runs where id in (<runs>)")) {
         handle.createUpdate(sql).bindList("runs", runs).execute();
       }
     }

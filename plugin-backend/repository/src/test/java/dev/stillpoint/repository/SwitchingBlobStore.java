@@ -79,6 +79,12 @@ record SwitchingBlobStore(BlobStore blobs, Turns turns) implements BlobStore {
   }
 
   @Override
+  public void forEach(String folder, Consumer<BlobEntry> visitor) {
+    turns.call();
+    blobs.forEach(folder, visitor);
+  }
+
+  @Override
   public void forEach(Consumer<BlobEntry> visitor) {
     turns.call();
     blobs.forEach(visitor);

@@ -6,6 +6,7 @@ import dev.stillpoint.access.Access;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.function.Supplier;
 
 /** Carries who calls from the filter that found out to the resource that must know. */
 final class AccessContext implements SecurityContext {
@@ -13,7 +14,7 @@ final class AccessContext implements SecurityContext {
   private final Owner owner;
   private final boolean secure;
 
-  private record Owner(Access access) implements Principal {
+  private record Owner(Access access, Supplier<Access> renewal) implements Principal {
 
     @Override
     public String getName() {
@@ -21,8 +22,11 @@ final class AccessContext implements SecurityContext {
     }
   }
 
-  AccessContext(Access access, boolean secure) {
-    this.owner = new Owner(requireNonNull(access, "access"));
+  /**
+   * @param renewal asks again who calls; refuses when the token is not good any more
+   */
+  AccessContext(Access access, Supplier<Access> renewal, boolean secure) {
+    this.owner = new Owner(requireNonNull(access, "access"), requireNonNull(renewal, "renewal"));
     this.secure = secure;
   }
 
@@ -30,8 +34,17 @@ final class AccessContext implements SecurityContext {
    * @throws NotAuthorizedException when no filter has looked at the request
    */
   static Access of(SecurityContext security) {
+    return owner(security).access();
+  }
+
+  /** For calls that last longer than a caller's rights may be taken for granted. */
+  static Supplier<Access> renewal(SecurityContext security) {
+    return owner(security).renewal();
+  }
+
+  private static Owner owner(SecurityContext security) {
     if (security.getUserPrincipal() instanceof Owner owner) {
-      return owner.access();
+      return owner;
     }
     throw new NotAuthorizedException("Nobody knows who calls", "Bearer");
   }

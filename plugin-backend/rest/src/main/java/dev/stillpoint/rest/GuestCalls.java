@@ -11,7 +11,7 @@ final class GuestCalls {
 
   private static final List<Pattern> OPEN =
       List.of(
-          Pattern.compile("GET (status|caller|sites|policies|runs|points|vm-states)"),
+          Pattern.compile("GET (status|caller|events|sites|policies|runs|points|vm-states)"),
           Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?)?"),
           Pattern.compile("GET sites/[^/]+/vm-groups(/[^/]+)?"),
           Pattern.compile("POST sites/[^/]+/vm-groups/[^/]+/recover"),

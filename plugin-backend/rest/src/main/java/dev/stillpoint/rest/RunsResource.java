@@ -12,12 +12,10 @@ import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunState;
-import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
-import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.rest.dto.GroupDto;
 import dev.stillpoint.rest.dto.NewRunDto;
@@ -48,12 +46,10 @@ import java.util.Optional;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class RunsResource {
 
-  private static final VmId NOBODYS = new VmId("-");
-
   private final RunQueue queue;
   private final Sites sites;
   private final VmFinder vms;
-  private final Catalog catalog;
+  private final RunSight sight;
   private final RunHistory history;
   private final PolicyStore policies;
 
@@ -62,7 +58,7 @@ public final class RunsResource {
     this.queue = queue;
     this.sites = sites;
     this.vms = new VmFinder(sites);
-    this.catalog = catalog;
+    this.sight = new RunSight(catalog);
     this.history = history;
     this.policies = policies;
   }
@@ -103,19 +99,6 @@ public final class RunsResource {
     return some.stream()
         .map(run -> RunDto.of(run, Optional.ofNullable(places.get(run.id()))))
         .toList();
-  }
-
-  /** A run names all its VMs, so only who sees them all is shown it. */
-  private boolean sees(Access access, Run run) {
-    return access.isServer()
-        || run.vms().stream().allMatch(task -> access.sees(run.site(), vm(task)));
-  }
-
-  /** A new VM that is not made yet is known by the one it is made of. */
-  private VmId vm(VmTask task) {
-    return task.vm()
-        .or(() -> task.point().flatMap(catalog::find).map(point -> point.settings().id()))
-        .orElse(NOBODYS);
   }
 
   /** Backs VMs up now, without a policy. */
@@ -161,7 +144,7 @@ public final class RunsResource {
   private Run seen(String id, Access access) {
     return queue
         .find(new RunId(id))
-        .filter(run -> sees(access, run))
+        .filter(run -> sight.sees(access, run))
         .orElseThrow(
             () ->
                 new StillpointException(
@@ -178,7 +161,7 @@ public final class RunsResource {
   public Response rerun(@PathParam("run") String id, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     Run run = seen(id, access);
-    run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), vm(t), t.vmName()));
+    run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), sight.vm(t), t.vmName()));
     return Response.accepted(RunDto.of(queue.rerun(run.id()))).build();
   }
 
@@ -191,7 +174,7 @@ public final class RunsResource {
     Access access = AccessContext.of(security);
     if (!access.isServer()) {
       Run run = seen(id, access);
-      run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), vm(t), t.vmName()));
+      run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), sight.vm(t), t.vmName()));
     }
     return Response.accepted(RunDto.of(queue.cancel(new RunId(id)))).build();
   }

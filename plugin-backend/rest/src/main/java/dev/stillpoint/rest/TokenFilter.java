@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Method;
 import java.security.MessageDigest;
+import java.util.function.Supplier;
 
 /**
  * Lets those in who can read the server's token file, and those whom a manager knows: they say with
@@ -57,11 +58,13 @@ public final class TokenFilter implements ContainerRequestFilter {
     String sent = header.substring(SCHEME.length());
     String site = request.getHeaderString(SITE);
     // Our own token is looked for first: it must not be shown to a manager by mistake.
-    Access access = site == null || isOurs(sent) ? server(sent) : guest(site, sent);
+    Supplier<Access> asked = () -> site == null || isOurs(sent) ? server(sent) : guest(site, sent);
+    Access access = asked.get();
     if (!GuestCalls.allows(request.getMethod(), request.getUriInfo().getPath())) {
       access.requireServer();
     }
-    request.setSecurityContext(new AccessContext(access, request.getSecurityContext().isSecure()));
+    request.setSecurityContext(
+        new AccessContext(access, asked, request.getSecurityContext().isSecure()));
   }
 
   private Access server(String sent) {

@@ -84,7 +84,7 @@ public final class VmGroupsResource {
     return new ItemsDto<>(seen(id, access).stream().map(one -> dto(one, access)).toList());
   }
 
-  /** A group of VMs, as it is now. */
+  /** One group with its members, the policies that select it and what came of their last run. */
   @GET
   @Path("{group}")
   public VmGroupDto get(
@@ -175,10 +175,7 @@ public final class VmGroupsResource {
   /** Gives all VMs of the group back, or shows what that would do. */
   @POST
   @Path("{group}/recover")
-  @Answer(
-      status = 200,
-      body = RecoveryPlanDto.class,
-      when = "the plan, where a dry run was asked for")
+  @Answer(status = 200, body = RecoveryPlanDto.class, when = "dryRun: what would be done")
   @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
   public Response recover(
       @PathParam("site") String idOrName,

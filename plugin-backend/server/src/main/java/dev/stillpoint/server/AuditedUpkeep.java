@@ -5,20 +5,28 @@ import dev.stillpoint.audit.AuditEntry.Result;
 import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.retention.KeptPoint;
+import dev.stillpoint.retention.VmRef;
 import dev.stillpoint.upkeep.CollectState;
 import dev.stillpoint.upkeep.UpkeepListener;
+import java.util.function.Consumer;
 
-/** Writes into the audit log which points went, and what was collected. */
+/** Writes into the audit log which points went, and what was collected; tells who looks on. */
 final class AuditedUpkeep implements UpkeepListener {
 
   private final AuditTrail audit;
+  private final Consumer<VmRef> lost;
 
-  AuditedUpkeep(AuditTrail audit) {
+  /**
+   * @param lost is told of VMs whose points go
+   */
+  AuditedUpkeep(AuditTrail audit, Consumer<VmRef> lost) {
     this.audit = audit;
+    this.lost = lost;
   }
 
   @Override
   public void expired(KeptPoint point, String who, String reason) {
+    lost.accept(point.vm());
     audit.note(
         who.isEmpty() ? AuditEntry.SERVER : who,
         "point.expire",

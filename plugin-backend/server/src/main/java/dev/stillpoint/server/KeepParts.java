@@ -13,6 +13,7 @@ import dev.stillpoint.rest.MeteringResource;
 import dev.stillpoint.rest.OverviewResource;
 import dev.stillpoint.rest.ProtectionResource;
 import dev.stillpoint.rest.RetentionResource;
+import dev.stillpoint.retention.VmRef;
 import dev.stillpoint.schedule.Slot;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.upkeep.Collecting;
@@ -27,6 +28,7 @@ import dev.stillpoint.upkeep.UpkeepListener;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** What keeps the repository in order, wired together: retention, collection, figures. */
@@ -42,8 +44,12 @@ final class KeepParts implements AutoCloseable {
   private final Collecting collecting;
   private final Upkeep upkeep;
 
-  /** How it is kept, and by which clock. */
-  record Settings(UpkeepSettings upkeep, InstantSource clock) {}
+  /**
+   * How it is kept, and by which clock.
+   *
+   * @param lost is told of VMs whose points go
+   */
+  record Settings(UpkeepSettings upkeep, InstantSource clock, Consumer<VmRef> lost) {}
 
   /**
    * @param queue not started yet: its runs are watched
@@ -60,7 +66,8 @@ final class KeepParts implements AutoCloseable {
     this.sites = sites;
     this.clock = settings.clock();
     this.settings = settings.upkeep();
-    UpkeepListener listener = new AuditedUpkeep(new AuditTrail(database.audit(), settings.clock()));
+    UpkeepListener listener =
+        new AuditedUpkeep(new AuditTrail(database.audit(), settings.clock()), settings.lost());
     plans =
         new RetentionPlans(
             repository,
@@ -92,10 +99,7 @@ final class KeepParts implements AutoCloseable {
                 database.sightings(),
                 database.space(),
                 new HistoryKeeper(
-                    database.history(),
-                    database.audit(),
-                    settings.upkeep().history(),
-                    listener)),
+                    database.history(), database.audit(), settings.upkeep().history(), listener)),
             expirer,
             collecting,
             settings.upkeep().collect(),

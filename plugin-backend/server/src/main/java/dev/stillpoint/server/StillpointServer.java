@@ -133,7 +133,9 @@ public final class StillpointServer implements AutoCloseable {
     RunQueue queue = keep(queue(configuration, database, sweeper, backups, restores, clock));
     observers.forEach(queue::observe);
     Planning planning = new Planning(database, sites, queue, configuration.slotCapacity(), clock);
-    KeepParts.Settings settings = new KeepParts.Settings(configuration.upkeep(), clock);
+    ConsoleParts console = new ConsoleParts(configuration, database, repository, queue, clock);
+    KeepParts.Settings settings =
+        new KeepParts.Settings(configuration.upkeep(), clock, console::lost);
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
     ResourceConfig api =
@@ -142,20 +144,18 @@ public final class StillpointServer implements AutoCloseable {
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
                 new Identities(sites, clock)))
-            .register(
-                new StatusResource(
-                    version(), configuration.repository(), repository, queue, janitor))
-            .register(new RepositoryResource(configuration.repository(), repository))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
-            .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites))
-            .register(metrics(repository, queue, janitor));
+            .register(new LeftoversResource(janitor, sites));
+    registerState(api, configuration.repository(), repository, queue, janitor);
     registerLists(api, database, repository, sites, queue, clock);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
+    console.register(api);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
+    // Stopped before the endpoint: it waits for answers that have not ended.
+    keep(console).start();
     http.start();
     queue.start();
     keep(planning.start());
@@ -176,6 +176,14 @@ public final class StillpointServer implements AutoCloseable {
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
   }
 
+  /** What there is now. */
+  private static void registerState(
+      ResourceConfig api, Path directory, Repository repository, RunQueue queue, Janitor janitor) {
+    api.register(new StatusResource(version(), directory, repository, queue, janitor))
+        .register(new RepositoryResource(directory, repository))
+        .register(metrics(repository, queue, janitor));
+  }
+
   /** What can grow without bounds, and is read page by page. */
   private static void registerLists(
       ResourceConfig api,
@@ -189,6 +197,7 @@ public final class StillpointServer implements AutoCloseable {
         .register(
             new PointsResource(
                 database.catalog(), database.pointList(clock), repository, sites, policies))
+        .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
         .register(new AuditResource(database.audit()));
   }

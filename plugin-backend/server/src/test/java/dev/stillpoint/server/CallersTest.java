@@ -1,18 +1,10 @@
 package dev.stillpoint.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +22,8 @@ class CallersTest {
   @BeforeEach
   void start() throws Exception {
     it = new LabServer(directory);
-    clerk = token("clerk@internal");
-    owner = token("owner@internal");
+    clerk = LabTokens.of(it.lab, "clerk@internal");
+    owner = LabTokens.of(it.lab, "owner@internal");
     String web = it.lab.vmId("web01");
     it.lab.organise(
         org ->
@@ -46,19 +38,6 @@ class CallersTest {
 
   private static String userId(String name) {
     return Ids.named("user " + name);
-  }
-
-  private String token(String user) throws IOException, InterruptedException {
-    String form =
-        "grant_type=password&scope=ovirt-app-api&password=password&username="
-            + URLEncoder.encode(user, UTF_8);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(it.lab.engineUrl() + "/ovirt-engine/sso/oauth/token"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form))
-            .build();
-    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    return new ObjectMapper().readTree(answer).get("access_token").asText();
   }
 
   private ApiCaller.Answer as(String token, String method, String path, String body) {
@@ -124,7 +103,7 @@ class CallersTest {
 
   private String administrator() {
     try {
-      return token("admin@internal");
+      return LabTokens.of(it.lab, "admin@internal");
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -165,7 +144,7 @@ class CallersTest {
 
   @Test
   void theServersOwnMattersNeedTheServersOwnToken() throws Exception {
-    String admin = token("admin@internal");
+    String admin = LabTokens.of(it.lab, "admin@internal");
     assertThat(get(admin, "/caller").get("administrator").asBoolean()).isTrue();
     assertThat(get(admin, "/sites/lab/vms").get("items")).hasSize(5);
     for (String path : new String[] {"/leftovers", "/repository", "/sites/lab/check"}) {

@@ -1,22 +1,21 @@
 package dev.stillpoint.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +46,7 @@ class EndpointRightsTest {
       """
       GET status                                  | status                              |                          | 200 | 200 | 200
       GET openapi.json                            | openapi.json                        |                          | 200 | 200 | 200
+      GET events                                  | events                              |                          | 200 | 200 | 200
       GET caller                                  | caller                              |                          | 200 | 200 | 200
       GET repository                              | repository                          |                          | 403 | 403 | 200
       PUT repository/reserve                      | repository/reserve                  | {"bytes":-1}             | 403 | 403 | 400
@@ -155,8 +155,8 @@ class EndpointRightsTest {
   @BeforeEach
   void start() throws Exception {
     it = new LabServer(directory);
-    user = token("owner@internal");
-    administrator = token("admin@internal");
+    user = LabTokens.of(it.lab, "owner@internal");
+    administrator = LabTokens.of(it.lab, "admin@internal");
     it.lab.organise(
         org ->
             org.grant(
@@ -247,7 +247,10 @@ class EndpointRightsTest {
     if (!bearer.isEmpty()) {
       request.header("Authorization", "Bearer " + bearer).header("Stillpoint-Site", "lab");
     }
-    int status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
+    // The body is not waited for: events have no end.
+    HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+    int status = answer.statusCode();
+    answer.body().close();
     all.assertThat(status).as("%s %s as %s", row.method(), row.path(), who).isEqualTo(expected);
   }
 
@@ -259,18 +262,5 @@ class EndpointRightsTest {
 
   private String filled(String text) {
     return text.replace("{run}", run).replace("{point}", point).replace("{disk}", disk);
-  }
-
-  private String token(String name) throws IOException, InterruptedException {
-    String form =
-        "grant_type=password&scope=ovirt-app-api&password=password&username="
-            + URLEncoder.encode(name, UTF_8);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(it.lab.engineUrl() + "/ovirt-engine/sso/oauth/token"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form))
-            .build();
-    String answer = http.send(request, BodyHandlers.ofString()).body();
-    return new ObjectMapper().readTree(answer).get("access_token").asText();
   }
 }

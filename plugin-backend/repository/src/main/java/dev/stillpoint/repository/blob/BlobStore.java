@@ -55,6 +55,11 @@ public interface BlobStore extends AutoCloseable {
    */
   List<BlobEntry> list(String folder);
 
+  /**
+   * Shows the blobs of a folder, in no order: for folders whose listing might not fit into memory.
+   */
+  void forEach(String folder, Consumer<BlobEntry> visitor);
+
   /** Shows every blob there is, in no order. */
   void forEach(Consumer<BlobEntry> visitor);
 

@@ -9,12 +9,14 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,14 +52,16 @@ public final class FileBlobStore implements BlobStore {
   public static FileBlobStore open(Path directory) {
     requireNonNull(directory, "directory");
     FileBlobStore store = new FileBlobStore(directory);
-    try {
-      for (Path leftover : store.files(TEMPORARY)) {
-        Files.deleteIfExists(leftover);
-      }
-    } catch (IOException e) {
-      throw store.failures.of("clear the temporary files of", directory, e);
-    }
+    store.forEachFile(directory.resolve(TEMPORARY), store::clear);
     return store;
+  }
+
+  private void clear(Path leftover) {
+    try {
+      Files.deleteIfExists(leftover);
+    } catch (IOException e) {
+      throw failures.of("clear the temporary files of", directory, e);
+    }
   }
 
   @Override
@@ -167,44 +171,44 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public List<BlobEntry> list(String folder) {
     List<BlobEntry> entries = new ArrayList<>();
-    try {
-      for (Path file : files(folder)) {
-        String name = folder + "/" + file.getFileName();
-        if (BlobName.isSafe(name) && Files.isRegularFile(file)) {
-          addIfThere(entries, new BlobName(name), file);
-        }
-      }
-    } catch (IOException e) {
-      throw failures.of("list", directory.resolve(folder), e);
-    }
+    forEach(folder, entries::add);
     entries.sort(Comparator.comparing(entry -> entry.name().value()));
     return entries;
   }
 
   @Override
-  public void forEach(Consumer<BlobEntry> visitor) {
-    try {
-      for (Path file : filesIn(directory)) {
-        String name = file.getFileName().toString();
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          list(name).forEach(visitor);
-        } else if (BlobName.isSafe(name) && Files.isRegularFile(file)) {
-          List<BlobEntry> entry = new ArrayList<>();
-          addIfThere(entry, new BlobName(name), file);
-          entry.forEach(visitor);
-        }
-      }
-    } catch (IOException e) {
-      throw failures.of("list", directory, e);
-    }
+  public void forEach(String folder, Consumer<BlobEntry> visitor) {
+    forEachFile(
+        directory.resolve(folder), file -> show(folder + "/" + file.getFileName(), file, visitor));
   }
 
-  private static void addIfThere(List<BlobEntry> entries, BlobName name, Path file)
-      throws IOException {
+  @Override
+  public void forEach(Consumer<BlobEntry> visitor) {
+    forEachFile(
+        directory,
+        file -> {
+          String name = file.getFileName().toString();
+          if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            forEach(name, visitor);
+          } else {
+            show(name, file, visitor);
+          }
+        });
+  }
+
+  private void show(String name, Path file, Consumer<BlobEntry> visitor) {
+    if (!BlobName.isSafe(name)) {
+      return;
+    }
     try {
-      entries.add(new BlobEntry(name, Files.size(file)));
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        visitor.accept(new BlobEntry(new BlobName(name), attributes.size()));
+      }
     } catch (NoSuchFileException ignored) {
       // Deleted since the folder was read: an expiry runs beside us.
+    } catch (IOException e) {
+      throw failures.of("list", file, e);
     }
   }
 
@@ -255,17 +259,18 @@ public final class FileBlobStore implements BlobStore {
     return directory.resolve(name.value());
   }
 
-  private List<Path> files(String folder) throws IOException {
-    return filesIn(directory.resolve(folder));
-  }
-
-  private static List<Path> filesIn(Path path) throws IOException {
-    List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(path)) {
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
-        stream.forEach(files::add);
+  /** Nothing happens where there is no such folder. */
+  private void forEachFile(Path path, Consumer<Path> visitor) {
+    try {
+      if (Files.isDirectory(path)) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+          stream.forEach(visitor);
+        } catch (DirectoryIteratorException e) {
+          throw e.getCause();
+        }
       }
+    } catch (IOException e) {
+      throw failures.of("list", path, e);
     }
-    return files;
   }
 }

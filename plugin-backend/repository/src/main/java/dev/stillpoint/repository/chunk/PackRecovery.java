@@ -6,15 +6,14 @@ import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
+import dev.stillpoint.repository.format.PackSizes;
 import dev.stillpoint.repository.format.Packs;
 import dev.stillpoint.repository.index.Batch;
 import dev.stillpoint.repository.index.ChunkIndex;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,10 +63,8 @@ final class PackRecovery {
    */
   Found recover(PackQuarantine quarantine, LongConsumer scanned) {
     BitSet collected = quarantine.deleted();
-    SortedMap<Integer, Long> packs = Packs.list(blobs);
-    deleteCollected(packs, collected);
-    BitSet existing = new BitSet();
-    packs.keySet().forEach(existing::set);
+    PackSizes packs = withoutCollected(Packs.list(blobs), collected);
+    BitSet existing = packs.numbers();
     ledger.addAll(existing);
     ledger.distrustAll(quarantine.condemned());
     if (index.entries() <= CHECKED_ENTRIES) {
@@ -79,29 +76,29 @@ final class PackRecovery {
     missing.andNot(existing);
     missing.andNot(collected);
     missing.stream().forEach(pack -> findings.add("The pack " + Packs.name(pack) + " is missing"));
-    for (Map.Entry<Integer, Long> pack : packs.entrySet()) {
-      check(pack.getKey(), pack.getValue(), scanned);
-    }
+    packs.forEach((pack, sizeBytes) -> check(pack, sizeBytes, scanned));
     save();
     // Told once: what a damaged run listed is in the index again.
     findings.addAll(index.findings());
     index.dropDamaged(packs);
     findings.forEach(LOG::warn);
     int last = Math.max(ledger.last(), Math.max(index.highestPack(), collected.length() - 1));
-    return new Found(last + 1, Packs.totalBytes(packs), findings, unsaved);
+    return new Found(last + 1, packs.totalBytes(), findings, unsaved);
   }
 
   /** A crash came between the decision and the deed. */
-  private void deleteCollected(SortedMap<Integer, Long> packs, BitSet collected) {
-    for (int pack : List.copyOf(packs.keySet())) {
-      if (collected.get(pack)) {
-        packs.remove(pack);
-        try {
-          blobs.delete(Packs.name(pack));
-        } catch (StillpointException e) {
-          LOG.warn("A pack that nobody needs could not be deleted: {}", e.getMessage());
-        }
-      }
+  private PackSizes withoutCollected(PackSizes packs, BitSet collected) {
+    BitSet left = packs.numbers();
+    left.and(collected);
+    left.stream().forEach(this::deleteUnneeded);
+    return packs.without(collected);
+  }
+
+  private void deleteUnneeded(int pack) {
+    try {
+      blobs.delete(Packs.name(pack));
+    } catch (StillpointException e) {
+      LOG.warn("A pack that nobody needs could not be deleted: {}", e.getMessage());
     }
   }
 

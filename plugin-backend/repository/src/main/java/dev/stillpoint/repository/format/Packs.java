@@ -1,11 +1,7 @@
 package dev.stillpoint.repository.format;
 
-import dev.stillpoint.repository.blob.BlobEntry;
 import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.BlobStore;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,19 +22,17 @@ public final class Packs {
     return name.value().startsWith(FOLDER + "/");
   }
 
-  /** Number and length in bytes of every pack there is. */
-  public static SortedMap<Integer, Long> list(BlobStore blobs) {
-    SortedMap<Integer, Long> packs = new TreeMap<>();
-    for (BlobEntry entry : blobs.list(FOLDER)) {
-      Matcher file = FILE.matcher(entry.name().file());
-      if (file.matches()) {
-        packs.put(Integer.parseInt(file.group(1), 16), entry.sizeBytes());
-      }
-    }
-    return packs;
-  }
-
-  public static long totalBytes(Map<Integer, Long> packs) {
-    return packs.values().stream().mapToLong(Long::longValue).sum();
+  /** Number and length of every pack there is. */
+  public static PackSizes list(BlobStore blobs) {
+    PackSizes.Builder packs = PackSizes.builder();
+    blobs.forEach(
+        FOLDER,
+        entry -> {
+          Matcher file = FILE.matcher(entry.name().file());
+          if (file.matches()) {
+            packs.add(Integer.parseInt(file.group(1), 16), entry.sizeBytes());
+          }
+        });
+    return packs.build();
   }
 }

@@ -9,12 +9,12 @@ import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
+import dev.stillpoint.repository.format.PackSizes;
 import dev.stillpoint.repository.sort.SortedRecords;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -201,14 +201,13 @@ public final class ChunkIndex implements AutoCloseable {
    * everything: to be called when all that was uncovered then has been put and written. A run found
    * damaged later stays: who reads packs may skip what its sound parts tell.
    *
-   * @param packs number and length in bytes of every pack there is
+   * @param packs every pack there is
    * @return whether none of them is left
    */
-  public boolean dropDamaged(Map<Integer, Long> packs) {
+  public boolean dropDamaged(PackSizes packs) {
     NavigableSet<Long> leftOut = live.leftOut();
     if (!leftOut.isEmpty()
-        && packs.entrySet().stream()
-            .allMatch(pack -> uncovered(pack.getKey(), pack.getValue()).isEmpty())) {
+        && packs.allMatch((pack, sizeBytes) -> uncovered(pack, sizeBytes).isEmpty())) {
       live.dropLeftOut(leftOut);
     }
     return live.leftOut().isEmpty();

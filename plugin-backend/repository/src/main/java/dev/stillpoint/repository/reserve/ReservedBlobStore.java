@@ -164,6 +164,11 @@ public final class ReservedBlobStore implements BlobStore {
   }
 
   @Override
+  public void forEach(String folder, Consumer<BlobEntry> visitor) {
+    blobs.forEach(folder, visitor);
+  }
+
+  @Override
   public void forEach(Consumer<BlobEntry> visitor) {
     blobs.forEach(visitor);
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,11 @@ abstract class BlobStoreContract {
         .containsExactly(
             new BlobEntry(new BlobName("packs/1.pack"), 1),
             new BlobEntry(new BlobName("packs/2.pack"), 2));
+    List<BlobEntry> shown = new ArrayList<>();
+    blobs.forEach("packs", shown::add);
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(blobs.list("packs"));
+    blobs.forEach("nowhere", shown::add);
+    assertThat(shown).hasSize(2);
     blobs.delete(new BlobName("packs/1.pack"));
     assertThat(blobs.list("packs")).hasSize(1);
     assertThat(blobs.exists(new BlobName("packs/1.pack"))).isFalse();

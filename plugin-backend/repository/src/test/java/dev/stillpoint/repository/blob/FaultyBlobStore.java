@@ -224,6 +224,11 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
+  public synchronized void forEach(String folder, Consumer<BlobEntry> visitor) {
+    list(folder).forEach(visitor);
+  }
+
+  @Override
   public synchronized void forEach(Consumer<BlobEntry> visitor) {
     requireAlive();
     List<BlobEntry> entries = new ArrayList<>();

@@ -15,6 +15,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.ChunkPlace;
+import dev.stillpoint.repository.format.PackSizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,12 +71,12 @@ class IndexCrashTest {
     durable.put(pack, pack(pack, pack * ENTRIES, ENTRIES));
   }
 
-  private static Map<Integer, Long> packs() {
-    Map<Integer, Long> packs = new HashMap<>();
+  private static PackSizes packs() {
+    PackSizes.Builder packs = PackSizes.builder();
     for (int pack = 0; pack < RUNS; pack++) {
-      packs.put(pack, 10L * ENTRIES);
+      packs.add(pack, 10L * ENTRIES);
     }
-    return packs;
+    return packs.build();
   }
 
   private void dieInEveryCall(BiConsumer<ChunkIndex, FaultyBlobStore> work) {

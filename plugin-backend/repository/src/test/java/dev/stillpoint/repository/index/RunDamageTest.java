@@ -15,8 +15,8 @@ import dev.stillpoint.repository.blob.BlobName;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.format.ChunkPlace;
 import dev.stillpoint.repository.format.PackExtent;
+import dev.stillpoint.repository.format.PackSizes;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,8 @@ class RunDamageTest {
   private static final List<Entry> OLD = pack(1, 0, ENTRIES);
   private static final List<Entry> NEW = pack(2, 100_000, 100);
   private static final BlobName OLD_RUN = RunNames.run(1);
-  private static final Map<Integer, Long> PACKS = Map.of(1, 10L * ENTRIES, 2, 1000L);
+  private static final PackSizes PACKS =
+      PackSizes.builder().add(1, 10L * ENTRIES).add(2, 1000L).build();
 
   private final FaultyBlobStore sound = sound();
 
