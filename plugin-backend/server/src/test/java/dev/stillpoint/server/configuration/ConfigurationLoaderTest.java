@@ -20,6 +20,7 @@ import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.WebhookSettings;
 import dev.stillpoint.upkeep.CollectSettings;
 import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.HistorySettings;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -192,6 +193,8 @@ class ConfigurationLoaderTest {
             collect.threshold-percent = 0
             collect.at-least-every = 8760h
             collect.window = 22:00-06:00 Europe/Berlin
+            history.keep-runs = 0
+            history.keep-audit = 7y
             """);
     assertThat(configuration.upkeep())
         .isEqualTo(
@@ -203,7 +206,8 @@ class ConfigurationLoaderTest {
                     0,
                     Duration.ofHours(8760),
                     new DayWindow(
-                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin")))));
+                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin"))),
+                new HistorySettings(Optional.empty(), Optional.of(Period.ofYears(7)))));
   }
 
   @Test
