@@ -854,7 +854,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Somebody of a manager is shown the groups in which he sees a VM, without the others in it */
+        /**
+         * The groups of a site
+         * @description Somebody of a manager is shown the groups in which he sees a VM, without the others in it.
+         */
         get: operations["vmGroupsList"];
         put?: never;
         post?: never;
@@ -1718,6 +1721,13 @@ export interface components {
             bytesRead: number;
             /** Format: int64 */
             bytesStored: number;
+            /**
+             * Format: date-time
+             * @description When it is deleted by itself; absent: never
+             */
+            expires?: string;
+            /** @description Somebody keeps it beyond that */
+            held: boolean;
         };
         /** @description Part of a list. There is no total: counting a long list takes longer than showing it. */
         PointLinePage: {
@@ -1851,7 +1861,8 @@ export interface components {
             at?: string;
             /** @description Only these, by id or name, in this order */
             vms?: string[];
-            mode: string;
+            /** @enum {string} */
+            mode: "in-place" | "new-vm";
             /** @description Of the new VMs, with a `*` for the old name */
             name?: string;
             cluster?: string;
@@ -2328,8 +2339,11 @@ export interface components {
         VmGroup: {
             id: string;
             name: string;
-            /** @description `affinity-group`, `tag`, `cluster` */
-            kind: string;
+            /**
+             * @description `affinity-group`, `tag`, `cluster`
+             * @enum {string}
+             */
+            kind: "affinity-group" | "tag" | "cluster";
             /** @description Its name; empty where the group belongs to none */
             cluster: string;
             members: components["schemas"]["NamedVm"][];
@@ -2343,7 +2357,8 @@ export interface components {
         /** @description A run, in short */
         VmGroupLastRun: {
             id: string;
-            state: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled";
             /** Format: date-time */
             created: string;
             /** Format: date-time */
@@ -2993,7 +3008,7 @@ export interface operations {
                 /** @description The size of the disks at most */
                 maxBytes?: number;
                 /** @description By what; a minus in front descends */
-                sort?: "time" | "-time" | "vm" | "-vm" | "size" | "-size" | "stored" | "-stored";
+                sort?: "time" | "-time" | "vm" | "-vm" | "size" | "-size" | "stored" | "-stored" | "expires" | "-expires";
                 /** @description At most so many in a page; 1 to 1000 */
                 limit?: number;
                 /** @description The field `next` of the page before, with the same filters and order */
@@ -4264,7 +4279,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
             };
             cookie?: never;
@@ -4293,7 +4308,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
                 /** @description Id or name of a policy */
                 policy: string;
@@ -4324,7 +4339,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
                 /** @description Id or name of a policy */
                 policy: string;
@@ -4355,7 +4370,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
             };
             cookie?: never;
