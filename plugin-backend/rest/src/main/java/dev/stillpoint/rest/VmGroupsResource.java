@@ -71,7 +71,11 @@ public final class VmGroupsResource {
     this.restoring = restoring;
   }
 
-  /** Somebody of a manager is shown the groups in which he sees a VM, without the others in it. */
+  /**
+   * The groups of a site.
+   *
+   * <p>Somebody of a manager is shown the groups in which he sees a VM, without the others in it.
+   */
   @GET
   public ItemsDto<VmGroupDto> list(
       @PathParam("site") String site, @Context SecurityContext security) {

@@ -49,7 +49,7 @@ final class Planning {
         new VmGroupsResource(
             sites,
             new VmGroups(sites, database.policies(), queue),
-            new GroupPoints(queue, database.catalog(), database.pointList()),
+            new GroupPoints(queue, database.catalog(), database.pointList(clock)),
             new VmGroupsResource.Policies(database.policies(), planner),
             new VmGroupsResource.Restoring(restores, queue));
     api.register(groups)

@@ -155,7 +155,7 @@ public final class StillpointServer implements AutoCloseable {
     api.register(status)
         .register(new RepositoryResource(configuration.repository(), repository, sites))
         .register(metrics(repository, queue, janitor));
-    registerLists(api, database, repository, sites, queue);
+    registerLists(api, database, repository, sites, queue, clock);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
     console.register(api, sites, identities);
@@ -184,12 +184,17 @@ public final class StillpointServer implements AutoCloseable {
 
   /** What can grow without bounds, and is read page by page. */
   private static void registerLists(
-      ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
+      ResourceConfig api,
+      Database database,
+      Repository repository,
+      Sites sites,
+      RunQueue queue,
+      InstantSource clock) {
     PolicyStore policies = database.policies();
     api.register(new RunsResource(queue, sites, database.catalog(), database.history(), policies))
         .register(
             new PointsResource(
-                database.catalog(), database.pointList(), repository, sites, policies))
+                database.catalog(), database.pointList(clock), repository, sites, policies))
         .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
         .register(new AuditResource(database.audit(), sites));

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record RecoveryRequestDto(
     Optional<String> run,
     Optional<Instant> at,
     Optional<List<String>> vms,
-    String mode,
+    @Words({"in-place", "new-vm"}) String mode,
     Optional<String> name,
     Optional<String> cluster,
     Optional<String> storage,

@@ -2,6 +2,8 @@ package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.RunState;
+import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.vmgroup.GroupPolicy;
 import dev.stillpoint.vmgroup.ListedGroup;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.util.Optional;
 public record VmGroupDto(
     String id,
     String name,
-    String kind,
+    @Words({"affinity-group", "tag", "cluster"}) String kind,
     String cluster,
     List<NamedVmDto> members,
     List<SelectingPolicyDto> policies) {
@@ -55,7 +57,11 @@ public record VmGroupDto(
   }
 
   /** A run, in short. */
-  public record LastRunDto(String id, String state, Instant created, Optional<Instant> ended) {}
+  public record LastRunDto(
+      String id,
+      @Words(of = RunState.class) String state,
+      Instant created,
+      Optional<Instant> ended) {}
 
   /**
    * @param members those that the caller sees

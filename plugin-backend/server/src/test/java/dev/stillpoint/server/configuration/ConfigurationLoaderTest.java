@@ -15,11 +15,13 @@ import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.log.LogFormat;
 import dev.stillpoint.server.notice.MailSettings;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.WebhookSettings;
 import dev.stillpoint.upkeep.CollectSettings;
 import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.HistorySettings;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -58,6 +60,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
     assertThat(configuration.keyFile()).isEmpty();
     assertThat(configuration.upkeep()).isEqualTo(UpkeepSettings.standard());
+    assertThat(configuration.logFormat()).isEqualTo(LogFormat.TEXT);
     assertThat(configuration.queue()).isEqualTo(QueueSettings.USUAL);
     assertThat(configuration.slotCapacity()).isEqualTo(20);
     assertThat(configuration.notices())
@@ -192,6 +195,8 @@ class ConfigurationLoaderTest {
             collect.threshold-percent = 0
             collect.at-least-every = 8760h
             collect.window = 22:00-06:00 Europe/Berlin
+            history.keep-runs = 0
+            history.keep-audit = 7y
             """);
     assertThat(configuration.upkeep())
         .isEqualTo(
@@ -203,7 +208,8 @@ class ConfigurationLoaderTest {
                     0,
                     Duration.ofHours(8760),
                     new DayWindow(
-                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin")))));
+                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin"))),
+                new HistorySettings(Optional.empty(), Optional.of(Period.ofYears(7)))));
   }
 
   @Test
@@ -240,6 +246,7 @@ class ConfigurationLoaderTest {
                     hypervisor.poll-interval = 2h
                     retention.holds-allowed = yes
                     retention.without-policy = 200y
+                    log.format = xml
                     collect.window = at night
                     """))
         .isInstanceOf(ConfigurationException.class)
@@ -258,6 +265,7 @@ class ConfigurationLoaderTest {
         .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m")
         .hasMessageContaining("retention.holds-allowed: must be true or false: yes")
         .hasMessageContaining("retention.without-policy: Points of manual runs cannot be kept")
+        .hasMessageContaining("log.format: cannot be xml. Say text or json.")
         .hasMessageContaining("collect.window: 'at night' is no part of a day");
   }
 
