@@ -14,8 +14,8 @@ import java.net.URI;
 import java.net.URL;
 import java.util.EnumSet;
 import java.util.Set;
-import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ResourceServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 
@@ -39,9 +39,8 @@ final class ConsoleFiles {
     }
     String text = index.toString();
     String folder = text.substring(0, text.length() - INDEX.length());
-    ServletHolder files = new ServletHolder("console", DefaultServlet.class);
+    ServletHolder files = new ServletHolder("console", ResourceServlet.class);
     files.setInitParameter("baseResource", URI.create(folder).toString());
-    files.setInitParameter("pathInfoOnly", "true");
     files.setInitParameter("dirAllowed", "false");
     files.setInitParameter("precompressed", "gzip=.gz");
     files.setInitParameter("etags", "true");
