@@ -104,9 +104,7 @@ public final class StillpointServer implements AutoCloseable {
 
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
-    prepareDirectory(configuration.data());
-    Database database = keep(openDatabase(configuration));
-    keep(database.lease(this::stopForAnother));
+    Database database = ownDatabase(configuration);
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(RepositoryOpening.open(configuration, first, clock));
     Catalog catalog = new CheckpointReleasingCatalog(database.catalog(), database.journal(), clock);
@@ -149,12 +147,7 @@ public final class StillpointServer implements AutoCloseable {
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
-    StatusResource status =
-        new StatusResource(
-            version(), configuration.repository(), repository, queue, janitor, console.health());
-    api.register(status)
-        .register(new RepositoryResource(configuration.repository(), repository, sites))
-        .register(metrics(repository, queue, janitor));
+    registerState(api, configuration.repository(), repository, queue, janitor, console, sites);
     registerLists(api, database, repository, sites, queue, clock);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
@@ -175,11 +168,33 @@ public final class StillpointServer implements AutoCloseable {
     new Thread(this::close, "stop").start();
   }
 
+  private Database ownDatabase(Configuration configuration) {
+    prepareDirectory(configuration.data());
+    Database database = keep(openDatabase(configuration));
+    keep(database.lease(this::stopForAnother));
+    return database;
+  }
+
   private static Database openDatabase(Configuration configuration) {
     return configuration
         .database()
         .map(Database::open)
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
+  }
+
+  /** What there is now. */
+  private static void registerState(
+      ResourceConfig api,
+      Path directory,
+      Repository repository,
+      RunQueue queue,
+      Janitor janitor,
+      ConsoleParts console,
+      Sites sites) {
+    api.register(
+            new StatusResource(version(), directory, repository, queue, janitor, console.health()))
+        .register(new RepositoryResource(directory, repository, sites))
+        .register(metrics(repository, queue, janitor));
   }
 
   /** What can grow without bounds, and is read page by page. */
