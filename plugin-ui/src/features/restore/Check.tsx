@@ -78,7 +78,7 @@ function Plan({ plan }: { plan: RestorePlan }) {
             {t(nic.linked && nic.plugged ? 'restore.connected' : 'restore.disconnected')}
           </li>
         ))}
-        {plan.notes.map((note) => (
+        {plan.notes.filter(notOfCommandLine).map((note) => (
           <li key={note} className="sp-subtle">
             {note}
           </li>
@@ -86,4 +86,9 @@ function Plan({ plan }: { plan: RestorePlan }) {
       </ul>
     </>
   );
+}
+
+/** A note that names an option of the command line says what the check boxes of the step before say. */
+function notOfCommandLine(note: string): boolean {
+  return !/ --[a-z]/.test(note);
 }
