@@ -44,6 +44,7 @@ export function ProblemView({ problem, again }: { problem: ApiProblem; again?: (
   }
   return (
     <Alert
+      component="p"
       isInline
       variant="danger"
       title={cause}
