@@ -37,7 +37,8 @@ export function ProblemView({ problem, again }: { problem: ApiProblem; again?: (
     return (
       <EmptyState titleText={t('state.denied')} headingLevel="h2" icon={LockIcon} variant="xs">
         <EmptyStateBody>
-          {cause} {remedy}
+          <p>{cause}</p>
+          <p>{remedy}</p>
         </EmptyStateBody>
       </EmptyState>
     );
