@@ -67,7 +67,7 @@ function Plan({ plan }: { plan: RecoveryPlan }) {
   return (
     <>
       {plan.refusals.map((refusal) => (
-        <Alert key={refusal.detail} isInline variant="danger" title={refusal.detail}>
+        <Alert component="p" key={refusal.detail} isInline variant="danger" title={refusal.detail}>
           {refusal.remedy}
         </Alert>
       ))}

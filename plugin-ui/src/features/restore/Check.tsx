@@ -17,10 +17,11 @@ export function Check({ plan, problem }: { plan: UseQueryResult<RestorePlan>; pr
         {(found) => (
           <>
             {found.refusals.length === 0 ? (
-              <Alert isInline variant="success" title={t('restore.possible')} />
+              <Alert component="p" isInline variant="success" title={t('restore.possible')} />
             ) : (
               found.refusals.map((refusal) => (
                 <Alert
+                  component="p"
                   isInline
                   key={refusal.detail}
                   variant="danger"
