@@ -36,6 +36,7 @@ function Details({ run }: { run: Run }) {
   return (
     <>
       <PageHead title={t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vms[0]?.vmName ?? '', count: run.vms.length - 1 })}>
+        {run.kind === 'backup' && <Link to={`/policies/new?run=${run.id}`}>{t('runs.adopt')}</Link>}
         <Actions run={run} />
       </PageHead>
       {run.problem && (
