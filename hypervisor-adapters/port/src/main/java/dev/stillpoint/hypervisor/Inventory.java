@@ -31,4 +31,7 @@ public interface Inventory {
 
   /** Where all VMs are and what they belong to; asks more of the manager than {@link #vms}. */
   List<VmPlacement> placements();
+
+  /** The groups of VMs that the manager keeps, also the empty ones, by kind and then by name. */
+  List<VmGroup> groups();
 }

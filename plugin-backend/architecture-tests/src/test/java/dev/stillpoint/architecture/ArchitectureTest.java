@@ -32,6 +32,7 @@ class ArchitectureTest {
     "dev.stillpoint.job..",
     "dev.stillpoint.backup..",
     "dev.stillpoint.restore..",
+    "dev.stillpoint.vmgroup..",
     "dev.stillpoint.catalog..",
     "dev.stillpoint.transfer..",
     "dev.stillpoint.retention..",

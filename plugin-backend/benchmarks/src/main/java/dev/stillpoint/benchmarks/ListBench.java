@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -267,7 +268,7 @@ public final class ListBench {
   }
 
   private void points(PointConditions conditions, PointSort sort) {
-    database.pointList().page(conditions, Slice.first(sort, true, PAGE));
+    database.pointList(InstantSource.system()).page(conditions, Slice.first(sort, true, PAGE));
   }
 
   private void middle() {
@@ -275,7 +276,7 @@ public final class ListBench {
     String time = "2026-02-%02dT12:00:00.000000000Z".formatted(1 + random.nextInt(25));
     read(
         slice.after(slice.behind(java.util.List.of(time, time, "p-1"))),
-        page -> database.pointList().page(PointConditions.NONE, page));
+        page -> database.pointList(InstantSource.system()).page(PointConditions.NONE, page));
   }
 
   private static <S extends Enum<S>> void read(Slice<S> slice, Function<Slice<S>, Page<?>> list) {

@@ -4,7 +4,7 @@ import dev.stillpoint.hypervisor.ActivityLog.Event;
 import dev.stillpoint.hypervisor.ActivityLog.Severity;
 import dev.stillpoint.job.DiskTask;
 import dev.stillpoint.job.Problem;
-import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Restores;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.TaskState;
 import dev.stillpoint.job.VmTask;
@@ -101,7 +101,7 @@ final class RunText {
   }
 
   private boolean isRestore() {
-    return run.request() instanceof RestoreRequest;
+    return run.request() instanceof Restores;
   }
 
   private String origin() {

@@ -46,6 +46,21 @@ public record PointConditions(
           Optional.empty(),
           Optional.empty());
 
+  /** Those of some VMs up to a time. */
+  public PointConditions ofVm(SiteId where, Set<VmId> vms, Instant before) {
+    return new PointConditions(
+        Optional.of(where),
+        vm,
+        Optional.of(vms),
+        policy,
+        mode,
+        state,
+        from,
+        Optional.of(before),
+        atLeast,
+        atMost);
+  }
+
   public PointConditions {
     requireNonNull(site, "site");
     requireNonNull(vm, "vm");

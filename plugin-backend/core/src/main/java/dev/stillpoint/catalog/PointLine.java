@@ -9,6 +9,7 @@ import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.retention.Lifetime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ import java.util.function.Function;
  * @param size of these disks
  * @param read from the manager
  * @param stored added to the repository
+ * @param expires empty: never by itself
+ * @param held kept beyond that by a hold; not told of a point alone
  */
 public record PointLine(
     RestorePointId id,
@@ -36,7 +39,9 @@ public record PointLine(
     int diskCount,
     ByteCount size,
     ByteCount read,
-    ByteCount stored) {
+    ByteCount stored,
+    Optional<Instant> expires,
+    boolean held) {
 
   /** How its disks were read. */
   public enum Mode {
@@ -68,6 +73,7 @@ public record PointLine(
     requireNonNull(size, "size");
     requireNonNull(read, "read");
     requireNonNull(stored, "stored");
+    requireNonNull(expires, "expires");
   }
 
   public static PointLine of(RestorePoint point) {
@@ -86,7 +92,9 @@ public record PointLine(
         point.disks().size(),
         sum(point, RestorePoint.Disk::size),
         sum(point, RestorePoint.Disk::read),
-        sum(point, RestorePoint.Disk::stored));
+        sum(point, RestorePoint.Disk::stored),
+        point.lifetime().flatMap(Lifetime::expires),
+        false);
   }
 
   private static Mode mode(RestorePoint point) {

@@ -7,5 +7,7 @@ public enum PointSort {
   VM,
   /** Of the disks. */
   SIZE,
-  STORED
+  STORED,
+  /** What does not expire by itself comes after all that does. */
+  EXPIRES
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param freezing what is asked of the guests while their snapshots are taken
  * @param repeat the run of which this one repeats what failed
  * @param group in which order they are read
+ * @param members who joined the policy and who left it since its run before; empty: nobody
  */
 public record BackupRequest(
     Optional<PolicyId> policy,
@@ -27,7 +28,8 @@ public record BackupRequest(
     List<DiskId> excludedDisks,
     Freezing freezing,
     Optional<Repeat> repeat,
-    GroupSettings group)
+    GroupSettings group,
+    Optional<Membership> members)
     implements RunRequest {
 
   /** A VM and the name it had when the run was asked for. */
@@ -58,6 +60,17 @@ public record BackupRequest(
     }
   }
 
+  /** Of VMs that are the same as before, or that nobody compares. */
+  public BackupRequest(
+      Optional<PolicyId> policy,
+      List<NamedVm> vms,
+      List<DiskId> excludedDisks,
+      Freezing freezing,
+      Optional<Repeat> repeat,
+      GroupSettings group) {
+    this(policy, vms, excludedDisks, freezing, repeat, group, Optional.empty());
+  }
+
   /** The first run of its kind. */
   public BackupRequest(
       Optional<PolicyId> policy,
@@ -81,6 +94,7 @@ public record BackupRequest(
     requireNonNull(freezing, "freezing");
     requireNonNull(repeat, "repeat");
     requireNonNull(group, "group");
+    requireNonNull(members, "members");
     if (vms.isEmpty()) {
       throw new IllegalArgumentException("A backup names at least one VM");
     }

@@ -81,8 +81,8 @@ public record QueueOrder(int parallel) {
   }
 
   private static boolean isInPlace(Run run) {
-    return run.request() instanceof RestoreRequest restore
-        && restore.mode() == RestoreRequest.Mode.IN_PLACE;
+    return run.request() instanceof Restores restores
+        && restores.parts().stream().anyMatch(part -> part.mode() == RestoreRequest.Mode.IN_PLACE);
   }
 
   private static Set<VmId> vms(Run run) {

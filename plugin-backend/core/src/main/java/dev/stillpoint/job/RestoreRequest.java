@@ -28,7 +28,7 @@ public record RestoreRequest(
     boolean connectNics,
     boolean keepOldDisks,
     Optional<Choices> choices)
-    implements RunRequest {
+    implements Restores {
 
   /** Where the data goes. */
   public enum Mode {
@@ -72,7 +72,12 @@ public record RestoreRequest(
   }
 
   @Override
-  public RunExecutor executor(RunExecutor backup, RunExecutor restore) {
-    return restore;
+  public List<RestoreRequest> parts() {
+    return List.of(this);
+  }
+
+  @Override
+  public boolean stopsAtFailure() {
+    return false;
   }
 }

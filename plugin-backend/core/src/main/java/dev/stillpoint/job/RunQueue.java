@@ -31,6 +31,8 @@ public final class RunQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
+  private static final int NEWEST = 20;
+
   private final RunStore runs;
   private final JournalStore journal;
   private final Sweeper sweeper;
@@ -142,6 +144,18 @@ public final class RunQueue implements AutoCloseable {
   /** How long the next run of a policy will take; empty where it has none that went well. */
   public Optional<Duration> length(PolicyId policy) {
     return RunLengths.predict(runs.newestOf(policy, RunLengths.HISTORY));
+  }
+
+  /** The newest run of a policy that repeats no other; empty before its first. */
+  public Optional<Run> lastOf(PolicyId policy) {
+    return newestOf(policy).stream()
+        .filter(run -> run.request() instanceof BackupRequest backup && backup.repeat().isEmpty())
+        .findFirst();
+  }
+
+  /** The newest runs of a policy, the newest first. */
+  public List<Run> newestOf(PolicyId policy) {
+    return runs.newestOf(policy, NEWEST).stream().map(this::asItIs).toList();
   }
 
   /** A run as it is this moment. */

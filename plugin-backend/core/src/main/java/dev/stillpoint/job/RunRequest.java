@@ -3,7 +3,7 @@ package dev.stillpoint.job;
 import java.util.List;
 
 /** What a run is asked to do. */
-public sealed interface RunRequest permits BackupRequest, RestoreRequest {
+public sealed interface RunRequest permits BackupRequest, Restores {
 
   /** The VMs it is about, before anything was done. */
   List<VmTask> tasks();

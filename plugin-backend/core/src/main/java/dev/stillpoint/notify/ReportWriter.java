@@ -2,9 +2,11 @@ package dev.stillpoint.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.Membership;
 import dev.stillpoint.job.Problem;
-import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Restores;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.TaskState;
@@ -21,12 +23,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Puts a run that has ended into words. Pure. */
 public final class ReportWriter {
 
   /** Whoever runs thousands of VMs wants to see the failures, not a mail of megabytes. */
   private static final int MOST_VMS = 200;
+
+  private static final int MOST_NAMES = 20;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
@@ -132,11 +137,35 @@ public final class ReportWriter {
     if (!policy.isEmpty()) {
       facts.add(List.of("Policy", policy));
     }
+    facts.addAll(members());
     run.started().ifPresent(start -> facts.add(List.of("Started", both(start))));
     run.ended().ifPresent(end -> facts.add(List.of("Ended", both(end))));
     duration().ifPresent(took -> facts.add(List.of("Took", took)));
     run.problem().ifPresent(problem -> facts.add(List.of("Problem", words(problem))));
     return facts;
+  }
+
+  private List<List<String>> members() {
+    List<List<String>> facts = new ArrayList<>();
+    if (run.request() instanceof BackupRequest backup && backup.members().isPresent()) {
+      Membership change = backup.members().get();
+      if (!change.joined().isEmpty()) {
+        facts.add(List.of("Joined", names(change.joined())));
+      }
+      if (!change.left().isEmpty()) {
+        facts.add(List.of("Left", names(change.left())));
+      }
+    }
+    return facts;
+  }
+
+  private static String names(List<BackupRequest.NamedVm> vms) {
+    int rest = vms.size() - MOST_NAMES;
+    return vms.stream()
+            .limit(MOST_NAMES)
+            .map(BackupRequest.NamedVm::name)
+            .collect(Collectors.joining(", "))
+        + (rest > 0 ? " and " + rest + " more" : "");
   }
 
   private String both(Instant time) {
@@ -196,7 +225,7 @@ public final class ReportWriter {
   }
 
   private boolean isRestore() {
-    return run.request() instanceof RestoreRequest;
+    return run.request() instanceof Restores;
   }
 
   private String outcome() {

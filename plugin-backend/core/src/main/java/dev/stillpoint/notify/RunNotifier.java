@@ -5,11 +5,13 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunObserver;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
+import dev.stillpoint.schedule.Schedule;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.SiteStore;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ public final class RunNotifier implements RunObserver, AutoCloseable {
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "notices"));
 
   /**
-   * @param zone in which times are shown beside UTC
+   * @param zone in which times are shown beside UTC, of runs whose policy has none of its own
    * @param firstPause before the second attempt
    */
   public RunNotifier(
@@ -103,12 +105,16 @@ public final class RunNotifier implements RunObserver, AutoCloseable {
   }
 
   private RunReport report(Run run) {
-    String policy =
+    Optional<Policy> policy =
         run.request() instanceof BackupRequest backup
-            ? backup.policy().flatMap(policies::find).map(Policy::name).orElse("")
-            : "";
+            ? backup.policy().flatMap(policies::find)
+            : Optional.empty();
     String site = sites.find(run.site()).map(Site::name).orElse(run.site().value());
-    return ReportWriter.write(run, policy, site, zone);
+    return ReportWriter.write(
+        run,
+        policy.map(Policy::name).orElse(""),
+        site,
+        policy.flatMap(Policy::schedule).map(Schedule::zone).orElse(zone));
   }
 
   /** Waits a few seconds for what is just being sent. */

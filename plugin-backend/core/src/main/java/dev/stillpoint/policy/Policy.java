@@ -67,6 +67,11 @@ public record Policy(
     }
   }
 
+  public Policy withSelector(Optional<Selector> other) {
+    return new Policy(
+        id, name, site, vms, excludedDisks, freezing, enabled, other, schedule, group, retention);
+  }
+
   public Policy withGroup(GroupSettings other) {
     return new Policy(
         id,

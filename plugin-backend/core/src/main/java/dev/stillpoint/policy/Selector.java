@@ -106,6 +106,11 @@ public record Selector(List<Rule> include, List<Rule> except) {
       return by.of(vm).stream().anyMatch(value -> glob().matcher(value).matches());
     }
 
+    /** Whether it looks for such a thing, by that name. */
+    public boolean fits(By what, String name) {
+      return by == what && glob().matcher(name).matches();
+    }
+
     private Pattern glob() {
       String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
       return Pattern.compile(

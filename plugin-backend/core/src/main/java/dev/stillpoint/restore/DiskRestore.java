@@ -4,8 +4,8 @@ import dev.stillpoint.hypervisor.ContentSum;
 import dev.stillpoint.hypervisor.DiskWriter;
 import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.job.DiskTask;
-import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.job.TaskState;
+import dev.stillpoint.job.VmTracker;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.DiskId;
@@ -33,7 +33,7 @@ final class DiskRestore {
       "Nothing was replaced. Check the storage of the new disk, then restore again.";
 
   private final ParallelCopy copy;
-  private final RunTracker tracker;
+  private final VmTracker tracker;
   private final DiskId disk;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
@@ -42,7 +42,7 @@ final class DiskRestore {
   /**
    * @param disk the disk of the restore point, under which the progress is shown
    */
-  DiskRestore(ParallelCopy copy, RunTracker tracker, DiskId disk) {
+  DiskRestore(ParallelCopy copy, VmTracker tracker, DiskId disk) {
     this.copy = copy;
     this.tracker = tracker;
     this.disk = disk;
@@ -63,10 +63,10 @@ final class DiskRestore {
   }
 
   private void writeAndProve(ImageReader image, DiskWriter writer) {
-    tracker.vmState(0, TaskState.WRITING);
+    tracker.state(TaskState.WRITING);
     write(image, writer);
     writer.flush();
-    tracker.vmState(0, TaskState.VERIFYING);
+    tracker.state(TaskState.VERIFYING);
     if (writer.sumsContent()) {
       compareSums(image, writer);
     } else {
@@ -137,7 +137,6 @@ final class DiskRestore {
     ByteCount sum = new ByteCount(done.addAndGet(bytes));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     tracker.disk(
-        0,
         disk,
         (DiskTask task) ->
             task.withProgress(

@@ -45,6 +45,11 @@ public record RestorePlan(
       requireNonNull(data, "data");
       requireNonNull(replaces, "replaces");
     }
+
+    /** Of its storage: a sparse disk what is written, a preallocated one its size. */
+    ByteCount takes() {
+      return target.sparse() ? data : target.size();
+    }
   }
 
   public RestorePlan {

@@ -152,12 +152,10 @@ final class RestorePlanner {
     return disk.withStorage(new DiskSettings.StorageRef(storage.get().id(), storage.get().name()));
   }
 
-  /** A sparse disk takes what is written; a preallocated one takes its size. */
   private void checkSpace(List<PlannedDisk> disks) {
     Map<String, ByteCount> needed = new LinkedHashMap<>();
     for (PlannedDisk disk : disks) {
-      ByteCount takes = disk.target().sparse() ? disk.data() : disk.target().size();
-      needed.merge(disk.target().storage().id(), takes, ByteCount::plus);
+      needed.merge(disk.target().storage().id(), disk.takes(), ByteCount::plus);
     }
     for (StorageSpace storage : site.storages()) {
       ByteCount takes = needed.getOrDefault(storage.id(), ByteCount.ZERO);

@@ -10,9 +10,11 @@ import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.RestoreTarget.DiskSwap;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Restores;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunExecutor;
 import dev.stillpoint.job.RunJournal;
@@ -20,6 +22,7 @@ import dev.stillpoint.job.RunTracker;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.job.TaskState;
 import dev.stillpoint.job.VmTask;
+import dev.stillpoint.job.VmTracker;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
@@ -96,26 +99,65 @@ public final class RestoreRunner implements RunExecutor {
         SiteState.read(session.inventory(), point.settings().id(), request));
   }
 
+  /**
+   * What the restore of several VMs of one site would do, touching nothing.
+   *
+   * @throws StillpointException NOT_FOUND for an unknown restore point
+   */
+  public GroupRestorePlan plan(GroupRestoreRequest request) {
+    SiteId site = point(request.parts().get(0).point()).site();
+    return GroupRestorePlan.of(
+        request.parts().stream().map(this::plan).toList(),
+        sites.session(site).inventory().storages());
+  }
+
+  /** One VM after the other; one that fails does not keep the others from being restored. */
   @Override
   public void execute(RunTracker tracker) {
-    Run run = tracker.run();
-    RunJournal runJournal = new RunJournal(journal, run.id(), run.site(), clock);
-    try {
-      carryOut(tracker, (RestoreRequest) run.request(), runJournal);
-    } catch (StillpointException e) {
-      TaskState state = e.kind() == ErrorKind.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
-      tracker.vm(0, task -> task.withProblem(state, Problem.of(e)));
-    } finally {
-      for (Problem problem : sweeper.sweep(runJournal.entries())) {
-        tracker.vm(0, task -> task.withWarning(problem.stillThere()));
+    Restores restores = (Restores) tracker.run().request();
+    for (int i = 0; i < restores.parts().size(); i++) {
+      Optional<String> obstacle = obstacle(tracker, restores, i);
+      if (obstacle.isPresent()) {
+        Problem why = new Problem(ErrorKind.CANCELLED, obstacle.get(), "Restore it by itself.");
+        tracker.vm(i, task -> task.withProblem(TaskState.CANCELLED, why));
+      } else {
+        restore(new VmTracker(tracker, i), restores.parts().get(i));
       }
-    }
-    if (tracker.run().vms().get(0).state() == TaskState.RELEASING) {
-      tracker.vm(0, VmTask::done);
     }
   }
 
-  private void carryOut(RunTracker tracker, RestoreRequest request, RunJournal runJournal) {
+  private static Optional<String> obstacle(RunTracker tracker, Restores restores, int index) {
+    List<VmTask> before = tracker.run().vms().subList(0, index);
+    if (index > 0 && tracker.cancellation().isRequested()) {
+      return Optional.of("Not begun: the restore was cancelled");
+    }
+    return restores.stopsAtFailure()
+        ? before.stream()
+            .filter(task -> task.state() == TaskState.FAILED)
+            .findFirst()
+            .map(task -> "Not begun: VM " + task.vmName() + " before it could not be restored")
+        : Optional.empty();
+  }
+
+  private void restore(VmTracker tracker, RestoreRequest request) {
+    Run run = tracker.run().run();
+    RunJournal runJournal = new RunJournal(journal, run.id(), run.site(), clock);
+    try {
+      carryOut(tracker, request, runJournal);
+    } catch (StillpointException e) {
+      TaskState state = e.kind() == ErrorKind.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED;
+      tracker.vm(task -> task.withProblem(state, Problem.of(e)));
+    } finally {
+      for (Problem problem : sweeper.sweep(runJournal.entries())) {
+        tracker.vm(task -> task.withWarning(problem.stillThere()));
+      }
+    }
+    if (tracker.task().state() == TaskState.RELEASING) {
+      tracker.vm(VmTask::done);
+    }
+  }
+
+  private void carryOut(VmTracker tracker, RestoreRequest request, RunJournal runJournal) {
     RestorePlan plan = plan(request);
     plan.throwIfRefused();
     SiteId site = point(request.point()).site();
@@ -129,25 +171,25 @@ public final class RestoreRunner implements RunExecutor {
               "",
               disk.target().size(),
               new ByteCount(Math.multiplyExact(2, disk.data().bytes())));
-      tracker.vm(0, vm -> vm.withDisk(task));
+      tracker.vm(vm -> vm.withDisk(task));
     }
     Map<PlannedDisk, DiskId> restored = new LinkedHashMap<>();
     for (PlannedDisk disk : plan.disks()) {
       tracker.cancellation().throwIfRequested();
       restored.put(disk, restoreDisk(tracker, plan, disk, target, runJournal));
     }
-    tracker.vmState(0, TaskState.COMMITTING);
+    tracker.state(TaskState.COMMITTING);
     if (plan.mode() == RestoreRequest.Mode.IN_PLACE) {
       putInPlace(tracker, request, plan, target, runJournal, restored);
     } else {
       makeVm(tracker, request, plan, target, runJournal, restored);
     }
-    plan.notes().forEach(note -> tracker.vm(0, task -> task.withNote(note)));
-    tracker.vmState(0, TaskState.RELEASING);
+    plan.notes().forEach(note -> tracker.vm(task -> task.withNote(note)));
+    tracker.state(TaskState.RELEASING);
   }
 
   private DiskId restoreDisk(
-      RunTracker tracker,
+      VmTracker tracker,
       RestorePlan plan,
       PlannedDisk disk,
       RestoreTarget target,
@@ -167,13 +209,13 @@ public final class RestoreRunner implements RunExecutor {
    */
   private Optional<DiskId> fill(
       ImageReader image,
-      RunTracker tracker,
+      VmTracker tracker,
       PlannedDisk disk,
       RestoreTarget target,
       RunJournal runJournal,
       boolean again) {
     try (DiskWriter writer = target.createDisk(disk.target(), runJournal)) {
-      tracker.disk(0, disk.image(), task -> task.withRestoredTo(writer.disk()));
+      tracker.disk(disk.image(), task -> task.withRestoredTo(writer.disk()));
       try {
         new DiskRestore(copy, tracker, disk.image()).run(image, writer);
         return Optional.of(writer.disk());
@@ -183,14 +225,14 @@ public final class RestoreRunner implements RunExecutor {
           throw e;
         }
         String note = "Disk " + disk.target().name() + " is begun anew: " + e.getMessage();
-        tracker.vm(0, task -> task.withNote(note));
+        tracker.vm(task -> task.withNote(note));
         return Optional.empty();
       }
     }
   }
 
   private void putInPlace(
-      RunTracker tracker,
+      VmTracker tracker,
       RestoreRequest request,
       RestorePlan plan,
       RestoreTarget target,
@@ -207,7 +249,7 @@ public final class RestoreRunner implements RunExecutor {
             ? List.of()
             : swaps.stream().map(swap -> OutsideEffect.replacedDisk(vm, swap.old().id())).toList();
     runJournal.exchange(runJournal.open(), replaced);
-    tracker.vm(0, task -> task.withVm(vm));
+    tracker.vm(task -> task.withVm(vm));
     restored.forEach(
         (disk, id) -> {
           if (disk.replaces().isEmpty()) {
@@ -243,17 +285,17 @@ public final class RestoreRunner implements RunExecutor {
   }
 
   private static void applySettings(
-      RunTracker tracker, RestoreTarget target, VmId vm, RestorePlan plan) {
+      VmTracker tracker, RestoreTarget target, VmId vm, RestorePlan plan) {
     for (String difference : target.applySettings(vm, plan.target())) {
       Problem warning =
           new Problem(ErrorKind.HYPERVISOR_REFUSED, difference, "Set it by hand in the manager.");
-      tracker.vm(0, task -> task.withWarning(warning));
+      tracker.vm(task -> task.withWarning(warning));
     }
   }
 
   /** Each thing by itself: what is gone on the manager takes nothing else with it. */
   private static void applyAttributes(
-      RunTracker tracker, RestoreRequest request, RestoreTarget target, VmId vm, RestorePlan plan) {
+      VmTracker tracker, RestoreRequest request, RestoreTarget target, VmId vm, RestorePlan plan) {
     if (plan.target().attributes().isEmpty()) {
       return;
     }
@@ -266,42 +308,43 @@ public final class RestoreRunner implements RunExecutor {
               target.applyAttributes(
                   vm, plan.target().attributes().get(), request.chosen().permissions())) {
             if (outcome.isRestored()) {
-              tracker.vm(0, task -> task.withNote("Restored: " + outcome.what()));
+              tracker.vm(task -> task.withNote("Restored: " + outcome.what()));
             } else {
               Problem warning =
                   new Problem(
                       ErrorKind.HYPERVISOR_REFUSED,
                       "Not restored: " + outcome.what() + ": " + outcome.why(),
                       "Set it by hand in the manager.");
-              tracker.vm(0, task -> task.withWarning(warning));
+              tracker.vm(task -> task.withWarning(warning));
             }
           }
         });
   }
 
   /** The data is back, and stays: what fails now must be looked at, but the restore is done. */
-  private static void afterCommit(RunTracker tracker, String undone, String remedy, Runnable step) {
+  private static void afterCommit(VmTracker tracker, String undone, String remedy, Runnable step) {
     try {
       step.run();
     } catch (StillpointException e) {
       Problem warning = new Problem(e.kind(), undone + ": " + e.getMessage(), remedy);
-      tracker.vm(0, task -> task.withWarning(warning));
+      tracker.vm(task -> task.withWarning(warning));
     }
   }
 
   private static void makeVm(
-      RunTracker tracker,
+      VmTracker tracker,
       RestoreRequest request,
       RestorePlan plan,
       RestoreTarget target,
       RunJournal runJournal,
       Map<PlannedDisk, DiskId> restored) {
-    VmId vm =
-        target.createVm(plan.target(), "stillpoint-restore-" + tracker.run().id(), runJournal);
+    // Of this VM alone: what bears a mark is taken away when a restore fails.
+    String mark = "stillpoint-restore-" + tracker.run().run().id() + "-" + tracker.index();
+    VmId vm = target.createVm(plan.target(), mark, runJournal);
     restored.forEach((disk, id) -> target.attachDisk(vm, disk.target().withId(id)));
     // The commit. Our mark goes after it: a VM without the mark is never taken away again.
     runJournal.exchange(runJournal.open(), List.of());
-    tracker.vm(0, task -> task.withVm(vm));
+    tracker.vm(task -> task.withVm(vm));
     afterCommit(
         tracker,
         "The VM is whole, but its comment still says that it is being restored",

@@ -138,25 +138,16 @@ public final class Trigger {
 
   private void submit(DuePlan.Due due, Seen site, Instant now) {
     Policy policy = due.policy();
-    List<BackupRequest.NamedVm> vms =
-        PolicyVms.now(policy, site).entrySet().stream()
-            .map(vm -> new BackupRequest.NamedVm(vm.getKey(), vm.getValue()))
-            .toList();
-    if (vms.isEmpty()) {
+    Optional<BackupRequest> request =
+        PolicyRun.of(policy, PolicyVms.now(policy, site), queue.lastOf(policy.id()));
+    if (request.isEmpty()) {
       starts.miss(
           SlotStart.missed(policy.id(), due.slot().begin(), "The policy selects no VM", now));
       return;
     }
-    BackupRequest request =
-        new BackupRequest(
-            Optional.of(policy.id()),
-            vms,
-            policy.excludedDisks(),
-            policy.freezing(),
-            policy.group());
     queue.submit(
         policy.site(),
-        request,
+        request.get(),
         run ->
             starts.start(
                 run,

@@ -8,7 +8,7 @@ import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.JournalEntry;
 import dev.stillpoint.job.JournalStore;
-import dev.stillpoint.job.RestoreRequest;
+import dev.stillpoint.job.Restores;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.Sweeper;
@@ -160,8 +160,8 @@ public final class Expirer {
   }
 
   private static boolean uses(Run run, KeptPoint point) {
-    if (run.request() instanceof RestoreRequest restore) {
-      return restore.point().equals(point.id());
+    if (run.request() instanceof Restores restores) {
+      return restores.parts().stream().anyMatch(part -> part.point().equals(point.id()));
     }
     return run.state() == RunState.RUNNING
         && run.site().equals(point.vm().site())

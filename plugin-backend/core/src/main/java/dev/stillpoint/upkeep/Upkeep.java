@@ -53,7 +53,8 @@ public final class Upkeep implements RunObserver, AutoCloseable {
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "upkeep"));
 
   /** What is written down at each look. */
-  public record Stores(PointLedger ledger, SightingStore sightings, SpaceStore space) {}
+  public record Stores(
+      PointLedger ledger, SightingStore sightings, SpaceStore space, HistoryKeeper history) {}
 
   /**
    * The clock on the wall, and one that nobody sets.
@@ -99,6 +100,7 @@ public final class Upkeep implements RunObserver, AutoCloseable {
   public void look() {
     guarded("sightings", this::seeVms);
     guarded("ledger", expirer::reconcile);
+    guarded("history", this::forget);
     lookAfterRun();
   }
 
@@ -127,6 +129,12 @@ public final class Upkeep implements RunObserver, AutoCloseable {
     int count = expirer.expireDue().size();
     if (count > 0) {
       LOG.info("upkeep expired={}", count);
+    }
+  }
+
+  private void forget() {
+    if (clock.trusted()) {
+      stores.history().forget(clock.now());
     }
   }
 

@@ -14,6 +14,9 @@ public interface UpkeepListener {
   /** A collection has ended, well or not. */
   void collected(CollectState.Outcome outcome);
 
+  /** Runs and entries of the audit log that were too old are gone. */
+  void forgot(int runs, int entries);
+
   /** For those who do not care. */
   static UpkeepListener none() {
     return new UpkeepListener() {
@@ -22,6 +25,9 @@ public interface UpkeepListener {
 
       @Override
       public void collected(CollectState.Outcome outcome) {}
+
+      @Override
+      public void forgot(int runs, int entries) {}
     };
   }
 }

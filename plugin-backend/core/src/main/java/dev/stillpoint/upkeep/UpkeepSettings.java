@@ -18,16 +18,22 @@ public record UpkeepSettings(
     boolean holdsAllowed,
     Optional<Period> withoutPolicy,
     Duration goneAfter,
-    CollectSettings collect) {
+    CollectSettings collect,
+    HistorySettings history) {
 
   public UpkeepSettings {
     requireNonNull(withoutPolicy, "withoutPolicy");
     requireNonNull(goneAfter, "goneAfter");
     requireNonNull(collect, "collect");
+    requireNonNull(history, "history");
   }
 
   public static UpkeepSettings standard() {
     return new UpkeepSettings(
-        false, Optional.empty(), Duration.ofDays(7), CollectSettings.standard());
+        false,
+        Optional.empty(),
+        Duration.ofDays(7),
+        CollectSettings.standard(),
+        HistorySettings.standard());
   }
 }

@@ -2,13 +2,22 @@ package dev.stillpoint.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
+import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.RunId;
+import dev.stillpoint.model.VmId;
+import dev.stillpoint.policy.Policy;
+import dev.stillpoint.schedule.Recurrence;
+import dev.stillpoint.schedule.Schedule;
 import dev.stillpoint.testing.InMemoryPolicyStore;
 import dev.stillpoint.testing.InMemorySiteStore;
 import dev.stillpoint.testing.Samples;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +31,13 @@ class RunNotifierTest {
 
   private final Desk failures = new Desk(RunState.FAILED);
   private final Desk all = new Desk(RunState.values());
+  private final InMemoryPolicyStore policies = new InMemoryPolicyStore();
   private final RunNotifier notifier =
       new RunNotifier(
           List.of(failures, all),
-          new InMemoryPolicyStore(),
+          policies,
           new InMemorySiteStore(),
-          ZoneOffset.UTC,
+          ZoneId.of("America/New_York"),
           Duration.ofMillis(5));
 
   /** Takes notices unless it was told to refuse some first. */
@@ -87,6 +97,36 @@ class RunNotifierTest {
     return Samples.queued("run-1")
         .start(Samples.TIME)
         .end(state, Optional.empty(), Samples.TIME.plusSeconds(1));
+  }
+
+  private static Run endedOf(PolicyId policy) {
+    BackupRequest request =
+        new BackupRequest(
+            Optional.of(policy),
+            List.of(new BackupRequest.NamedVm(new VmId("vm-1"), "web")),
+            List.of(),
+            Freezing.NONE);
+    return Run.queued(new RunId("run-2"), Samples.SITE, request, Samples.TIME)
+        .start(Samples.TIME)
+        .end(RunState.FAILED, Optional.empty(), Samples.TIME.plusSeconds(1));
+  }
+
+  @Test
+  void timesAreShownInUtcAndInThePolicysZoneElseInTheConfigurations() throws InterruptedException {
+    Policy policy =
+        Samples.scheduled(
+            "policy-1",
+            "nightly",
+            new Schedule(
+                new Recurrence.Daily(), 3, LocalDate.of(2026, 11, 1), ZoneId.of("Asia/Tokyo")));
+    policies.put(policy);
+    notifier.ended(endedOf(policy.id()));
+    assertThat(all.next().text()).contains("08:15:30 UTC (2026-11-21 17:15:30 ");
+    notifier.ended(ended(RunState.FAILED));
+    assertThat(all.next().text()).contains("08:15:30 UTC (2026-11-21 03:15:30 ");
+    policies.delete(policy.id());
+    notifier.ended(endedOf(policy.id()));
+    assertThat(all.next().text()).contains("08:15:30 UTC (2026-11-21 03:15:30 ");
   }
 
   @Test

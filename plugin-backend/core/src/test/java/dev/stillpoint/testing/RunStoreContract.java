@@ -23,7 +23,12 @@ public abstract class RunStoreContract {
   @Test
   void findsEveryKindOfRunAsItWasKept() {
     List<Run> runs =
-        List.of(Samples.queued("1"), Samples.busyBackup("2"), Samples.failedRestore("3"));
+        List.of(
+            Samples.queued("1"),
+            Samples.busyBackup("2"),
+            Samples.failedRestore("3"),
+            Samples.groupRestore("4"),
+            Samples.changedBackup("5"));
     runs.forEach(store()::insert);
     runs.forEach(run -> assertThat(store().find(run.id())).contains(run));
   }

@@ -15,7 +15,9 @@ import dev.stillpoint.hypervisor.SiteAddress;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.JournalEntry;
+import dev.stillpoint.job.Membership;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
@@ -179,6 +181,28 @@ public final class Samples {
             .withVm(0, vm -> vm.withVm(new VmId("vm-3")).withDisk(disk))
             .withVm(0, vm -> vm.withProblem(TaskState.FAILED, problem()));
     return run.end(run.outcome(), Optional.of(problem()), TIME.plusSeconds(2));
+  }
+
+  /** A policy's backup that waits, and whose policy had other VMs before. */
+  public static Run changedBackup(String id) {
+    BackupRequest.NamedVm vm = new BackupRequest.NamedVm(new VmId("vm-1"), ODD_NAME);
+    BackupRequest request =
+        new BackupRequest(
+            Optional.of(new PolicyId("policy-1")),
+            List.of(vm),
+            List.of(),
+            Freezing.NONE,
+            Optional.empty(),
+            GroupSettings.STANDARD,
+            Optional.of(new Membership(new RunId("run-0"), List.of(vm), List.of(vm))));
+    return Run.queued(new RunId(id), SITE, request, TIME);
+  }
+
+  /** Two VMs that are to be given back, and wait. */
+  public static Run groupRestore(String id) {
+    RestoreRequest one = (RestoreRequest) failedRestore(id).request();
+    return Run.queued(
+        new RunId(id), SITE, new GroupRestoreRequest("web", List.of(one, one), true), TIME);
   }
 
   private static Problem problem() {

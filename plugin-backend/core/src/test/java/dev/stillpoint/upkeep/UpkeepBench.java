@@ -20,6 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UpkeepBench implements AutoCloseable {
 
   final Workbench bench;
+
+  /** What was asked to be forgotten. */
+  final ForgottenHistory history = new ForgottenHistory();
+
   final InMemoryPolicyStore policies = new InMemoryPolicyStore();
   final InMemoryHoldStore holds = new InMemoryHoldStore();
   final InMemorySightingStore sightings = new InMemorySightingStore();
@@ -52,6 +56,9 @@ final class UpkeepBench implements AutoCloseable {
 
           @Override
           public void collected(CollectState.Outcome outcome) {}
+
+          @Override
+          public void forgot(int runs, int entries) {}
         };
     expirer =
         new Expirer(
@@ -66,7 +73,11 @@ final class UpkeepBench implements AutoCloseable {
         new Upkeep(
             bench.sites,
             bench.repository,
-            new Upkeep.Stores(ledger, sightings, space),
+            new Upkeep.Stores(
+                ledger,
+                sightings,
+                space,
+                new HistoryKeeper(history, history, HistorySettings.standard(), listener)),
             expirer,
             collecting,
             CollectSettings.standard(),

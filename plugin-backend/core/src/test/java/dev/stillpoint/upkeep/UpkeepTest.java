@@ -25,6 +25,7 @@ import dev.stillpoint.retention.RunKind;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -94,6 +95,19 @@ class UpkeepTest {
     byte[] data = new byte[blocks * 64 * 1024];
     new Random(it.bench.clock.instant().toEpochMilli()).nextBytes(data);
     it.bench.site.write(disk, 0, data);
+  }
+
+  @Test
+  void historyIsForgottenAfterItsTimeButNotByAClockThatJumpedAhead() {
+    Instant start = it.bench.clock.instant();
+    it.hours(1);
+    assertThat(it.history.befores)
+        .as("runs, then the audit log")
+        .containsOnly(start.plus(Duration.ofHours(1)).minus(Duration.ofDays(400)));
+    it.history.befores.clear();
+    it.bench.clock.advance(Duration.ofDays(4000));
+    it.upkeep.look();
+    assertThat(it.history.befores).isEmpty();
   }
 
   @Test

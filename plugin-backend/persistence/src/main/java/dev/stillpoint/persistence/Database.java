@@ -183,8 +183,8 @@ public final class Database implements AutoCloseable {
     return new SqlCatalog(transactions, new RestorePointDocument());
   }
 
-  public PointList pointList() {
-    return new SqlPointList(transactions);
+  public PointList pointList(InstantSource clock) {
+    return new SqlPointList(transactions, clock);
   }
 
   public RunHistory history() {

@@ -27,6 +27,7 @@ import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunRequest;
@@ -237,11 +238,14 @@ final class Documents {
     Optional<?> retention();
   }
 
-  /** As {@link AbsentLeftOut}, for one field. */
+  /** As {@link AbsentLeftOut}, for some fields. */
   @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
   private interface LaterRepeat {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<?> repeat();
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    Optional<?> members();
   }
 
   /** How recurrences are told apart. */
@@ -271,7 +275,8 @@ final class Documents {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = BackupRequest.class, name = "backup"),
-    @JsonSubTypes.Type(value = RestoreRequest.class, name = "restore")
+    @JsonSubTypes.Type(value = RestoreRequest.class, name = "restore"),
+    @JsonSubTypes.Type(value = GroupRestoreRequest.class, name = "group-restore")
   })
   private interface NamedKinds {}
 }

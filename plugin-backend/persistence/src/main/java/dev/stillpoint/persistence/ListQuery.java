@@ -61,6 +61,12 @@ final class ListQuery {
     this.order = List.copyOf(order);
   }
 
+  /** A value that stands among the columns. */
+  ListQuery with(String name, Object value) {
+    values.put(name, value);
+    return this;
+  }
+
   /**
    * @param condition with {@code :name} for the value
    */

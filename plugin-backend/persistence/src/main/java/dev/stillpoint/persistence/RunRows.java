@@ -53,6 +53,11 @@ final class RunRows {
       bind(batch, lines.get(i)).bind("position", i).add();
     }
     batch.execute();
+    handle.execute(
+        "update runs set subject = (select subject from run_vms where run = ? and position = 0)"
+            + " where id = ?",
+        run.id().value(),
+        run.id().value());
     if (run.state().isFinal() && RunLine.Kind.of(run) == RunLine.Kind.BACKUP) {
       writeStates(handle, run, lines);
     }

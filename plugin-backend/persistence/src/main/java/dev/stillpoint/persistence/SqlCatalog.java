@@ -27,6 +27,9 @@ final class SqlCatalog implements Catalog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlCatalog.class);
 
+  /** Kept where a point does not expire by itself; sorts behind all instants. */
+  static final String NEVER = "never";
+
   private static final String NEWEST_FIRST =
       " order by point_time desc, created desc, id desc limit :limit";
 
@@ -35,16 +38,18 @@ final class SqlCatalog implements Catalog {
 
   private static final String INSERT =
       "insert into restore_points (id, site, vm, vm_name, point_time, created, run, document,"
-          + " policy, mode, state, consistency, disk_count, bytes_virtual, bytes_read, bytes_stored)"
+          + " policy, mode, state, consistency, disk_count, bytes_virtual, bytes_read, bytes_stored,"
+          + " expires)"
           + " values (:id, :site, :vm, :vmName, :time, :created, :run, :document,"
-          + " :policy, :mode, :state, :consistency, :diskCount, :size, :read, :stored)"
+          + " :policy, :mode, :state, :consistency, :diskCount, :size, :read, :stored,"
+          + " :expires)"
           + " on conflict (id) do update set site = excluded.site, vm = excluded.vm,"
           + " vm_name = excluded.vm_name, point_time = excluded.point_time,"
           + " created = excluded.created, run = excluded.run, document = excluded.document,"
           + " policy = excluded.policy, mode = excluded.mode, state = excluded.state,"
           + " consistency = excluded.consistency, disk_count = excluded.disk_count,"
           + " bytes_virtual = excluded.bytes_virtual, bytes_read = excluded.bytes_read,"
-          + " bytes_stored = excluded.bytes_stored";
+          + " bytes_stored = excluded.bytes_stored, expires = excluded.expires";
 
   private final Transactions transactions;
   private final RestorePointCodec codec;
@@ -79,6 +84,7 @@ final class SqlCatalog implements Catalog {
         .bind("size", line.size().bytes())
         .bind("read", line.read().bytes())
         .bind("stored", line.stored().bytes())
+        .bind("expires", line.expires().map(InstantText::of).orElse(NEVER))
         .execute();
   }
 
@@ -106,7 +112,9 @@ final class SqlCatalog implements Catalog {
     return transactions.read(
         handle ->
             handle
-                .createQuery("select id, document from restore_points where mode is null limit 100")
+                .createQuery(
+                    "select id, document from restore_points where mode is null or expires is null"
+                        + " limit 100")
                 .map((row, context) -> Map.entry(row.getString("id"), row.getString("document")))
                 .stream()
                 .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));

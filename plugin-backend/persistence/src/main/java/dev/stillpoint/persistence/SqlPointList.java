@@ -17,6 +17,7 @@ import dev.stillpoint.persistence.ListQuery.SortColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The columns beside the points' documents; {@link SqlCatalog} writes them. */
@@ -26,14 +27,18 @@ final class SqlPointList implements PointList {
       List.of(SortColumn.text("point_time"), SortColumn.text("created"), SortColumn.text("id"));
 
   private final Transactions transactions;
+  private final InstantSource clock;
 
-  SqlPointList(Transactions transactions) {
+  SqlPointList(Transactions transactions, InstantSource clock) {
     this.transactions = transactions;
+    this.clock = clock;
   }
 
   @Override
   public Page<PointLine> page(PointConditions conditions, Slice<PointSort> slice) {
-    return query(conditions, slice.sort()).page(transactions, slice, (row, context) -> line(row));
+    return query(conditions, slice.sort())
+        .with("now", InstantText.of(clock.instant()))
+        .page(transactions, slice, (row, context) -> line(row));
   }
 
   static ListQuery query(PointConditions wanted, PointSort sort) {
@@ -42,7 +47,9 @@ final class SqlPointList implements PointList {
     String site = sort == PointSort.TIME ? "site" : "(site || '')";
     return new ListQuery(
             "select id, site, vm, vm_name, point_time, created, run, policy, mode, state,"
-                + " consistency, disk_count, bytes_virtual, bytes_read, bytes_stored, "
+                + " consistency, disk_count, bytes_virtual, bytes_read, bytes_stored, expires,"
+                + " exists (select 1 from holds h where h.point = restore_points.id"
+                + " and (h.until is null or h.until > :now)) as held, "
                 + ListQuery.keys(order)
                 + " from restore_points",
             order)
@@ -67,6 +74,7 @@ final class SqlPointList implements PointList {
       case VM -> before(SortColumn.text("vm_name"));
       case SIZE -> before(SortColumn.number("bytes_virtual"));
       case STORED -> before(SortColumn.number("bytes_stored"));
+      case EXPIRES -> before(SortColumn.text("expires"));
     };
   }
 
@@ -90,6 +98,10 @@ final class SqlPointList implements PointList {
         row.getInt("disk_count"),
         Columns.bytes(row, "bytes_virtual"),
         Columns.bytes(row, "bytes_read"),
-        Columns.bytes(row, "bytes_stored"));
+        Columns.bytes(row, "bytes_stored"),
+        Columns.optional(row, "expires", text -> text)
+            .filter(text -> !text.equals(SqlCatalog.NEVER))
+            .map(Instant::parse),
+        row.getBoolean("held"));
   }
 }

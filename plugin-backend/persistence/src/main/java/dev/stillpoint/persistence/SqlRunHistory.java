@@ -83,6 +83,8 @@ final class SqlRunHistory implements RunHistory {
             "kind = :kind", "kind", wanted.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)))
         .where("runs.state = :state", "state", wanted.state().map(Enum::name))
         .where("policy = :policy", "policy", wanted.policy().map(PolicyId::value))
+        // Cheap, and leaves few runs: the first VM of each alone.
+        .among("runs.subject in (<among>)", "among", values(wanted.among()))
         .among(
             "not exists (select 1 from run_vms o where o.run = runs.id"
                 + " and (o.subject is null or o.subject not in (<among>)))",
@@ -109,6 +111,11 @@ final class SqlRunHistory implements RunHistory {
   @Override
   public Page<VmState> states(VmConditions conditions, Slice<VmSort> slice) {
     return states(conditions, slice.sort()).page(transactions, slice, (row, context) -> state(row));
+  }
+
+  @Override
+  public int forgetBefore(Instant time) {
+    return new OldRuns(transactions).forgetBefore(time);
   }
 
   static ListQuery states(VmConditions wanted, VmSort sort) {

@@ -1,6 +1,7 @@
 package dev.stillpoint.persistence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillpoint.history.RunLine;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.RunStore;
@@ -11,6 +12,7 @@ import dev.stillpoint.model.StillpointException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +45,7 @@ final class SqlRunStore implements RunStore {
             "insert into runs (id, kind, state, site, policy, created, document)"
                 + " values (:id, :kind, :state, :site, :policy, :created, :document)")
         .bind("id", run.id().value())
-        .bind("kind", request.path("kind").textValue())
+        .bind("kind", RunLine.Kind.of(run).name().toLowerCase(Locale.ROOT))
         .bind("state", run.state().name())
         .bind("site", run.site().value())
         .bind("policy", request.path("policy").textValue())

@@ -10,11 +10,14 @@ import dev.stillpoint.history.VmConditions;
 import dev.stillpoint.history.VmSort;
 import dev.stillpoint.history.VmState;
 import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.JournalEntry;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.TaskState;
+import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RestorePointId;
@@ -96,6 +99,52 @@ abstract class HistoryContract {
 
   private static RunConditions about(Optional<String> vm, Optional<Set<VmId>> among) {
     return new RunConditions(none(), none(), none(), none(), vm, among, none(), none());
+  }
+
+  @Test
+  void forgetsOldRunsThatNothingNeedsAndNoOther() {
+    Instant later = NOON.plusSeconds(3600);
+    for (int i = 0; i < 25; i++) {
+      good("old-" + i, i, "vm-1");
+    }
+    good("with-effect", 50, "vm-2");
+    database()
+        .journal()
+        .add(
+            List.of(
+                new JournalEntry(
+                    new RunId("old-1"),
+                    Samples.SITE,
+                    OutsideEffect.checkpoint(new VmId("vm-1"), new CheckpointId("c")),
+                    NOON)));
+    database().runs().insert(queued("waiting", 60, "vm-1"));
+    good("new", 3700, "vm-1");
+
+    assertThat(database().history().forgetBefore(NOON)).isZero();
+    int gone = database().history().forgetBefore(later);
+
+    assertThat(ids(RunConditions.NONE))
+        .as("the twenty newest of the policy, the effect's, what waits, what is new")
+        .contains("old-1", "old-24", "with-effect", "waiting", "new")
+        .doesNotContain("old-0", "old-2", "old-7")
+        .hasSize(28 - gone);
+    assertThat(gone).isEqualTo(7);
+    assertThat(database().runs().find(new RunId("old-0"))).isEmpty();
+    assertThat(ids(about(Optional.of("vm-1"), none()))).doesNotContain("old-0").contains("old-1");
+    assertThat(database().history().forgetBefore(later)).isZero();
+  }
+
+  @Test
+  void aRunStaysAsLongAsAPointOfItIsThere() {
+    database().catalog().add(Samples.richPoint("p"));
+    String kept = Samples.richPoint("p").run().value();
+    database().runs().insert(Samples.failedRestore(kept));
+
+    database().history().forgetBefore(Instant.parse("2100-01-01T00:00:00Z"));
+    assertThat(ids(RunConditions.NONE)).contains(kept);
+    database().catalog().remove(new RestorePointId("p"));
+    database().history().forgetBefore(Instant.parse("2100-01-01T00:00:00Z"));
+    assertThat(ids(RunConditions.NONE)).doesNotContain(kept);
   }
 
   @Test

@@ -9,7 +9,9 @@ import dev.stillpoint.audit.AuditEntry.Result;
 import dev.stillpoint.audit.AuditSort;
 import dev.stillpoint.catalog.PointConditions;
 import dev.stillpoint.catalog.PointLine;
+import dev.stillpoint.catalog.PointList;
 import dev.stillpoint.catalog.PointSort;
+import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
@@ -20,8 +22,12 @@ import dev.stillpoint.model.VmId;
 import dev.stillpoint.page.Cursor;
 import dev.stillpoint.page.Page;
 import dev.stillpoint.page.Slice;
+import dev.stillpoint.retention.Hold;
+import dev.stillpoint.retention.Lifetime;
+import dev.stillpoint.retention.RunKind;
 import dev.stillpoint.testing.Samples;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +45,16 @@ abstract class ListsContract {
   /** The same database, empty at the beginning of each test. */
   abstract Database database();
 
+  private PointList points() {
+    return database().pointList(InstantSource.fixed(NOON));
+  }
+
   private static Slice<PointSort> newest(int limit) {
     return Slice.first(PointSort.TIME, true, limit);
   }
 
   private List<String> ids(PointConditions conditions) {
-    return database().pointList().page(conditions, newest(100)).items().stream()
+    return points().page(conditions, newest(100)).items().stream()
         .map(line -> line.id().value())
         .toList();
   }
@@ -84,11 +94,59 @@ abstract class ListsContract {
   @Test
   void tellsOfAPointWhatALineShows() {
     database().catalog().add(Samples.richPoint("rich"));
-    PointLine line = database().pointList().page(PointConditions.NONE, newest(1)).items().get(0);
+    PointLine line = points().page(PointConditions.NONE, newest(1)).items().get(0);
     assertThat(line).isEqualTo(PointLine.of(Samples.richPoint("rich")));
     assertThat(line.mode()).isEqualTo(PointLine.Mode.MIXED);
     assertThat(line.size()).as("more than a number holds").isEqualTo(new ByteCount(Long.MAX_VALUE));
     assertThat(line.vmName()).isEqualTo(Samples.ODD_NAME);
+  }
+
+  @Test
+  void tellsWhenAPointExpiresAndWhetherItIsHeldNow() {
+    database().catalog().add(expiring("a", Optional.of(NOON.plusSeconds(60))));
+    database().catalog().add(expiring("b", Optional.empty()));
+    database().catalog().add(expiring("c", Optional.of(NOON.plusSeconds(30))));
+    hold("a", Optional.of(NOON));
+    hold("b", Optional.of(NOON.plusSeconds(1)));
+    hold("c", Optional.empty());
+
+    List<PointLine> lines =
+        points().page(PointConditions.NONE, Slice.first(PointSort.EXPIRES, false, 9)).items();
+
+    assertThat(lines).extracting(line -> line.id().value()).containsExactly("c", "a", "b");
+    assertThat(lines)
+        .extracting(PointLine::expires)
+        .containsExactly(
+            Optional.of(NOON.plusSeconds(30)), Optional.of(NOON.plusSeconds(60)), Optional.empty());
+    assertThat(lines).extracting(PointLine::held).containsExactly(true, false, true);
+    assertThat(
+            all(
+                Slice.first(PointSort.EXPIRES, true, 1),
+                slice -> points().page(PointConditions.NONE, slice)))
+        .extracting(line -> line.id().value())
+        .containsExactly("b", "a", "c");
+  }
+
+  private static RestorePoint expiring(String id, Optional<Instant> expires) {
+    RestorePoint point = Samples.richPoint(id);
+    return new RestorePoint(
+        point.id(),
+        point.site(),
+        point.run(),
+        point.policy(),
+        point.time(),
+        point.created(),
+        point.checkpoint(),
+        point.consistency(),
+        point.disks(),
+        point.leftOut(),
+        point.settings(),
+        point.group(),
+        Optional.of(new Lifetime(NOON, RunKind.DAILY, expires)));
+  }
+
+  private void hold(String point, Optional<Instant> until) {
+    database().holds().put(new Hold(new RestorePointId(point), until, "why", "who", NOON));
   }
 
   @Test
@@ -159,12 +217,9 @@ abstract class ListsContract {
         List<PointLine> paged =
             all(
                 Slice.first(sort, descending, 5),
-                slice -> database().pointList().page(PointConditions.NONE, slice));
+                slice -> points().page(PointConditions.NONE, slice));
         List<PointLine> whole =
-            database()
-                .pointList()
-                .page(PointConditions.NONE, Slice.first(sort, descending, 100))
-                .items();
+            points().page(PointConditions.NONE, Slice.first(sort, descending, 100)).items();
         assertThat(paged).as(sort + " " + descending).hasSize(23).isEqualTo(whole);
         assertThat(paged).doesNotHaveDuplicates();
       }
@@ -176,12 +231,11 @@ abstract class ListsContract {
     IntStream.range(0, 6)
         .forEach(
             i -> database().catalog().add(Samples.point("p" + i, "vm-1", NOON.plusSeconds(i))));
-    Page<PointLine> first = database().pointList().page(PointConditions.NONE, newest(3));
+    Page<PointLine> first = points().page(PointConditions.NONE, newest(3));
     database().catalog().add(Samples.point("new", "vm-1", NOON.plusSeconds(100)));
     database().catalog().remove(new RestorePointId("p3"));
     assertThat(
-            database()
-                .pointList()
+            points()
                 .page(PointConditions.NONE, newest(3).after(first.next().orElseThrow()))
                 .items())
         .extracting(line -> line.id().value())
@@ -197,16 +251,12 @@ abstract class ListsContract {
             catchThrowableOfType(StillpointException.class, () -> slice.after(other)),
             catchThrowableOfType(
                 StillpointException.class,
-                () ->
-                    database()
-                        .pointList()
-                        .page(PointConditions.NONE, slice.after(slice.behind(List.of("a"))))),
+                () -> points().page(PointConditions.NONE, slice.after(slice.behind(List.of("a"))))),
             catchThrowableOfType(
                 StillpointException.class,
                 () -> {
                   Slice<PointSort> bySize = Slice.first(PointSort.SIZE, true, 3);
-                  database()
-                      .pointList()
+                  points()
                       .page(
                           PointConditions.NONE,
                           bySize.after(bySize.behind(List.of("many", "a", "b", "c"))));
@@ -236,7 +286,7 @@ abstract class ListsContract {
               handle.execute("delete from run_vms");
             });
     database().fillIn();
-    assertThat(database().pointList().page(PointConditions.NONE, newest(9)).items())
+    assertThat(points().page(PointConditions.NONE, newest(9)).items())
         .containsExactly(PointLine.of(Samples.richPoint("rich")));
     List<Integer> rows =
         database()

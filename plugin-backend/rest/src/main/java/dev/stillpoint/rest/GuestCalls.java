@@ -12,6 +12,7 @@ final class GuestCalls {
   private static final List<Pattern> OPEN =
       List.of(
           Pattern.compile("GET (status|caller|events|sites|policies|runs|points|vm-states)"),
+          Pattern.compile("HEAD events"),
           Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?|/check|/limits)?"),
           Pattern.compile(
               "GET (overview|queue|slots|repository|metering|audit|leftovers|drafts|settings)"),
@@ -19,6 +20,9 @@ final class GuestCalls {
           Pattern.compile("POST (slots/preview|leftovers/clear|settings/(mail|webhook)/test)"),
           Pattern.compile("PUT repository/reserve"),
           Pattern.compile("(GET|POST|DELETE) repository/collection"),
+          Pattern.compile("GET sites/[^/]+/vm-groups(/[^/]+)?"),
+          Pattern.compile("POST sites/[^/]+/vm-groups/[^/]+/recover"),
+          Pattern.compile("(PUT|DELETE) sites/[^/]+/vm-groups/[^/]+/policies/[^/]+"),
           Pattern.compile("GET (sites/[^/]+/protection|holds)"),
           Pattern.compile("(GET|POST) policies/[^/]+/retention"),
           Pattern.compile("(PUT|DELETE) holds/[^/]+"),

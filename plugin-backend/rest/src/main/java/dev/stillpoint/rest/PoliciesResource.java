@@ -26,6 +26,7 @@ import dev.stillpoint.retention.Retention;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.trigger.Planner;
+import dev.stillpoint.trigger.PolicyRun;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -165,24 +166,18 @@ public final class PoliciesResource {
           "Policy " + policy.name() + " is disabled",
           "Enable it, or back its VMs up by name.");
     }
-    List<BackupRequest.NamedVm> named =
-        PolicyVms.now(policy, sites.session(policy.site()).inventory()).entrySet().stream()
-            .map(vm -> new BackupRequest.NamedVm(vm.getKey(), vm.getValue()))
-            .toList();
-    if (named.isEmpty()) {
-      throw new StillpointException(
-          ErrorKind.CONFLICT,
-          "Policy " + policy.name() + " selects no VM now",
-          "See what it selects with: stillpoint policies vms");
-    }
-    named.forEach(vm -> access.require(Right.BACK_UP, policy.site(), vm.id(), vm.name()));
     BackupRequest request =
-        new BackupRequest(
-            Optional.of(policy.id()),
-            named,
-            policy.excludedDisks(),
-            policy.freezing(),
-            policy.group());
+        PolicyRun.of(
+                policy,
+                PolicyVms.now(policy, sites.session(policy.site()).inventory()),
+                queue.lastOf(policy.id()))
+            .orElseThrow(
+                () ->
+                    new StillpointException(
+                        ErrorKind.CONFLICT,
+                        "Policy " + policy.name() + " selects no VM now",
+                        "See what it selects with: stillpoint policies vms"));
+    request.vms().forEach(vm -> access.require(Right.BACK_UP, policy.site(), vm.id(), vm.name()));
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }
 

@@ -3,11 +3,8 @@ package dev.stillpoint.rest;
 import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
-import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunQueue;
-import dev.stillpoint.model.ErrorKind;
-import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.rest.dto.RestorePlanDto;
 import dev.stillpoint.rest.dto.RestoreRequestDto;
 import dev.stillpoint.rest.dto.RunDto;
@@ -22,8 +19,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.Map;
-import java.util.Optional;
 
 /** {@code /restores}: giving a restore point back, or showing what that would do. */
 @Path("restores")
@@ -56,53 +51,12 @@ public final class RestoresResource {
     RestoreRequestDto sent = Require.present(dto, "body");
     Access access = AccessContext.of(security);
     RestorePoint point = PointAccess.seen(catalog, Require.present(sent.point(), "point"), access);
-    RestoreRequest request = request(point, sent);
-    PointAccess.require(
-        request.mode() == RestoreRequest.Mode.IN_PLACE ? Right.RESTORE : Right.RESTORE_AS_NEW,
-        point,
-        access);
-    if (request.chosen().permissions()) {
-      access.requireAdministrator(point.site());
-    }
+    RestoreRequest request = RestoreWish.of(point, sent, access);
     RestorePlan plan = restores.plan(request);
     if (sent.dryRun()) {
       return Response.ok(RestorePlanDto.of(plan)).build();
     }
     plan.throwIfRefused();
     return Response.accepted(RunDto.of(queue.submit(point.site(), request))).build();
-  }
-
-  private static RestoreRequest request(RestorePoint point, RestoreRequestDto sent) {
-    RestoreRequest.Mode mode = mode(Require.present(sent.mode(), "mode"));
-    String name =
-        switch (mode) {
-          case IN_PLACE -> point.settings().name();
-          case NEW_VM -> Require.present(sent.name().orElse(null), "name");
-        };
-    return new RestoreRequest(
-        point.id(),
-        mode,
-        name,
-        sent.cluster(),
-        sent.storage(),
-        sent.keepMacs(),
-        sent.connectNics(),
-        sent.keepOldDisks(),
-        Optional.of(
-                new RestoreRequest.Choices(
-                    sent.networks().orElse(Map.of()), sent.permissions().orElse(false)))
-            .filter(choices -> !choices.equals(RestoreRequest.Choices.NONE)));
-  }
-
-  private static RestoreRequest.Mode mode(String mode) {
-    return switch (mode) {
-      case "in-place" -> RestoreRequest.Mode.IN_PLACE;
-      case "new-vm" -> RestoreRequest.Mode.NEW_VM;
-      default ->
-          throw new StillpointException(
-              ErrorKind.BAD_REQUEST,
-              "There is no restore mode '" + mode + "'",
-              "Modes: in-place, new-vm");
-    };
   }
 }

@@ -26,6 +26,7 @@ final class ParameterWriter {
       Map.of(
           "site", "Id or name of a site",
           "vm", "Id or name of a VM",
+          "group", "Id or name of a group of VMs",
           "policy", "Id or name of a policy",
           "run", "Id of a run",
           "point", "Id of a restore point",

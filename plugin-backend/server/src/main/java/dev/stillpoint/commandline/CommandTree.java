@@ -44,6 +44,7 @@ public final class CommandTree {
         .with("status", () -> new StatusCommand(session))
         .with("sites", () -> new SitesCommand(session))
         .with("vms", () -> new VmsCommand(session))
+        .with("groups", () -> new GroupsCommand(session))
         .with("overview", () -> new OverviewCommand(session))
         .with("policies", () -> RetentionCommands.addTo(new PoliciesCommand(session), session))
         .with("slots", () -> new SlotsCommand(session))

@@ -72,7 +72,8 @@ final class PointsCommand {
   }
 
   private void print(Answer points) {
-    Table table = new Table("ID", "VM", "TIME", ">DISKS", ">SIZE", ">READ", ">STORED", "READ AS");
+    Table table =
+        new Table("ID", "VM", "TIME", ">DISKS", ">SIZE", ">READ", ">STORED", "READ AS", "EXPIRES");
     for (JsonNode point : points.items()) {
       table.row(
           point.path("id").asText(),
@@ -83,7 +84,11 @@ final class PointsCommand {
           Wording.size(point.path("bytesRead")),
           Wording.size(point.path("bytesStored")),
           point.path("mode").asText()
-              + (point.path("state").asText().equals("partial") ? ", partial" : ""));
+              + (point.path("state").asText().equals("partial") ? ", partial" : ""),
+          (point.path("expires").isTextual()
+                  ? Wording.time(point.path("expires"), session.around().zone())
+                  : "never")
+              + (point.path("held").asBoolean() ? ", held" : ""));
     }
     table.print(session.out());
     PageOptions.printNext(session.out(), points.document());

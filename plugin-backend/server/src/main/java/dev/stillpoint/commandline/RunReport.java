@@ -60,6 +60,10 @@ final class RunReport {
     if (run.has("repeatOf")) {
       out.printf("Repeats  %s%n", run.path("repeatOf").asText());
     }
+    if (run.has("vmGroup")) {
+      out.printf("Group    %s%n", Wording.harmless(run.path("vmGroup").asText()));
+    }
+    members(run.path("members"), out);
     if (run.has("queue")) {
       JsonNode start = run.path("queue").path("expectedStart");
       out.printf(
@@ -83,6 +87,16 @@ final class RunReport {
     new GroupReportText(out).print(run.path("group"));
     for (JsonNode vm : run.path("vms")) {
       remarks(vm);
+    }
+  }
+
+  /** Who has joined a policy and who has left it since its run before. */
+  static void members(JsonNode change, PrintWriter out) {
+    for (JsonNode vm : change.path("joined")) {
+      out.printf("Joined   %s%n", Wording.harmless(vm.path("name").asText()));
+    }
+    for (JsonNode vm : change.path("left")) {
+      out.printf("Left     %s%n", Wording.harmless(vm.path("name").asText()));
     }
   }
 

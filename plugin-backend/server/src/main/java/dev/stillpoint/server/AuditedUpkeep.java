@@ -43,4 +43,13 @@ final class AuditedUpkeep implements UpkeepListener {
         outcome.problem().isPresent() ? Result.FAILED : Result.DONE,
         outcome.problem().map(Problem::detail).orElse(outcome.why()));
   }
+
+  @Override
+  public void forgot(int runs, int entries) {
+    audit.noteOwn(
+        "history.forget",
+        "history",
+        Result.DONE,
+        runs + " runs and " + entries + " entries of the audit log were too old");
+  }
 }

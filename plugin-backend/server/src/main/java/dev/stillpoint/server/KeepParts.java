@@ -20,6 +20,7 @@ import dev.stillpoint.upkeep.Collecting;
 import dev.stillpoint.upkeep.Expirer;
 import dev.stillpoint.upkeep.Figures;
 import dev.stillpoint.upkeep.FreedSpace;
+import dev.stillpoint.upkeep.HistoryKeeper;
 import dev.stillpoint.upkeep.Holds;
 import dev.stillpoint.upkeep.RetentionPlans;
 import dev.stillpoint.upkeep.Upkeep;
@@ -93,7 +94,12 @@ final class KeepParts implements AutoCloseable {
         new Upkeep(
             sites,
             repository,
-            new Upkeep.Stores(database.ledger(), database.sightings(), database.space()),
+            new Upkeep.Stores(
+                database.ledger(),
+                database.sightings(),
+                database.space(),
+                new HistoryKeeper(
+                    database.history(), database.audit(), settings.upkeep().history(), listener)),
             expirer,
             collecting,
             settings.upkeep().collect(),

@@ -8,10 +8,14 @@ import dev.stillpoint.rest.QueueResource;
 import dev.stillpoint.rest.SiteLimitsResource;
 import dev.stillpoint.rest.SlotsResource;
 import dev.stillpoint.rest.StartsResource;
+import dev.stillpoint.rest.VmGroupsResource;
+import dev.stillpoint.restore.RestoreRunner;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.slot.SlotRules;
 import dev.stillpoint.trigger.Planner;
 import dev.stillpoint.trigger.Trigger;
+import dev.stillpoint.vmgroup.GroupPoints;
+import dev.stillpoint.vmgroup.VmGroups;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -40,8 +44,16 @@ final class Planning {
         new Planner(database.policies(), queue, new SlotRules(slotCapacity), trigger, clock);
   }
 
-  void register(ResourceConfig api) {
-    api.register(
+  void register(ResourceConfig api, RestoreRunner restores) {
+    VmGroupsResource groups =
+        new VmGroupsResource(
+            sites,
+            new VmGroups(sites, database.policies(), queue),
+            new GroupPoints(queue, database.catalog(), database.pointList(clock)),
+            new VmGroupsResource.Policies(database.policies(), planner),
+            new VmGroupsResource.Restoring(restores, queue));
+    api.register(groups)
+        .register(
             new PoliciesResource(
                 database.policies(), planner, sites, queue, clock, UUID::randomUUID))
         .register(new StartsResource(database.policies(), planner, database.slotStarts()))

@@ -8,6 +8,7 @@ import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
+import dev.stillpoint.health.Health;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.job.CheckpointReleasingCatalog;
 import dev.stillpoint.job.Janitor;
@@ -145,24 +146,15 @@ public final class StillpointServer implements AutoCloseable {
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
                 identities))
-            .register(
-                new StatusResource(
-                    version(),
-                    configuration.repository(),
-                    repository,
-                    queue,
-                    janitor,
-                    console.health()))
-            .register(new RepositoryResource(configuration.repository(), repository, sites))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
-            .register(new DisksResource(database.catalog(), repository))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
-            .register(new LeftoversResource(janitor, sites))
-            .register(metrics(repository, queue, janitor));
-    registerLists(api, database, repository, sites, queue);
+            .register(new LeftoversResource(janitor, sites));
+    registerState(api, configuration.repository(), repository, queue, janitor, console.health());
+    api.register(new RepositoryResource(configuration.repository(), repository, sites));
+    registerLists(api, database, repository, sites, queue, clock);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
-    planning.register(api);
+    planning.register(api, restores);
     console.register(api, sites, identities);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     // Stopped before the endpoint: it waits for answers that have not ended.
@@ -187,14 +179,32 @@ public final class StillpointServer implements AutoCloseable {
         .orElseGet(() -> Database.open(configuration.data().resolve("stillpoint.db")));
   }
 
+  /** What there is now. */
+  private static void registerState(
+      ResourceConfig api,
+      Path directory,
+      Repository repository,
+      RunQueue queue,
+      Janitor janitor,
+      Health health) {
+    api.register(new StatusResource(version(), directory, repository, queue, janitor, health))
+        .register(metrics(repository, queue, janitor));
+  }
+
   /** What can grow without bounds, and is read page by page. */
   private static void registerLists(
-      ResourceConfig api, Database database, Repository repository, Sites sites, RunQueue queue) {
+      ResourceConfig api,
+      Database database,
+      Repository repository,
+      Sites sites,
+      RunQueue queue,
+      InstantSource clock) {
     PolicyStore policies = database.policies();
     api.register(new RunsResource(queue, sites, database.catalog(), database.history(), policies))
         .register(
             new PointsResource(
-                database.catalog(), database.pointList(), repository, sites, policies))
+                database.catalog(), database.pointList(clock), repository, sites, policies))
+        .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
         .register(new AuditResource(database.audit(), sites));
   }

@@ -48,6 +48,7 @@ class EndpointRightsTest {
       GET status                                  | status                              |                          | 200 | 200 | 200
       GET openapi.json                            | openapi.json                        |                          | 200 | 200 | 200
       GET events                                  | events                              |                          | 200 | 200 | 200
+      HEAD events                                 | events                              |                          | 200 | 200 | 200
       GET health                                  | health                              |                          | 200 | 200 | 200
       GET settings                                | settings                            |                          | 403 | 200 | 200
       POST settings/mail/test                     | settings/mail/test                  |                          | 403 | 409 | 409
@@ -114,6 +115,11 @@ class EndpointRightsTest {
       GET metrics                                 | metrics                             |                          | 403 | 403 | 200
       GET leftovers                               | leftovers                           |                          | 403 | 200 | 200
       POST leftovers/clear                        | leftovers/clear                     |                          | 403 | 200 | 200
+      GET sites/{site}/vm-groups                  | sites/lab/vm-groups                 |                          | 200 | 200 | 200
+      GET sites/{site}/vm-groups/{group}          | sites/lab/vm-groups/pair            |                          | 404 | 200 | 200
+      PUT sites/{site}/vm-groups/{group}/policies/{policy} | sites/lab/vm-groups/pair/policies/secret | | 403 | 200 | 200
+      DELETE sites/{site}/vm-groups/{group}/policies/{policy} | sites/lab/vm-groups/pair/policies/secret | | 403 | 200 | 409
+      POST sites/{site}/vm-groups/{group}/recover | sites/lab/vm-groups/pair/recover    | {"run":"{run}","mode":"in-place","dryRun":true} | 404 | 200 | 200
       DELETE policies/{policy}                    | policies/secret                     |                          | 404 | 204 | 404
       DELETE sites/{site}                         | sites/lab                           |                          | 403 | 403 | 409
       """;
@@ -168,6 +174,7 @@ class EndpointRightsTest {
                 Ids.named("user owner@internal"),
                 "vm",
                 it.lab.vmId("web01")));
+    it.lab.organise(org -> org.add(org.groups(), "pair").vms().add(it.lab.vmId("db01")));
     JsonNode backup = it.backup("db01");
     run = backup.get("id").asText();
     point = backup.get("vms").get(0).get("point").asText();

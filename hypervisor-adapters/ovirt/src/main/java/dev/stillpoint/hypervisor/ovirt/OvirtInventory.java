@@ -10,6 +10,7 @@ import dev.stillpoint.hypervisor.Inventory;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.StorageSpace;
+import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
@@ -130,6 +131,11 @@ final class OvirtInventory implements Inventory {
   @Override
   public List<VmPlacement> placements() {
     return new Placements(engine, this, attributes).all();
+  }
+
+  @Override
+  public List<VmGroup> groups() {
+    return new Groups(engine, this, attributes).all();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.stillpoint.hypervisor.ovirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillpoint.hypervisor.Outcome;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmAttributes.Named;
+import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.lab.model.Organisation.Bundle;
@@ -50,6 +52,27 @@ final class AttributesTest extends LabTest {
     assertThat(now.unread()).isEmpty();
     assertThat(now.document()).startsWith("<?xml").contains("<tag ", "<permission ", "<cdrom ");
     assertThat(session.inventory().settings(web).orElseThrow().nativeDocument()).contains("ovf:");
+  }
+
+  @Test
+  void listsGroupsWithTheirMembersAlsoEmptyOnes() {
+    furnish(site.runningVm());
+    site.engine.organise(org -> org.add(org.groups(), "empty"));
+
+    List<VmGroup> groups = session.inventory().groups();
+
+    assertThat(groups)
+        .filteredOn(group -> group.kind() != VmGroup.Kind.CLUSTER)
+        .extracting(VmGroup::kind, VmGroup::name, VmGroup::cluster, VmGroup::members)
+        .containsExactly(
+            tuple(VmGroup.Kind.AFFINITY_GROUP, "empty", "Default", List.of()),
+            tuple(VmGroup.Kind.AFFINITY_GROUP, "gold", "Default", List.of(site.runningVm())),
+            tuple(VmGroup.Kind.TAG, "gold", "", List.of(site.runningVm())));
+    assertThat(groups)
+        .filteredOn(group -> group.kind() == VmGroup.Kind.CLUSTER)
+        .singleElement()
+        .satisfies(
+            cluster -> assertThat(cluster.members()).contains(site.runningVm(), site.stoppedVm()));
   }
 
   @Test

@@ -18,17 +18,21 @@ import dev.stillpoint.hypervisor.Snapshots;
 import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.Strays;
 import dev.stillpoint.hypervisor.VmAttributes;
+import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.VmId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A session with the fake manager; dead for ever once its process "crashed". */
@@ -192,6 +196,41 @@ final class FakeSession implements SiteSession, Inventory {
   @Override
   public List<VmPlacement> placements() {
     return call(FakeCall.LIST, () -> manager.vms.values().stream().map(this::placement).toList());
+  }
+
+  @Override
+  public List<VmGroup> groups() {
+    return call(
+        FakeCall.LIST,
+        () -> {
+          List<VmGroup> groups = new ArrayList<>();
+          groups.addAll(named(VmGroup.Kind.AFFINITY_GROUP, VmAttributes::affinityGroups));
+          groups.addAll(named(VmGroup.Kind.TAG, VmAttributes::tags));
+          groups.add(
+              new VmGroup(
+                  manager.cluster.id(),
+                  manager.cluster.name(),
+                  VmGroup.Kind.CLUSTER,
+                  manager.cluster.name(),
+                  List.copyOf(manager.vms.keySet())));
+          return groups;
+        });
+  }
+
+  private List<VmGroup> named(
+      VmGroup.Kind kind, Function<VmAttributes, List<VmAttributes.Named>> which) {
+    Map<VmAttributes.Named, List<VmId>> members = new LinkedHashMap<>();
+    manager.vms.values().stream()
+        .forEach(
+            vm ->
+                vm.attributes.map(which).orElse(List.of()).stream()
+                    .forEach(
+                        one -> members.computeIfAbsent(one, n -> new ArrayList<>()).add(vm.id)));
+    String cluster = kind == VmGroup.Kind.TAG ? "" : manager.cluster.name();
+    return members.entrySet().stream()
+        .map(e -> new VmGroup(e.getKey().id(), e.getKey().name(), kind, cluster, e.getValue()))
+        .sorted(Comparator.comparing(VmGroup::name))
+        .toList();
   }
 
   private VmPlacement placement(FakeVm vm) {

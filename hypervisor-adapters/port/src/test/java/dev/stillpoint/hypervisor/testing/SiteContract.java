@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
@@ -113,6 +114,27 @@ public abstract class SiteContract
     assertThat(placements)
         .filteredOn(vm -> vm.id().equals(steps.site.stoppedVm()))
         .allSatisfy(vm -> assertThat(vm.host()).isEmpty());
+  }
+
+  @Test
+  void keepsEveryVmInTheGroupsThatItsPlacementNames() {
+    List<VmGroup> groups = steps.session().inventory().groups();
+
+    assertThat(groups).doesNotHaveDuplicates();
+    for (VmPlacement vm : steps.session().inventory().placements()) {
+      assertThat(groupsOf(groups, vm, VmGroup.Kind.CLUSTER)).containsExactly(vm.cluster());
+      assertThat(groupsOf(groups, vm, VmGroup.Kind.TAG))
+          .containsExactlyInAnyOrderElementsOf(vm.tags());
+      assertThat(groupsOf(groups, vm, VmGroup.Kind.AFFINITY_GROUP))
+          .containsExactlyInAnyOrderElementsOf(vm.affinityGroups());
+    }
+  }
+
+  private static List<String> groupsOf(List<VmGroup> all, VmPlacement vm, VmGroup.Kind kind) {
+    return all.stream()
+        .filter(group -> group.kind() == kind && group.members().contains(vm.id()))
+        .map(VmGroup::name)
+        .toList();
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Optional;
  * A restore point in a list.
  *
  * @param type {@code image}: whole disks
+ * @param expires when it is deleted by itself; absent: never
+ * @param held somebody keeps it beyond that
  */
 public record PointLineDto(
     String id,
@@ -29,7 +31,9 @@ public record PointLineDto(
     int diskCount,
     long bytesVirtual,
     long bytesRead,
-    long bytesStored) {
+    long bytesStored,
+    Optional<Instant> expires,
+    boolean held) {
 
   public static PointLineDto of(PointLine line) {
     return new PointLineDto(
@@ -48,7 +52,9 @@ public record PointLineDto(
         line.diskCount(),
         line.size().bytes(),
         line.read().bytes(),
-        line.stored().bytes());
+        line.stored().bytes(),
+        line.expires(),
+        line.held());
   }
 
   private static String lower(Enum<?> value) {

@@ -2,6 +2,7 @@ package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.DiskTask;
+import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
@@ -22,6 +23,8 @@ import java.util.Optional;
  *
  * @param repeatOf the run of which it does again what failed
  * @param queue of a run that waits
+ * @param members who joined the policy and who left it since its run before
+ * @param vmGroup of a restore of several VMs: the manager's group they are
  */
 public record RunDto(
     String id,
@@ -36,7 +39,9 @@ public record RunDto(
     Optional<String> repeatOf,
     Optional<PlaceDto> queue,
     List<VmTaskDto> vms,
-    Optional<GroupReportDto> group) {
+    Optional<GroupReportDto> group,
+    Optional<MembershipDto> members,
+    Optional<String> vmGroup) {
 
   /**
    * Where the run stands in the queue.
@@ -129,7 +134,11 @@ public record RunDto(
         backup.flatMap(BackupRequest::repeat).map(repeat -> repeat.of().value()),
         place.map(PlaceDto::of),
         run.vms().stream().map(VmTaskDto::of).toList(),
-        run.group().map(report -> GroupReportDto.of(report, run.vms())));
+        run.group().map(report -> GroupReportDto.of(report, run.vms())),
+        backup.flatMap(BackupRequest::members).map(MembershipDto::of),
+        run.request() instanceof GroupRestoreRequest group
+            ? Optional.of(group.group())
+            : Optional.empty());
   }
 
   private static String lower(Enum<?> value) {

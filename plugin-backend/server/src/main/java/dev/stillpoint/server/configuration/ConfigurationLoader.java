@@ -23,6 +23,7 @@ import dev.stillpoint.server.log.LogFormat;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.upkeep.CollectSettings;
 import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.HistorySettings;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -127,12 +128,25 @@ public final class ConfigurationLoader {
     Duration longest = duration("collect.at-least-every", "168h", "1h", "8760h");
     DayWindow window = parsed("collect.window", "any", DayWindow::parse);
     return new UpkeepSettings(
-        holds, withoutPolicy, goneAfter, new CollectSettings(threshold, longest, window));
+        holds,
+        withoutPolicy,
+        goneAfter,
+        new CollectSettings(threshold, longest, window),
+        new HistorySettings(history("history.keep-runs"), history("history.keep-audit")));
+  }
+
+  /** A year and some weeks to look back at it; whoever must keep more says so. */
+  private Optional<Period> history(String key) {
+    return parsed(
+        key, "400d", text -> text.equals("0") ? Optional.empty() : Optional.of(someTime(text)));
+  }
+
+  private static Period someTime(String text) {
+    return Retention.checked(RunKind.MANUAL, KeepTime.parse(text));
   }
 
   private static Optional<Period> keepTime(String text) {
-    Period period = KeepTime.parse(text);
-    return Optional.of(Retention.checked(RunKind.MANUAL, period));
+    return Optional.of(someTime(text));
   }
 
   private boolean yesOrNo(String key, boolean defaultValue) {

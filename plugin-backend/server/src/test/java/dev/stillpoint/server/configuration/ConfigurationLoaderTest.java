@@ -21,6 +21,7 @@ import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.WebhookSettings;
 import dev.stillpoint.upkeep.CollectSettings;
 import dev.stillpoint.upkeep.DayWindow;
+import dev.stillpoint.upkeep.HistorySettings;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -194,6 +195,8 @@ class ConfigurationLoaderTest {
             collect.threshold-percent = 0
             collect.at-least-every = 8760h
             collect.window = 22:00-06:00 Europe/Berlin
+            history.keep-runs = 0
+            history.keep-audit = 7y
             """);
     assertThat(configuration.upkeep())
         .isEqualTo(
@@ -205,7 +208,8 @@ class ConfigurationLoaderTest {
                     0,
                     Duration.ofHours(8760),
                     new DayWindow(
-                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin")))));
+                        LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Europe/Berlin"))),
+                new HistorySettings(Optional.empty(), Optional.of(Period.ofYears(7)))));
   }
 
   @Test
