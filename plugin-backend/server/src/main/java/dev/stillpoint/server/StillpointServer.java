@@ -8,7 +8,6 @@ import dev.stillpoint.backup.BackupRunner;
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
-import dev.stillpoint.health.Health;
 import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.job.CheckpointReleasingCatalog;
 import dev.stillpoint.job.Janitor;
@@ -105,9 +104,7 @@ public final class StillpointServer implements AutoCloseable {
 
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
-    prepareDirectory(configuration.data());
-    Database database = keep(openDatabase(configuration));
-    keep(database.lease(this::stopForAnother));
+    Database database = ownDatabase(configuration);
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(RepositoryOpening.open(configuration, first, clock));
     Catalog catalog = new CheckpointReleasingCatalog(database.catalog(), database.journal(), clock);
@@ -150,8 +147,7 @@ public final class StillpointServer implements AutoCloseable {
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
-    registerState(api, configuration.repository(), repository, queue, janitor, console.health());
-    api.register(new RepositoryResource(configuration.repository(), repository, sites));
+    registerState(api, configuration.repository(), repository, queue, janitor, console, sites);
     registerLists(api, database, repository, sites, queue, clock);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
@@ -172,6 +168,13 @@ public final class StillpointServer implements AutoCloseable {
     new Thread(this::close, "stop").start();
   }
 
+  private Database ownDatabase(Configuration configuration) {
+    prepareDirectory(configuration.data());
+    Database database = keep(openDatabase(configuration));
+    keep(database.lease(this::stopForAnother));
+    return database;
+  }
+
   private static Database openDatabase(Configuration configuration) {
     return configuration
         .database()
@@ -186,8 +189,11 @@ public final class StillpointServer implements AutoCloseable {
       Repository repository,
       RunQueue queue,
       Janitor janitor,
-      Health health) {
-    api.register(new StatusResource(version(), directory, repository, queue, janitor, health))
+      ConsoleParts console,
+      Sites sites) {
+    api.register(
+            new StatusResource(version(), directory, repository, queue, janitor, console.health()))
+        .register(new RepositoryResource(directory, repository, sites))
         .register(metrics(repository, queue, janitor));
   }
 
