@@ -11,10 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Page by page who did what, and what the server did by itself
-         * @description Needs the server's own token.
-         */
+        /** Page by page who did what, and what the server did by itself */
         get: operations["auditList"];
         put?: never;
         post?: never;
@@ -48,10 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What can be adopted: every policy there ever was
-         * @description Needs the server's own token.
-         */
+        /** What can be adopted: every policy there ever was */
         get: operations["draftsList"];
         put?: never;
         post?: never;
@@ -68,10 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The settings of a policy as it was last kept
-         * @description Needs the server's own token.
-         */
+        /** The settings of a policy as it was last kept */
         get: operations["draftsOfPolicy"];
         put?: never;
         post?: never;
@@ -88,10 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What a run backed up, with the schedule of its policy
-         * @description Needs the server's own token.
-         */
+        /** What a run backed up, with the schedule of its policy */
         get: operations["draftsOfRun"];
         put?: never;
         post?: never;
@@ -113,6 +101,26 @@ export interface paths {
          * @description First how everything is, then whatever is not as it was. Nobody gets a backlog: who reads slowly gets the newest state of each thing. A comment comes every 15 seconds. What happened between two connections is not told: ask the lists after each. It ends when the server stops, and within a minute after the caller's token has expired.
          */
         get: operations["eventsListen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server can do its work, for load balancers
+         * @description The reasons are told by `/status`, to who has a token.
+         */
+        get: operations["healthGet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -163,10 +171,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What backups left on the managers
-         * @description Needs the server's own token.
-         */
+        /** What backups left on the managers */
         get: operations["leftoversList"];
         put?: never;
         post?: never;
@@ -185,10 +190,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Releases what is ours now; what is not ours is never touched
-         * @description Needs the server's own token.
-         */
+        /** Releases what is ours now; what is not ours is never touched */
         post: operations["leftoversClear"];
         delete?: never;
         options?: never;
@@ -205,7 +207,7 @@ export interface paths {
         };
         /**
          * For how long how much was kept in a month; a line for each VM and policy
-         * @description Needs the server's own token. Also as a table: The same as a table; fields are quoted where they must be, lines end as RFC 4180 has it.
+         * @description Also as a table: The same as a table; fields are quoted where they must be, lines end as RFC 4180 has it.
          */
         get: operations["meteringGet"];
         put?: never;
@@ -262,7 +264,7 @@ export interface paths {
         };
         /**
          * What an administrator wants to know first
-         * @description A site that does not answer is named with the reason; the others are counted all the same. Needs the server's own token.
+         * @description A site that does not answer is named with the reason; the others are counted all the same.
          */
         get: operations["overviewGet"];
         put?: never;
@@ -498,10 +500,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What runs, then what waits, in its order
-         * @description Needs the server's own token.
-         */
+        /** What runs, then what waits, in its order */
         get: operations["queueList"];
         put?: never;
         post?: never;
@@ -518,10 +517,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Where backups are kept, and its space
-         * @description Needs the server's own token.
-         */
+        /** Where backups are kept, and its space */
         get: operations["repositoryGet"];
         put?: never;
         post?: never;
@@ -538,21 +534,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Whether a collection runs, how the last one ended, and whether one would begin by itself
-         * @description Needs the server's own token.
-         */
+        /** Whether a collection runs, how the last one ended, and whether one would begin by itself */
         get: operations["collectionGet"];
         put?: never;
-        /**
-         * Begins one and answers at once
-         * @description Needs the server's own token.
-         */
+        /** Begins one and answers at once */
         post: operations["collectionStart"];
-        /**
-         * Asks the one that runs to stop
-         * @description Needs the server's own token.
-         */
+        /** Asks the one that runs to stop */
         delete: operations["collectionCancel"];
         options?: never;
         head?: never;
@@ -567,10 +554,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Resizes the reserve, at once
-         * @description Needs the server's own token.
-         */
+        /** Resizes the reserve, at once */
         put: operations["repositoryResize"];
         post?: never;
         delete?: never;
@@ -671,6 +655,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the configuration file says, without any secret */
+        get: operations["settingsGet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail to those who are told of runs, and says what came of it */
+        post: operations["settingsMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/webhook/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls the webhook with a trial event, and says what came of it */
+        post: operations["settingsWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in": {
         parameters: {
             query?: never;
@@ -761,10 +796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Asks the manager who it is, and what our account there may not do
-         * @description Needs the server's own token.
-         */
+        /** Asks the manager who it is, and what our account there may not do */
         get: operations["sitesCheck"];
         put?: never;
         post?: never;
@@ -781,10 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What may be backed up at a site at most
-         * @description Needs the server's own token.
-         */
+        /** What may be backed up at a site at most */
         get: operations["siteLimitsGet"];
         /**
          * Limits what may be backed up at a site; what is left out has no limit
@@ -825,7 +854,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Somebody of a manager is shown the groups in which he sees a VM, without the others in it */
+        /**
+         * The groups of a site
+         * @description Somebody of a manager is shown the groups in which he sees a VM, without the others in it.
+         */
         get: operations["vmGroupsList"];
         put?: never;
         post?: never;
@@ -958,7 +990,7 @@ export interface paths {
         };
         /**
          * What starts in which hour of a week
-         * @description Needs the server's own token.
+         * @description The load of an hour is that of all sites; starts are named of those the caller administers.
          */
         get: operations["slotsWeek"];
         put?: never;
@@ -978,10 +1010,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * What a schedule would do, without any policy being made
-         * @description Needs the server's own token.
-         */
+        /** What a schedule would do, without any policy being made */
         post: operations["slotsPreview"];
         delete?: never;
         options?: never;
@@ -1354,6 +1383,11 @@ export interface components {
             loadSeconds: number;
             reason: string;
         };
+        /** @description Whether the server can do its work */
+        Health: {
+            /** @enum {string} */
+            status: "up" | "degraded" | "down";
+        };
         /** @description A point that is kept whatever the plan says */
         Hold: {
             point: string;
@@ -1687,6 +1721,13 @@ export interface components {
             bytesRead: number;
             /** Format: int64 */
             bytesStored: number;
+            /**
+             * Format: date-time
+             * @description When it is deleted by itself; absent: never
+             */
+            expires?: string;
+            /** @description Somebody keeps it beyond that */
+            held: boolean;
         };
         /** @description Part of a list. There is no total: counting a long list takes longer than showing it. */
         PointLinePage: {
@@ -1820,7 +1861,8 @@ export interface components {
             at?: string;
             /** @description Only these, by id or name, in this order */
             vms?: string[];
-            mode: string;
+            /** @enum {string} */
+            mode: "in-place" | "new-vm";
             /** @description Of the new VMs, with a `*` for the old name */
             name?: string;
             cluster?: string;
@@ -2088,6 +2130,69 @@ export interface components {
             /** @description Of a monthly one: a day of the month, `last`, or as `third monday`, `last friday` */
             on?: string;
         };
+        /** @description What the configuration file says, as far as people at a console need it; no secret is in it */
+        Settings: {
+            /** @description In which notices show times beside UTC */
+            timeZone: string;
+            /** @description Absent: no mail is sent */
+            mail?: components["schemas"]["SettingsMail"];
+            /** @description Absent: nobody is called */
+            webhook?: components["schemas"]["SettingsWebhook"];
+            limits: components["schemas"]["SettingsLimits"];
+            keeping: components["schemas"]["SettingsKeeping"];
+        };
+        /** @description How points are kept */
+        SettingsKeeping: {
+            /** @description Whether a point may be kept beyond its time by hand */
+            holdsAllowed: boolean;
+            /**
+             * Format: int32
+             * @description So much must be reclaimable before a collection begins by itself
+             */
+            collectThresholdPercent: number;
+        };
+        /** @description How much may be done at once */
+        SettingsLimits: {
+            /** Format: int32 */
+            parallelRuns: number;
+            /**
+             * Format: int32
+             * @description So many policies may start in one hour
+             */
+            slotCapacity: number;
+            /**
+             * Format: int32
+             * @description VMs of a run that are read side by side
+             */
+            readers: number;
+            /**
+             * Format: int32
+             * @description VMs that share a snapshot time; 0: all of a run
+             */
+            batchSize: number;
+        };
+        /** @description Where mail goes */
+        SettingsMail: {
+            server: string;
+            /** Format: int32 */
+            port: number;
+            /** @description `none`, `starttls`, `tls` */
+            security: string;
+            /** @description The account at the mail server; absent: none is needed */
+            username?: string;
+            from: string;
+            to: string[];
+            /** @description The ends of runs that are told */
+            when: string[];
+        };
+        /** @description Who is called */
+        SettingsWebhook: {
+            /** @description Without the path, which may be a secret */
+            server: string;
+            /** @description Whether the receiver can tell that it is we who call */
+            signed: boolean;
+            when: string[];
+        };
         /** @description Somebody who has signed in. His token never prints itself. */
         SignedIn: {
             /** @description For `Authorization: Bearer`, with `site` in `Stillpoint-Site` */
@@ -2174,10 +2279,20 @@ export interface components {
         /** @description How the server is */
         Status: {
             version: string;
+            /** @enum {string} */
+            status: "up" | "degraded" | "down";
+            parts: components["schemas"]["StatusPart"][];
             repository: components["schemas"]["Repository"];
             queue: components["schemas"]["StatusQueue"];
             /** Format: int32 */
             leftovers: number;
+        };
+        /** @description How a part of it is */
+        StatusPart: {
+            name: string;
+            /** @enum {string} */
+            status: "up" | "degraded" | "down";
+            reason: string;
         };
         /** @description The queue of runs */
         StatusQueue: {
@@ -2188,6 +2303,13 @@ export interface components {
         /** @description A list */
         StringItems: {
             items: string[];
+        };
+        /** @description What came of a notice that was sent to try the way out */
+        Trial: {
+            /** @description Whether the receiver took it */
+            taken: boolean;
+            /** @description What he said, or who he is */
+            detail: string;
         };
         /** @description What re-reading a restore point found */
         Verify: {
@@ -2217,8 +2339,11 @@ export interface components {
         VmGroup: {
             id: string;
             name: string;
-            /** @description `affinity-group`, `tag`, `cluster` */
-            kind: string;
+            /**
+             * @description `affinity-group`, `tag`, `cluster`
+             * @enum {string}
+             */
+            kind: "affinity-group" | "tag" | "cluster";
             /** @description Its name; empty where the group belongs to none */
             cluster: string;
             members: components["schemas"]["NamedVm"][];
@@ -2232,7 +2357,8 @@ export interface components {
         /** @description A run, in short */
         VmGroupLastRun: {
             id: string;
-            state: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "warning" | "failed" | "cancelled";
             /** Format: date-time */
             created: string;
             /** Format: date-time */
@@ -2600,6 +2726,36 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    healthGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can, or with restrictions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description It cannot */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     holdsList: {
         parameters: {
             query?: never;
@@ -2852,7 +3008,7 @@ export interface operations {
                 /** @description The size of the disks at most */
                 maxBytes?: number;
                 /** @description By what; a minus in front descends */
-                sort?: "time" | "-time" | "vm" | "-vm" | "size" | "-size" | "stored" | "-stored";
+                sort?: "time" | "-time" | "vm" | "-vm" | "size" | "-size" | "stored" | "-stored" | "expires" | "-expires";
                 /** @description At most so many in a page; 1 to 1000 */
                 limit?: number;
                 /** @description The field `next` of the page before, with the same filters and order */
@@ -3728,6 +3884,78 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    settingsGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    settingsMail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    settingsWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     signInSites: {
         parameters: {
             query?: never;
@@ -4051,7 +4279,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
             };
             cookie?: never;
@@ -4080,7 +4308,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
                 /** @description Id or name of a policy */
                 policy: string;
@@ -4111,7 +4339,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
                 /** @description Id or name of a policy */
                 policy: string;
@@ -4142,7 +4370,7 @@ export interface operations {
             path: {
                 /** @description Id or name of a site */
                 site: string;
-                /** @description null */
+                /** @description Id or name of a group of VMs */
                 group: string;
             };
             cookie?: never;

@@ -1,0 +1,100 @@
+import { Alert, FormGroup, Radio, TextInput } from '@patternfly/react-core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useSession } from '../../api/context';
+import type { RecoveryPlan, RecoveryRequest, VmGroup } from '../../api/types';
+import { useAction } from '../../api/useAction';
+import { Confirm } from '../../shared/Confirm';
+import { Loaded } from '../../shared/states';
+import { useDebounced } from '../../shared/useDebounced';
+import { useFormat } from '../../shared/useFormat';
+import { When } from '../../shared/When';
+import { recover, useRecoveryPlan } from './useGroups';
+
+const PAUSE = 400;
+
+/** Brings all machines of a group back, in its order; what that would do is shown before. */
+export function Recover({ group, onClose }: { group: VmGroup; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { api, host } = useSession();
+  const navigate = useNavigate();
+  const [mode, setMode] = useState<'new-vm' | 'in-place'>('new-vm');
+  const [name, setName] = useState('*-restored');
+  const request: RecoveryRequest = mode === 'new-vm' ? { mode, name } : { mode };
+  const plan = useRecoveryPlan(group.id, useDebounced(request, PAUSE));
+  const action = useAction(() => recover(api, host.site(), group.id, request), {
+    stale: [['runs'], ['queue']],
+    done: (run) => void ('state' in run && navigate(`/runs/${run.id}`)),
+  });
+  return (
+    <Confirm
+      title={t('groups.recoverOf', { name: group.name })}
+      confirm={t('restore.action')}
+      busy={action.busy}
+      blocked={plan.data === undefined || plan.data.refusals.length > 0}
+      problem={action.problem}
+      onConfirm={() => action.run(undefined)}
+      onClose={onClose}
+    >
+      <div className="sp-choices" role="radiogroup" aria-label={t('restore.what')}>
+        <Radio id="group-new" name="mode" isChecked={mode === 'new-vm'} label={t('groups.asNew')} onChange={() => setMode('new-vm')} />
+        {mode === 'new-vm' && (
+          <FormGroup label={t('groups.names')} fieldId="names">
+            <TextInput id="names" value={name} onChange={(_, text) => setName(text)} />
+          </FormGroup>
+        )}
+        <Radio
+          id="group-place"
+          name="mode"
+          isChecked={mode === 'in-place'}
+          label={t('groups.inPlace')}
+          description={t('restore.inPlaceText')}
+          onChange={() => setMode('in-place')}
+        />
+      </div>
+      <Loaded query={plan}>{(found) => <Plan plan={found} />}</Loaded>
+    </Confirm>
+  );
+}
+
+function Plan({ plan }: { plan: RecoveryPlan }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      {plan.refusals.map((refusal) => (
+        <Alert key={refusal.detail} isInline variant="danger" title={refusal.detail}>
+          {refusal.remedy}
+        </Alert>
+      ))}
+      {plan.earliest !== undefined && (
+        <p>
+          {t('groups.moment')} <When at={plan.earliest} both /> {t('groups.apart', { time: format.duration(plan.skewSeconds) })}
+        </p>
+      )}
+      <ol className="sp-list">
+        {plan.vms.map((vm) => (
+          <li key={vm.point}>
+            {vm.vmName} · {format.bytes(vm.disks.reduce((sum, disk) => sum + disk.bytesToWrite, 0))}
+            {vm.refusals.map((refusal) => (
+              <div key={refusal.detail}>
+                <strong>{refusal.detail}</strong> {refusal.remedy}
+              </div>
+            ))}
+          </li>
+        ))}
+        {plan.missing.map((vm) => (
+          <li key={vm.vm} className="sp-subtle">
+            {vm.vmName}: {vm.reason}
+          </li>
+        ))}
+        {plan.notes.map((note) => (
+          <li key={note} className="sp-subtle">
+            {note}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
