@@ -15,7 +15,8 @@ log=$project/plugin-backend/server/target/demo-build.log
 # A line that changes with anything the build is made of: names, sizes and times of all sources.
 sources() {
   find "$project/pom.xml" "$project/.mvn" "$project/plugin-backend" "$project/hypervisor-adapters" \
-    -name target -prune -o -type f -printf '%P %s %T@\n' | LC_ALL=C sort | cksum
+    "$project/plugin-ui" "$project/installer/ovirt-plugin.sh" \
+    \( -name target -o -name node_modules \) -prune -o -type f -printf '%P %s %T@\n' | LC_ALL=C sort | cksum
 }
 
 build() {

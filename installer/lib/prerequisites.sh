@@ -38,6 +38,16 @@ have_maven() {
   ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 8)))
 }
 
+# Node.js as Vite 8 wants it, with npm.
+have_node() {
+  local text
+  command -v npm >/dev/null || return 1
+  text=$(node --version 2>/dev/null) || return 1
+  [[ $text =~ ^v([0-9]+)\.([0-9]+) ]] || return 1
+  ((BASH_REMATCH[1] > 22 || (BASH_REMATCH[1] == 22 && BASH_REMATCH[2] >= 12) ||
+    (BASH_REMATCH[1] == 20 && BASH_REMATCH[2] >= 19)))
+}
+
 # mke2fs makes the lab's file systems; it may lie outside a user's PATH.
 have_mke2fs() {
   PATH=$PATH:/usr/sbin:/sbin command -v mke2fs >/dev/null
@@ -60,6 +70,8 @@ missing_packages() {
 
 # Sees to a JDK 17+, Maven 3.8+ and e2fsprogs: installs them as root, else says what to install.
 see_to_prerequisites() {
+  # Distributions' packages are too old for the console's build.
+  have_node || need "Node.js 20.19, 22.12 or newer, with npm, is missing: see https://nodejs.org/en/download"
   if find_jdk && have_maven && have_mke2fs; then
     return
   fi

@@ -40,7 +40,8 @@ class ArchitectureTest {
     "dev.stillpoint.space..",
     "dev.stillpoint.upkeep..",
     "dev.stillpoint.protection..",
-    "dev.stillpoint.event.."
+    "dev.stillpoint.event..",
+    "dev.stillpoint.health.."
   };
   private static final String UPKEEP = "dev.stillpoint.upkeep";
   private static final String LAB = "dev.stillpoint.hypervisor.lab..";

@@ -84,8 +84,8 @@ record HollowBlobStore(BlobStore blobs, Path directory, AtomicBoolean hollow) im
   }
 
   @Override
-  public void delete(BlobName name) {
-    blobs.delete(name);
+  public void delete(List<BlobName> names) {
+    blobs.delete(names);
   }
 
   @Override

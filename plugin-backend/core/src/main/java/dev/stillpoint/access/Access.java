@@ -8,6 +8,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.site.Sites;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,37 @@ public final class Access {
     String permit = guest.get().permits().get(Right.ADMINISTER);
     if (!sees(site) || !administers(guest.get())) {
       throw refused("do this", permit);
+    }
+  }
+
+  /** Whether he administers the only site he knows, or comes with the server's own token. */
+  public boolean isAdministrator() {
+    return guest.map(Access::administers).orElse(true);
+  }
+
+  /**
+   * For what concerns his site; what concerns others he must not be told.
+   *
+   * @throws StillpointException PERMISSION unless he administers a site
+   */
+  public void requireAdministrator() {
+    if (!isAdministrator()) {
+      throw refused("do this", guest.orElseThrow().permits().get(Right.ADMINISTER));
+    }
+  }
+
+  /**
+   * For what concerns all sites alike: an administrator of one may do it where there is no other.
+   *
+   * @throws StillpointException PERMISSION
+   */
+  public void requireAdministratorOfAll(Sites sites) {
+    requireAdministrator();
+    if (!sites.all().stream().allMatch(site -> sees(site.id()))) {
+      throw new StillpointException(
+          ErrorKind.PERMISSION,
+          name() + " may not do this: it concerns other sites too",
+          "Use the token in the server's data directory.");
     }
   }
 

@@ -68,7 +68,15 @@ public final class Identities {
     return access;
   }
 
-  private static String key(SiteId site, Password token) {
+  /** A token that has ended is not known any more, from now on. */
+  void forget(SiteId site, Password token) {
+    synchronized (known) {
+      known.remove(key(site, token));
+    }
+  }
+
+  /** Tells tokens apart and does not tell them. */
+  static String key(SiteId site, Password token) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(site.value().getBytes(UTF_8));

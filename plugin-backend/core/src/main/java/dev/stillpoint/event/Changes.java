@@ -100,12 +100,7 @@ public final class Changes implements AutoCloseable {
    * @throws StillpointException CONFLICT when too many listen already
    */
   public synchronized Mailbox listen() {
-    if (looker.isShutdown() || listeners.size() >= MOST_LISTENERS) {
-      throw new StillpointException(
-          ErrorKind.CONFLICT,
-          listeners.size() + " listen already",
-          "Ask again later, or ask the lists now and then.");
-    }
+    requireRoom();
     List<Mailbox> own = new ArrayList<>();
     Mailbox mailbox = new Mailbox(() -> forget(own));
     own.add(mailbox);
@@ -115,6 +110,18 @@ public final class Changes implements AutoCloseable {
       looker.execute(this::look);
     }
     return mailbox;
+  }
+
+  /**
+   * @throws StillpointException CONFLICT when too many listen already
+   */
+  public synchronized void requireRoom() {
+    if (looker.isShutdown() || listeners.size() >= MOST_LISTENERS) {
+      throw new StillpointException(
+          ErrorKind.CONFLICT,
+          listeners.size() + " listen already",
+          "Ask again later, or ask the lists now and then.");
+    }
   }
 
   private void forget(List<Mailbox> own) {

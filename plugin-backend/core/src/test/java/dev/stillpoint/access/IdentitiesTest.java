@@ -128,6 +128,13 @@ class IdentitiesTest {
     boss.require(Right.BACK_UP, SITE, HIDDEN, "gone");
     refused(ErrorKind.PERMISSION, "administer", () -> boss.requireAdministrator(OTHER));
     refused(ErrorKind.PERMISSION, "server's own token", boss::requireServer);
+    boss.requireAdministrator();
+    refused(ErrorKind.PERMISSION, "other sites", () -> boss.requireAdministratorOfAll(sites));
+    sites.remove(OTHER);
+    boss.requireAdministratorOfAll(sites);
+    Access clerk = of("clerk-token");
+    refused(ErrorKind.PERMISSION, "administer", clerk::requireAdministrator);
+    refused(ErrorKind.PERMISSION, "administer", () -> clerk.requireAdministratorOfAll(sites));
     refused(ErrorKind.PERMISSION, "administer", () -> of("clerk-token").requireAdministrator(SITE));
   }
 

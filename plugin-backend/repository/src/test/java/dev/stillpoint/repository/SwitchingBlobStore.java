@@ -91,9 +91,9 @@ record SwitchingBlobStore(BlobStore blobs, Turns turns) implements BlobStore {
   }
 
   @Override
-  public void delete(BlobName name) {
+  public void delete(List<BlobName> names) {
     turns.call();
-    blobs.delete(name);
+    blobs.delete(names);
   }
 
   @Override

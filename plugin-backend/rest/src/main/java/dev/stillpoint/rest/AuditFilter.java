@@ -5,6 +5,7 @@ import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.rest.dto.PolicyDto;
 import dev.stillpoint.rest.dto.RestorePlanDto;
 import dev.stillpoint.rest.dto.RunDto;
+import dev.stillpoint.rest.dto.SignedInDto;
 import dev.stillpoint.rest.dto.SiteDto;
 import dev.stillpoint.rest.error.ProblemDocument;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,6 +23,9 @@ import java.util.Set;
  * how it went. Nothing of what was sent is kept but the path.
  */
 public final class AuditFilter implements ContainerResponseFilter {
+
+  /** Where a call notes what it is about, if its path does not tell. */
+  static final String SUBJECT = "dev.stillpoint.subject";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final String NOBODY = "not known";
@@ -43,10 +47,12 @@ public final class AuditFilter implements ContainerResponseFilter {
         Optional.ofNullable(request.getSecurityContext().getUserPrincipal())
             .map(Principal::getName)
             .orElse(NOBODY);
+    Object known = request.getProperty(SUBJECT);
+    String path = known == null ? request.getUriInfo().getPath() : known.toString();
     trail.note(
-        actor,
+        response.getEntity() instanceof SignedInDto one ? one.user() : actor,
         action(response.getEntity()),
-        subject(request.getUriInfo().getPath(), response.getEntity()),
+        subject(path, response.getEntity()),
         result(response.getStatus()),
         detail(response.getEntity()));
   }

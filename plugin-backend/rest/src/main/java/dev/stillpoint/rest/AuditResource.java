@@ -8,13 +8,16 @@ import dev.stillpoint.page.Slice;
 import dev.stillpoint.rest.dto.AuditEntryDto;
 import dev.stillpoint.rest.dto.PageDto;
 import dev.stillpoint.rest.openapi.Words;
+import dev.stillpoint.site.Sites;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 
 /** {@code /audit}: who did what, and what the server did by itself. */
 @Path("audit")
@@ -22,9 +25,11 @@ import jakarta.ws.rs.core.MediaType;
 public final class AuditResource {
 
   private final AuditLog log;
+  private final Sites sites;
 
-  public AuditResource(AuditLog log) {
+  public AuditResource(AuditLog log, Sites sites) {
     this.log = log;
+    this.sites = sites;
   }
 
   /** The parameters of the list. */
@@ -71,7 +76,9 @@ public final class AuditResource {
 
   /** Page by page who did what, and what the server did by itself. */
   @GET
-  public PageDto<AuditEntryDto> list(@BeanParam Filter filter) {
+  public PageDto<AuditEntryDto> list(@BeanParam Filter filter, @Context SecurityContext security) {
+    // An entry does not say which site it concerns.
+    AccessContext.of(security).requireAdministratorOfAll(sites);
     AuditConditions conditions =
         new AuditConditions(
             Filters.text(filter.actor),

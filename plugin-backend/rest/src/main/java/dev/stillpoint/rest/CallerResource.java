@@ -19,6 +19,6 @@ public final class CallerResource {
   @GET
   public CallerDto get(@Context SecurityContext security) {
     Access access = AccessContext.of(security);
-    return new CallerDto(access.name(), access.site().map(SiteId::value), access.vms().isEmpty());
+    return new CallerDto(access.name(), access.site().map(SiteId::value), access.isAdministrator());
   }
 }

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
@@ -25,7 +26,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +58,13 @@ public final class DraftsResource {
 
   /** What can be adopted: every policy there ever was. */
   @GET
-  public ItemsDto<PastPolicyDto> list() {
+  public ItemsDto<PastPolicyDto> list(@Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    access.requireAdministrator();
     Set<PolicyId> present = policies.all().stream().map(Policy::id).collect(Collectors.toSet());
     return new ItemsDto<>(
         policies.past().stream()
+            .filter(policy -> access.sees(policy.site()))
             .map(
                 policy ->
                     new PastPolicyDto(
@@ -72,10 +78,13 @@ public final class DraftsResource {
   /** The settings of a policy as it was last kept. */
   @GET
   @Path("policies/{policy}")
-  public DraftDto ofPolicy(@PathParam("policy") String idOrName) {
+  public DraftDto ofPolicy(
+      @PathParam("policy") String idOrName, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    access.requireAdministrator();
     return draft(
-        past(p -> p.id().value().equals(idOrName))
-            .or(() -> past(p -> p.name().equals(idOrName)))
+        past(p -> p.id().value().equals(idOrName) && access.sees(p.site()))
+            .or(() -> past(p -> p.name().equals(idOrName) && access.sees(p.site())))
             .orElseThrow(
                 () ->
                     new StillpointException(
@@ -91,10 +100,13 @@ public final class DraftsResource {
   /** What a run backed up, with the schedule of its policy. */
   @GET
   @Path("runs/{run}")
-  public DraftDto ofRun(@PathParam("run") String id) {
+  public DraftDto ofRun(@PathParam("run") String id, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    access.requireAdministrator();
     Run run =
         queue
             .find(new RunId(id))
+            .filter(one -> access.sees(one.site()))
             .orElseThrow(
                 () ->
                     new StillpointException(

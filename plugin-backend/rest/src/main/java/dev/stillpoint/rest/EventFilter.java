@@ -41,7 +41,7 @@ final class EventFilter {
       return points(points, access);
     }
     Change.OfSpace space = (Change.OfSpace) change;
-    return access.isServer()
+    return access.isAdministrator()
         ? Optional.of(
             new Event("repository", RepositoryDto.of(directory, space.space(), List.of())))
         : Optional.empty();

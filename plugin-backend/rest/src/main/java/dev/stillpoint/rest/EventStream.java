@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.event.Change;
+import dev.stillpoint.event.Changes;
 import dev.stillpoint.event.Mailbox;
 import dev.stillpoint.model.StillpointException;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -28,14 +29,14 @@ final class EventStream implements StreamingOutput {
   /** The container holds an answer back until it has so much of it. */
   private static final int HELD_BACK_BYTES = 8192;
 
-  private final Mailbox mailbox;
+  private final Changes changes;
   private final Supplier<Access> caller;
   private final EventFilter filter;
   private final Function<Object, String> json;
 
   EventStream(
       Mailbox mailbox, Supplier<Access> caller, EventFilter filter, Function<Object, String> json) {
-    this.mailbox = mailbox;
+    this.changes = changes;
     this.caller = caller;
     this.filter = filter;
     this.json = json;
@@ -43,7 +44,7 @@ final class EventStream implements StreamingOutput {
 
   @Override
   public void write(OutputStream out) {
-    try (mailbox) {
+    try (Mailbox mailbox = changes.listen()) {
       send(out, ":" + " ".repeat(HELD_BACK_BYTES) + "\n\n");
       Access access = caller.get();
       long asked = System.nanoTime();

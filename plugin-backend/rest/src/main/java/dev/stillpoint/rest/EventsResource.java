@@ -2,7 +2,6 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.event.Changes;
-import dev.stillpoint.event.Mailbox;
 import dev.stillpoint.rest.dto.EventsDto;
 import dev.stillpoint.rest.openapi.Answer;
 import jakarta.ws.rs.GET;
@@ -52,10 +51,11 @@ public final class EventsResource {
       body = EventsDto.class,
       when = "events, each with a name (`run`, `queue`, `points`, `repository`) and its data")
   public Response listen(@Context SecurityContext security) {
-    // Begun here, so that one who is too many is told so with a status.
-    Mailbox mailbox = changes.listen();
+    // Asked here, so that one who is too many is told so with a status; begun when it is sent, for
+    // of a HEAD nothing is.
+    changes.requireRoom();
     StreamingOutput stream =
-        new EventStream(mailbox, AccessContext.renewal(security), filter, json);
+        new EventStream(changes, AccessContext.renewal(security), filter, json);
     return Response.ok(stream)
         .header("Cache-Control", "no-store")
         .header("X-Accel-Buffering", "no")

@@ -12,7 +12,13 @@ final class GuestCalls {
   private static final List<Pattern> OPEN =
       List.of(
           Pattern.compile("GET (status|caller|events|sites|policies|runs|points|vm-states)"),
-          Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?)?"),
+          Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?|/check|/limits)?"),
+          Pattern.compile(
+              "GET (overview|queue|slots|repository|metering|audit|leftovers|drafts|settings)"),
+          Pattern.compile("GET drafts/(policies|runs)/[^/]+"),
+          Pattern.compile("POST (slots/preview|leftovers/clear|settings/(mail|webhook)/test)"),
+          Pattern.compile("PUT repository/reserve"),
+          Pattern.compile("(GET|POST|DELETE) repository/collection"),
           Pattern.compile("GET sites/[^/]+/vm-groups(/[^/]+)?"),
           Pattern.compile("POST sites/[^/]+/vm-groups/[^/]+/recover"),
           Pattern.compile("(PUT|DELETE) sites/[^/]+/vm-groups/[^/]+/policies/[^/]+"),
@@ -22,7 +28,7 @@ final class GuestCalls {
           Pattern.compile("POST points/deletions"),
           Pattern.compile("(GET|PUT|DELETE) policies/[^/]+"),
           Pattern.compile("GET policies/[^/]+/(vms|starts)"),
-          Pattern.compile("POST (policies|runs|restores)"),
+          Pattern.compile("POST (policies|runs|restores|sign-out)"),
           Pattern.compile("POST policies/[^/]+/runs"),
           Pattern.compile("GET (runs|points)/[^/]+"),
           Pattern.compile("POST runs/[^/]+/(cancel|rerun)"),

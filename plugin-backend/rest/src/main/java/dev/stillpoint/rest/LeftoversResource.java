@@ -1,5 +1,6 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.job.Janitor;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.model.StillpointException;
@@ -16,7 +17,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +43,22 @@ public final class LeftoversResource {
    * @param others also asks each site for what backups of others may have left
    */
   @GET
-  public LeftoversDto list(@QueryParam("others") @DefaultValue("false") boolean others) {
-    List<LeftoverDto> ours = janitor.ours().stream().map(LeftoverDto::of).toList();
+  public LeftoversDto list(
+      @QueryParam("others") @DefaultValue("false") boolean others,
+      @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    access.requireAdministrator();
+    List<LeftoverDto> ours =
+        janitor.ours().stream()
+            .filter(entry -> access.sees(entry.site()))
+            .map(LeftoverDto::of)
+            .toList();
     if (!others) {
       return new LeftoversDto(ours, Optional.empty(), Optional.empty());
     }
     List<StrayDto> found = new ArrayList<>();
     List<ProblemDto> problems = new ArrayList<>();
-    for (Site site : sites.all()) {
+    for (Site site : sites.all().stream().filter(one -> access.sees(one.id())).toList()) {
       try {
         janitor.others(site.id()).forEach(stray -> found.add(StrayDto.of(site, stray)));
       } catch (StillpointException e) {
@@ -61,7 +72,8 @@ public final class LeftoversResource {
   /** Releases what is ours now; what is not ours is never touched. */
   @POST
   @Path("clear")
-  public ClearedDto clear() {
+  public ClearedDto clear(@Context SecurityContext security) {
+    AccessContext.of(security).requireAdministratorOfAll(sites);
     int before = janitor.ours().size();
     List<ProblemDto> problems = janitor.clear().stream().map(ProblemDto::of).toList();
     return new ClearedDto(before, janitor.ours().size(), problems);

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.metering.MeterLine;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.PolicyId;
@@ -14,8 +15,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -50,10 +53,15 @@ public final class MeteringResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public MeteringDto get(
-      @QueryParam("month") String month, @QueryParam("zone") @DefaultValue("UTC") String zone) {
+      @QueryParam("month") String month,
+      @QueryParam("zone") @DefaultValue("UTC") String zone,
+      @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    access.requireAdministrator();
     YearMonth wanted = month(month);
     ZoneId local = Retentions.zone(zone);
-    List<MeterLine> lines = figures.metered(wanted, local);
+    List<MeterLine> lines =
+        figures.metered(wanted, local).stream().filter(line -> access.sees(line.site())).toList();
     return MeteringDto.of(wanted, local, lines, names());
   }
 
@@ -62,8 +70,10 @@ public final class MeteringResource {
   @Produces(CSV)
   @Answer(status = 200, body = String.class, when = "a table")
   public Response csv(
-      @QueryParam("month") String month, @QueryParam("zone") @DefaultValue("UTC") String zone) {
-    MeteringDto metering = get(month, zone);
+      @QueryParam("month") String month,
+      @QueryParam("zone") @DefaultValue("UTC") String zone,
+      @Context SecurityContext security) {
+    MeteringDto metering = get(month, zone, security);
     return Response.ok(MeteringCsv.of(metering), CSV + "; charset=utf-8; header=present")
         .header(
             "Content-Disposition",

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.access.Access;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.protection.Protection;
@@ -14,7 +15,9 @@ import dev.stillpoint.upkeep.VmFigures;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +46,18 @@ public final class OverviewResource {
    * <p>A site that does not answer is named with the reason; the others are counted all the same.
    */
   @GET
-  public OverviewDto get() {
+  public OverviewDto get(@Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    access.requireAdministrator();
     Map<VmRef, VmFigures> ofVms = figures.ofVms();
     List<OverviewDto.SiteDto> counted = new ArrayList<>();
     for (Site site : sites.all()) {
-      counted.add(count(site, ofVms));
+      if (access.sees(site.id())) {
+        counted.add(count(site, ofVms));
+      }
     }
-    return OverviewDto.of(counted, repository.space(), figures.forecast(), ofVms);
+    return OverviewDto.of(
+        counted, repository.space(), figures.forecast(), ofVms, vm -> access.sees(vm.site()));
   }
 
   private OverviewDto.SiteDto count(Site site, Map<VmRef, VmFigures> ofVms) {

@@ -11,7 +11,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 
 /** {@code /sites/…/limits}: what may be backed up there at most. */
 @Path("sites/{site}/limits")
@@ -27,8 +29,10 @@ public final class SiteLimitsResource {
 
   /** What may be backed up at a site at most. */
   @GET
-  public LimitsDto get(@PathParam("site") String idOrName) {
-    return dto(sites.limits(sites.require(idOrName).id()));
+  public LimitsDto get(@PathParam("site") String idOrName, @Context SecurityContext security) {
+    SiteId site = sites.require(idOrName).id();
+    AccessContext.of(security).requireAdministrator(site);
+    return dto(sites.limits(site));
   }
 
   /** Limits what may be backed up at a site; what is left out has no limit. */

@@ -127,8 +127,11 @@ public final class SitesResource {
   /** Asks the manager who it is, and what our account there may not do. */
   @GET
   @Path("{site}/check")
-  public SiteInfoDto check(@PathParam("site") String site) {
-    SiteSession session = sites.session(sites.require(site).id());
+  public SiteInfoDto check(@PathParam("site") String idOrName, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Site site = seen(idOrName, access);
+    access.requireAdministrator(site.id());
+    SiteSession session = sites.session(site.id());
     return SiteInfoDto.of(session.info(), session.callers().missingPermits());
   }
 

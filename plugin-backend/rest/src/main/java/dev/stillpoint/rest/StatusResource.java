@@ -1,10 +1,12 @@
 package dev.stillpoint.rest;
 
+import dev.stillpoint.health.Health;
 import dev.stillpoint.job.Janitor;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.repository.Repository;
+import dev.stillpoint.rest.dto.HealthDto;
 import dev.stillpoint.rest.dto.RepositoryDto;
 import dev.stillpoint.rest.dto.StatusDto;
 import jakarta.ws.rs.GET;
@@ -24,6 +26,7 @@ public final class StatusResource {
   private final Repository repository;
   private final RunQueue queue;
   private final Janitor janitor;
+  private final Health health;
 
   /**
    * @param directory the repository's, for people
@@ -33,7 +36,9 @@ public final class StatusResource {
       java.nio.file.Path directory,
       Repository repository,
       RunQueue queue,
-      Janitor janitor) {
+      Janitor janitor,
+      Health health) {
+    this.health = health;
     this.version = version;
     this.directory = directory;
     this.repository = repository;
@@ -53,6 +58,8 @@ public final class StatusResource {
     long waiting = unfinished.stream().filter(run -> run.state() == RunState.QUEUED).count();
     return new StatusDto(
         version,
+        HealthDto.of(health.state()).status(),
+        health.parts().stream().map(StatusDto.PartDto::of).toList(),
         RepositoryDto.of(directory.toString(), repository.space(), repository.findings()),
         new StatusDto.QueueDto(running, (int) waiting),
         janitor.ours().size());

@@ -28,7 +28,7 @@ public final class TokenFilter implements ContainerRequestFilter {
   /** Names a site, by id or name, whose manager gave the token of this request. */
   public static final String SITE = "Stillpoint-Site";
 
-  private static final String SCHEME = "Bearer ";
+  static final String SCHEME = "Bearer ";
 
   private final byte[] token;
   private final Sites sites;

@@ -55,6 +55,7 @@ public final class CommandTree {
         .with("drive", () -> new DriveCommand(session))
         .with("reserve", () -> new ReserveCommand(session))
         .with("leftovers", () -> new LeftoversCommand(session))
+        .with("notices", () -> new NoticesCommand(session))
         .with("audit", () -> new AuditCommand(session))
         .with("simulate", () -> new SimulateCommand(around, options))
         .with("collect", () -> new CollectCommand(session))

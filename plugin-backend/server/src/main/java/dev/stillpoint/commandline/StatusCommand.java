@@ -26,6 +26,14 @@ final class StatusCommand implements Callable<Integer> {
     JsonNode repository = status.path("repository");
     JsonNode queue = status.path("queue");
     out.println("Stillpoint  " + status.path("version").asText());
+    out.println("Health      " + status.path("status").asText());
+    for (JsonNode part : status.path("parts")) {
+      out.printf(
+          "            %s: %s. %s%n",
+          part.path("name").asText(),
+          part.path("status").asText(),
+          Wording.harmless(part.path("reason").asText()));
+    }
     out.println("Repository  " + Wording.harmless(repository.path("directory").asText()));
     out.printf(
         "            %d restore points%n            %s%n",

@@ -31,6 +31,7 @@ final class HttpEndpoint implements AutoCloseable {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     context.addServlet(new ServletHolder(new ServletContainer(api)), API + "/*");
+    ConsoleFiles.serve(context);
     jetty.setHandler(context);
   }
 

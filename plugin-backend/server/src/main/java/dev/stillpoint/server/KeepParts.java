@@ -131,7 +131,7 @@ final class KeepParts implements AutoCloseable {
                 database.catalog(),
                 expirer,
                 new FreedSpace(repository, database.catalog(), database.ledger())))
-        .register(new CollectionResource(collecting, upkeep, figures))
+        .register(new CollectionResource(collecting, upkeep, figures, sites))
         .register(new ProtectionResource(sites, protection, figures))
         .register(new OverviewResource(sites, protection, figures, repository))
         .register(new MeteringResource(figures, database.policies(), clock));

@@ -57,9 +57,9 @@ final class Planning {
             new PoliciesResource(
                 database.policies(), planner, sites, queue, clock, UUID::randomUUID))
         .register(new StartsResource(database.policies(), planner, database.slotStarts()))
-        .register(new SlotsResource(planner, clock))
+        .register(new SlotsResource(planner, database.policies(), clock))
         .register(new DraftsResource(database.policies(), queue, sites, clock))
-        .register(new QueueResource(queue))
+        .register(new QueueResource(queue, database.catalog()))
         .register(new SiteLimitsResource(sites));
   }
 

@@ -45,6 +45,7 @@ public final class ServerMain implements Callable<Integer> {
     StillpointServer server;
     try {
       Configuration configuration = ConfigurationLoader.load(config);
+      configuration.logFormat().apply();
       List<SiteConnector> connectors =
           ServiceLoader.load(SiteConnector.class).stream()
               .map(ServiceLoader.Provider::get)

@@ -104,9 +104,7 @@ public final class StillpointServer implements AutoCloseable {
 
   private URI start(Configuration configuration, List<SiteConnector> connectors) {
     InstantSource clock = InstantSource.system();
-    prepareDirectory(configuration.data());
-    Database database = keep(openDatabase(configuration));
-    keep(database.lease(this::stopForAnother));
+    Database database = ownDatabase(configuration);
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(RepositoryOpening.open(configuration, first, clock));
     Catalog catalog = new CheckpointReleasingCatalog(database.catalog(), database.journal(), clock);
@@ -138,21 +136,22 @@ public final class StillpointServer implements AutoCloseable {
         new KeepParts.Settings(configuration.upkeep(), clock, console::lost);
     KeepParts upkeep = keep(new KeepParts(database, repository, sites, sweeper, queue, settings));
     Janitor janitor = new Janitor(sites, database.journal(), database.catalog(), sweeper, queue);
+    Identities identities = new Identities(sites, clock);
     ResourceConfig api =
         api(new TokenFilter(
                 ApiToken.readOrCreate(
                     configuration.data().resolve("api-token"), new SecureRandom()),
                 sites,
-                new Identities(sites, clock)))
+                identities))
             .register(new SitesResource(sites, database.policies(), queue, loads, UUID::randomUUID))
             .register(new RestoresResource(database.catalog(), queue, restores))
             .register(new DriveResource(sites, drives(database, sites, sweeper, clock)))
             .register(new LeftoversResource(janitor, sites));
-    registerState(api, configuration.repository(), repository, queue, janitor);
+    registerState(api, configuration.repository(), repository, queue, janitor, console, sites);
     registerLists(api, database, repository, sites, queue, clock);
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
-    console.register(api);
+    console.register(api, sites, identities);
     HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
     // Stopped before the endpoint: it waits for answers that have not ended.
     keep(console).start();
@@ -169,6 +168,13 @@ public final class StillpointServer implements AutoCloseable {
     new Thread(this::close, "stop").start();
   }
 
+  private Database ownDatabase(Configuration configuration) {
+    prepareDirectory(configuration.data());
+    Database database = keep(openDatabase(configuration));
+    keep(database.lease(this::stopForAnother));
+    return database;
+  }
+
   private static Database openDatabase(Configuration configuration) {
     return configuration
         .database()
@@ -178,9 +184,16 @@ public final class StillpointServer implements AutoCloseable {
 
   /** What there is now. */
   private static void registerState(
-      ResourceConfig api, Path directory, Repository repository, RunQueue queue, Janitor janitor) {
-    api.register(new StatusResource(version(), directory, repository, queue, janitor))
-        .register(new RepositoryResource(directory, repository))
+      ResourceConfig api,
+      Path directory,
+      Repository repository,
+      RunQueue queue,
+      Janitor janitor,
+      ConsoleParts console,
+      Sites sites) {
+    api.register(
+            new StatusResource(version(), directory, repository, queue, janitor, console.health()))
+        .register(new RepositoryResource(directory, repository, sites))
         .register(metrics(repository, queue, janitor));
   }
 
@@ -199,7 +212,7 @@ public final class StillpointServer implements AutoCloseable {
                 database.catalog(), database.pointList(clock), repository, sites, policies))
         .register(new DisksResource(database.catalog(), repository))
         .register(new VmStatesResource(database.history(), sites))
-        .register(new AuditResource(database.audit()));
+        .register(new AuditResource(database.audit(), sites));
   }
 
   private static MetricsResource metrics(Repository repository, RunQueue queue, Janitor janitor) {

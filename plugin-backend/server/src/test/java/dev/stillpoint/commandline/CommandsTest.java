@@ -60,6 +60,10 @@ class CommandsTest {
         "points show rp-1|GET /points/rp-1|POINT|Left out: web01_lun: the engine cannot back up a direct LUN",
         "status|GET /status|STATUS|2.0 MiB used, 1.0 GiB free of a reserve of 20.0 GiB; ONLY 5 B CLAIMED",
         "status|GET /status|STATUS|DAMAGE: points/a cannot be read",
+        "status|GET /status|STATUS|repository: degraded. 1 files are damaged or missing",
+        "notices|GET /settings|NOTICES|Mail     ops@example.com, boss@example.com by mail.example.com:587 (starttls), when failed",
+        "notices|GET /settings|NOTICES|Webhook  none",
+        "notices test-mail|POST /settings/mail/test|TAKEN|Taken: mail to ops@example.com",
         "reserve|GET /repository|REPOSITORY|7 B used, 9 B free on its disk, no reserve",
         "leftovers|GET /leftovers|LEFTOVERS|2026-11-21 06:30:00 +01:00",
       })
@@ -99,7 +103,11 @@ class CommandsTest {
       case "POINT" -> Samples.POINT;
       case "STATUS" ->
           """
-          {"version":"0.1","repository":{"directory":"/srv/backup","points":3,"reserveBytes":21474836480,"claimedBytes":5,"usedBytes":2097152,"freeBytes":1073741824,"diskFreeBytes":1,"findings":["points/a cannot be read"]},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
+          {"version":"0.1","status":"degraded","parts":[{"name":"database","status":"up","reason":"It answers"},{"name":"repository","status":"degraded","reason":"1 files are damaged or missing"}],"repository":{"directory":"/srv/backup","points":3,"reserveBytes":21474836480,"claimedBytes":5,"usedBytes":2097152,"freeBytes":1073741824,"diskFreeBytes":1,"findings":["points/a cannot be read"]},"queue":{"running":"r-1","waiting":2},"leftovers":1}""";
+      case "NOTICES" ->
+          """
+          {"timeZone":"UTC","mail":{"server":"mail.example.com","port":587,"security":"starttls","from":"a@example.com","to":["ops@example.com","boss@example.com"],"when":["failed"]},"limits":{"parallelRuns":1,"slotCapacity":20,"readers":2,"batchSize":0},"keeping":{"holdsAllowed":false,"collectThresholdPercent":5}}""";
+      case "TAKEN" -> "{\"taken\":true,\"detail\":\"mail to ops@example.com\"}";
       case "REPOSITORY" ->
           """
           {"directory":"/srv/backup","points":3,"claimedBytes":0,"usedBytes":7,"freeBytes":9,"diskFreeBytes":9,"findings":[]}""";
@@ -108,6 +116,14 @@ class CommandsTest {
           {"items":[{"run":"r-1","site":"s-1","kind":"snapshot","reference":"b-1","since":"2026-11-21T05:30:00Z"}]}""";
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  @Test
+  void aNoticeThatIsNotTakenIsAnError() throws IOException {
+    server.on(
+        "POST /settings/webhook/test", 200, "{\"taken\":false,\"detail\":\"it answered 403\"}");
+    assertThat(terminal.run("notices", "test-webhook")).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(terminal.out()).contains("Not taken: it answered 403");
   }
 
   @Test

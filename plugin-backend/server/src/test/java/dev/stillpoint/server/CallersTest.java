@@ -148,8 +148,10 @@ class CallersTest {
     assertThat(get(admin, "/caller").get("administrator").asBoolean()).isTrue();
     assertThat(get(admin, "/sites/lab/vms").get("items")).hasSize(5);
     for (String path : new String[] {"/leftovers", "/repository", "/sites/lab/check"}) {
-      as(admin, "GET", path, "").require(403);
+      as(admin, "GET", path, "").require(200);
+      as(clerk, "GET", path, "").require(403);
     }
+    as(admin, "GET", "/metrics", "").require(403);
     as(admin, "DELETE", "/sites/lab", "").require(403);
     String policy = "{\"name\":\"p\",\"site\":\"lab\",\"vms\":[\"web01\"]}";
     as(admin, "POST", "/policies", policy).require(201);

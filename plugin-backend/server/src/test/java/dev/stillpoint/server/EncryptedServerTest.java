@@ -43,7 +43,8 @@ class EncryptedServerTest {
         plain.queue(),
         plain.slotCapacity(),
         keyFile,
-        plain.upkeep());
+        plain.upkeep(),
+        plain.logFormat());
   }
 
   private void startAndStop(Optional<Path> keyFile) {

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,14 +48,21 @@ class EndpointRightsTest {
       GET status                                  | status                              |                          | 200 | 200 | 200
       GET openapi.json                            | openapi.json                        |                          | 200 | 200 | 200
       GET events                                  | events                              |                          | 200 | 200 | 200
+      GET health                                  | health                              |                          | 200 | 200 | 200
+      GET settings                                | settings                            |                          | 403 | 200 | 200
+      POST settings/mail/test                     | settings/mail/test                  |                          | 403 | 409 | 409
+      POST settings/webhook/test                  | settings/webhook/test               |                          | 403 | 409 | 409
+      GET sign-in                                 | sign-in                             |                          | 200 | 200 | 200
+      POST sign-in                                | sign-in                             | {}                       | 400 | 400 | 400
+      POST sign-out                               | sign-out                            |                          | 200 | 200 | 200
       GET caller                                  | caller                              |                          | 200 | 200 | 200
-      GET repository                              | repository                          |                          | 403 | 403 | 200
-      PUT repository/reserve                      | repository/reserve                  | {"bytes":-1}             | 403 | 403 | 400
+      GET repository                              | repository                          |                          | 403 | 200 | 200
+      PUT repository/reserve                      | repository/reserve                  | {"bytes":-1}             | 403 | 400 | 400
       GET sites                                   | sites                               |                          | 200 | 200 | 200
       POST sites                                  | sites                               | {}                       | 403 | 403 | 400
       GET sites/{site}                            | sites/lab                           |                          | 200 | 200 | 200
-      GET sites/{site}/check                      | sites/lab/check                     |                          | 403 | 403 | 200
-      GET sites/{site}/limits                     | sites/lab/limits                    |                          | 403 | 403 | 200
+      GET sites/{site}/check                      | sites/lab/check                     |                          | 403 | 200 | 200
+      GET sites/{site}/limits                     | sites/lab/limits                    |                          | 403 | 200 | 200
       PUT sites/{site}/limits                     | sites/lab/limits                    | {"vmTotalBytes":0}       | 403 | 403 | 400
       GET sites/{site}/vms                        | sites/lab/vms                       |                          | 200 | 200 | 200
       GET sites/{site}/vms/{vm}                   | sites/lab/vms/db01                  |                          | 404 | 200 | 200
@@ -71,12 +79,12 @@ class EndpointRightsTest {
       GET policies/{policy}/starts                | policies/secret/starts              |                          | 404 | 200 | 200
       POST policies/{policy}/runs                 | policies/secret/runs                |                          | 404 | 202 | 202
       POST policies/{policy}/runs                 | policies/p/runs                     |                          | 202 | 202 | 202
-      GET slots                                   | slots                               |                          | 403 | 403 | 200
-      POST slots/preview                          | slots/preview                       | {}                       | 403 | 403 | 400
-      GET queue                                   | queue                               |                          | 403 | 403 | 200
-      GET drafts                                  | drafts                              |                          | 403 | 403 | 200
-      GET drafts/policies/{policy}                | drafts/policies/secret              |                          | 403 | 403 | 200
-      GET drafts/runs/{run}                       | drafts/runs/{run}                   |                          | 403 | 403 | 200
+      GET slots                                   | slots                               |                          | 403 | 200 | 200
+      POST slots/preview                          | slots/preview                       | {}                       | 403 | 400 | 400
+      GET queue                                   | queue                               |                          | 403 | 200 | 200
+      GET drafts                                  | drafts                              |                          | 403 | 200 | 200
+      GET drafts/policies/{policy}                | drafts/policies/secret              |                          | 403 | 200 | 200
+      GET drafts/runs/{run}                       | drafts/runs/{run}                   |                          | 403 | 200 | 200
       POST runs/{run}/rerun                       | runs/{run}/rerun                    |                          | 404 | 409 | 409
       GET runs                                    | runs                                |                          | 200 | 200 | 200
       POST runs                                   | runs                                | {"site":"lab","vms":["db01"]} | 404 | 202 | 202
@@ -90,22 +98,22 @@ class EndpointRightsTest {
       GET points/{point}/disks/{disk}/extents     | points/{point}/disks/{disk}/extents |                          | 404 | 200 | 200
       POST restores                               | restores                            | {"point":"{point}","mode":"in-place","dryRun":true} | 404 | 200 | 200
       GET vm-states                               | vm-states                           |                          | 200 | 200 | 200
-      GET audit                                   | audit                               |                          | 403 | 403 | 200
+      GET audit                                   | audit                               |                          | 403 | 200 | 200
       GET policies/{policy}/retention             | policies/secret/retention           |                          | 404 | 200 | 200
       POST policies/{policy}/retention            | policies/secret/retention           | {}                       | 404 | 200 | 200
       GET holds                                   | holds                               |                          | 200 | 200 | 200
       PUT holds/{point}                           | holds/{point}                       | {"reason":"x"}           | 404 | 409 | 409
       DELETE holds/{point}                        | holds/{point}                       |                          | 404 | 404 | 404
       POST points/deletions                       | points/deletions                    | {"points":["{point}"],"dryRun":true} | 404 | 200 | 200
-      GET repository/collection                   | repository/collection               |                          | 403 | 403 | 200
-      DELETE repository/collection                | repository/collection               |                          | 403 | 403 | 409
-      POST repository/collection                  | repository/collection               | {}                       | 403 | 403 | 202
+      GET repository/collection                   | repository/collection               |                          | 403 | 200 | 200
+      DELETE repository/collection                | repository/collection               |                          | 403 | 409 | 409
+      POST repository/collection                  | repository/collection               | {}                       | 403 | 202 | 202
       GET sites/{site}/protection                 | sites/lab/protection                |                          | 200 | 200 | 200
-      GET overview                                | overview                            |                          | 403 | 403 | 200
-      GET metering                                | metering                            |                          | 403 | 403 | 200
+      GET overview                                | overview                            |                          | 403 | 200 | 200
+      GET metering                                | metering                            |                          | 403 | 200 | 200
       GET metrics                                 | metrics                             |                          | 403 | 403 | 200
-      GET leftovers                               | leftovers                           |                          | 403 | 403 | 200
-      POST leftovers/clear                        | leftovers/clear                     |                          | 403 | 403 | 200
+      GET leftovers                               | leftovers                           |                          | 403 | 200 | 200
+      POST leftovers/clear                        | leftovers/clear                     |                          | 403 | 200 | 200
       GET sites/{site}/vm-groups                  | sites/lab/vm-groups                 |                          | 200 | 200 | 200
       GET sites/{site}/vm-groups/{group}          | sites/lab/vm-groups/pair            |                          | 404 | 200 | 200
       PUT sites/{site}/vm-groups/{group}/policies/{policy} | sites/lab/vm-groups/pair/policies/secret | | 403 | 200 | 200
@@ -116,7 +124,8 @@ class EndpointRightsTest {
       """;
 
   /** What anybody may call without a token. */
-  private static final Set<String> OPEN = Set.of("GET openapi.json");
+  private static final Map<String, Integer> OPEN =
+      Map.of("GET health", 200, "GET openapi.json", 200, "GET sign-in", 200, "POST sign-in", 400);
 
   private static final List<Row> ROWS = TABLE.lines().map(Row::parse).toList();
 
@@ -183,13 +192,15 @@ class EndpointRightsTest {
   void everyEndpointAnswersEverybodyAsTheTableSays() throws Exception {
     SoftAssertions all = new SoftAssertions();
     for (Row row : ROWS) {
-      int unknown = OPEN.contains(row.endpoint()) ? 200 : 401;
+      int unknown = OPEN.getOrDefault(row.endpoint(), 401);
       check(all, row, "nobody", "", unknown);
       check(all, row, "a stranger", "no-such-token", unknown);
       // Runs that earlier rows began work with the point.
       awaitNoRuns();
       check(all, row, "the user", user, row.answers().get(0));
+      awaitNoCollection();
       check(all, row, "the administrator", administrator, row.answers().get(1));
+      awaitNoCollection();
       check(all, row, "the server's token", it.api.token(), row.answers().get(2));
     }
     all.assertAll();
@@ -251,11 +262,22 @@ class EndpointRightsTest {
     HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
     int status = answer.statusCode();
     answer.body().close();
+    if (status == 401) {
+      // Anything else makes browsers ask for a password by themselves.
+      List<String> challenge = answer.headers().allValues("WWW-Authenticate");
+      all.assertThat(challenge).as("%s %s", row.method(), row.path()).containsExactly("Bearer");
+    }
     all.assertThat(status).as("%s %s as %s", row.method(), row.path(), who).isEqualTo(expected);
   }
 
   private void awaitNoRuns() throws InterruptedException {
     while (!it.api.get("/queue").get("items").isEmpty()) {
+      Thread.sleep(20);
+    }
+  }
+
+  private void awaitNoCollection() throws InterruptedException {
+    while (it.api.get("/repository/collection").has("running")) {
       Thread.sleep(20);
     }
   }

@@ -162,6 +162,16 @@ class EventsTest {
   }
 
   @Test
+  void whoOnlyAsksWhetherThereAreEventsTakesNobodysPlace() throws Exception {
+    for (int i = 0; i < 101; i++) {
+      HttpRequest head =
+          it.api.request("/events").method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+      assertThat(http.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+    new Listener(it.api.request("/events")).close();
+  }
+
+  @Test
   void endsWhenTheServerStops() throws Exception {
     try (Listener listener = new Listener(it.api.request("/events"))) {
       listener.until(event -> event.name().equals("repository"));

@@ -14,6 +14,7 @@ import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.server.configuration.Configuration;
+import dev.stillpoint.server.log.LogFormat;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.io.IOException;
@@ -112,7 +113,8 @@ final class LabServer implements AutoCloseable {
         queue,
         20,
         Optional.empty(),
-        UpkeepSettings.standard());
+        UpkeepSettings.standard(),
+        LogFormat.TEXT);
   }
 
   static String newSite(String url, String password) {

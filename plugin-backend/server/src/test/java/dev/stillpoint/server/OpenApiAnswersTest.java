@@ -73,6 +73,9 @@ class OpenApiAnswersTest {
     for (String[] call :
         new String[][] {
           {"/status", "/status"},
+          {"/health", "/health"},
+          {"/settings", "/settings"},
+          {"/sign-in", "/sign-in"},
           {"/caller", "/caller"},
           {"/repository", "/repository"},
           {"/repository/collection", "/repository/collection"},

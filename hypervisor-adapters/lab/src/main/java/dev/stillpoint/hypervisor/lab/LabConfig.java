@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
 import dev.stillpoint.hypervisor.lab.model.LabTimes;
+import dev.stillpoint.hypervisor.lab.portal.PortalConfig;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param guestBytesPerSecond how much each running guest writes while guests write
  * @param tls the key to serve with; plain HTTP without
  * @param dataPlane what plays the host
+ * @param portal the page that plays the administration portal
  */
 public record LabConfig(
     Path directory,
@@ -30,7 +32,8 @@ public record LabConfig(
     List<Account> accounts,
     long guestBytesPerSecond,
     Optional<LabTls> tls,
-    DataPlaneKind dataPlane) {
+    DataPlaneKind dataPlane,
+    PortalConfig portal) {
   private static final long GUEST_BYTES_PER_SECOND = 1 << 20;
 
   public LabConfig {
@@ -38,6 +41,7 @@ public record LabConfig(
     requireNonNull(times, "times");
     requireNonNull(fleet, "fleet");
     requireNonNull(dataPlane, "dataPlane");
+    requireNonNull(portal, "portal");
     accounts = List.copyOf(accounts);
     if (accounts.isEmpty()) {
       throw new IllegalArgumentException("a lab needs somebody who may log in: name an account");
@@ -55,7 +59,8 @@ public record LabConfig(
         List.of(Account.administrator("admin@internal", "password")),
         GUEST_BYTES_PER_SECOND,
         Optional.empty(),
-        DataPlaneKind.EMBEDDED);
+        DataPlaneKind.EMBEDDED,
+        PortalConfig.below(directory.resolve("portal")));
   }
 
   public LabConfig withPorts(int newPort, int newImagePort) {
@@ -68,22 +73,50 @@ public record LabConfig(
         accounts,
         guestBytesPerSecond,
         tls,
-        dataPlane);
+        dataPlane,
+        portal);
   }
 
   public LabConfig withTimes(LabTimes newTimes) {
     return new LabConfig(
-        directory, port, imagePort, newTimes, fleet, accounts, guestBytesPerSecond, tls, dataPlane);
+        directory,
+        port,
+        imagePort,
+        newTimes,
+        fleet,
+        accounts,
+        guestBytesPerSecond,
+        tls,
+        dataPlane,
+        portal);
   }
 
   public LabConfig withFleet(LabFleet newFleet) {
     return new LabConfig(
-        directory, port, imagePort, times, newFleet, accounts, guestBytesPerSecond, tls, dataPlane);
+        directory,
+        port,
+        imagePort,
+        times,
+        newFleet,
+        accounts,
+        guestBytesPerSecond,
+        tls,
+        dataPlane,
+        portal);
   }
 
   public LabConfig withAccounts(List<Account> newAccounts) {
     return new LabConfig(
-        directory, port, imagePort, times, fleet, newAccounts, guestBytesPerSecond, tls, dataPlane);
+        directory,
+        port,
+        imagePort,
+        times,
+        fleet,
+        newAccounts,
+        guestBytesPerSecond,
+        tls,
+        dataPlane,
+        portal);
   }
 
   public LabConfig withTls(LabTls newTls) {
@@ -96,11 +129,35 @@ public record LabConfig(
         accounts,
         guestBytesPerSecond,
         Optional.of(newTls),
-        dataPlane);
+        dataPlane,
+        portal);
   }
 
   public LabConfig withDataPlane(DataPlaneKind newDataPlane) {
     return new LabConfig(
-        directory, port, imagePort, times, fleet, accounts, guestBytesPerSecond, tls, newDataPlane);
+        directory,
+        port,
+        imagePort,
+        times,
+        fleet,
+        accounts,
+        guestBytesPerSecond,
+        tls,
+        newDataPlane,
+        portal);
+  }
+
+  public LabConfig withPortal(PortalConfig newPortal) {
+    return new LabConfig(
+        directory,
+        port,
+        imagePort,
+        times,
+        fleet,
+        accounts,
+        guestBytesPerSecond,
+        tls,
+        dataPlane,
+        newPortal);
   }
 }

@@ -14,6 +14,8 @@ import dev.stillpoint.hypervisor.lab.model.Network;
 import dev.stillpoint.hypervisor.lab.model.Organisation;
 import dev.stillpoint.hypervisor.lab.model.StorageDomain;
 import dev.stillpoint.hypervisor.lab.model.World;
+import dev.stillpoint.hypervisor.lab.portal.PortalPages;
+import dev.stillpoint.hypervisor.lab.portal.WebServerProxy;
 import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
 import dev.stillpoint.hypervisor.lab.qemu.ImageioPlane;
 import dev.stillpoint.hypervisor.lab.rest.Account;
@@ -76,6 +78,13 @@ public final class LabEngine implements AutoCloseable {
     this.sessions = new Sessions(config.accounts(), new SecureRandom());
     this.api = http.open(config.port(), workers);
     this.api.createContext("/ovirt-engine", apiServer());
+    this.api.createContext(PortalPages.PATH, new PortalPages(config.portal()));
+    config
+        .portal()
+        .proxies()
+        .forEach(
+            (path, target) ->
+                this.api.createContext(path, new WebServerProxy(path, target, http.scheme())));
     this.api.createContext("/lab", new ControlServer(world, engine, guests, sessions));
   }
 
@@ -160,6 +169,11 @@ public final class LabEngine implements AutoCloseable {
   /** The address of the page and of the control API. */
   public String labUrl() {
     return engineUrl() + "/lab/";
+  }
+
+  /** The address of the page that plays the administration portal. */
+  public String portalUrl() {
+    return engineUrl() + PortalPages.PATH;
   }
 
   /** The address of the data endpoint. */

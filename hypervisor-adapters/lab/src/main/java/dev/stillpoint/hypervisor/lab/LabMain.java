@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
 import dev.stillpoint.hypervisor.lab.model.LabTimes;
+import dev.stillpoint.hypervisor.lab.portal.PortalConfig;
 import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
 import dev.stillpoint.hypervisor.lab.rest.Account;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -120,6 +124,26 @@ public final class LabMain implements Callable<Integer> {
       description = "Password of " + ADMIN + " and " + OPERATOR + " (default: ${DEFAULT-VALUE}).")
   private String password;
 
+  @Option(
+      names = "--ui-plugins",
+      paramLabel = "DIR",
+      description =
+          "Folder of UI plug-ins for the portal's page, as an engine's"
+              + " /usr/share/ovirt-engine/ui-plugins; else the one below --dir.")
+  private Optional<Path> uiPlugins = Optional.empty();
+
+  @Option(
+      names = "--ui-plugins-config",
+      paramLabel = "DIR",
+      description = "Folder of NAME-config.json, as an engine's /etc/ovirt-engine/ui-plugins.")
+  private Optional<Path> uiPluginsConfig = Optional.empty();
+
+  @Option(
+      names = "--proxy",
+      paramLabel = "/PATH/=URL/",
+      description = "Passed on, as the web server before an engine does; may be repeated.")
+  private Map<String, URI> proxies = Map.of();
+
   @Option(names = "--guests-write", description = "Let the guests write from the start.")
   private boolean guestsWrite;
 
@@ -143,6 +167,7 @@ public final class LabMain implements Callable<Integer> {
             .withTimes(times.times())
             .withFleet(fleet.fleet())
             .withDataPlane(dataPlane.kind())
+            .withPortal(portal())
             .withAccounts(
                 List.of(
                     Account.administrator(ADMIN, password),
@@ -171,6 +196,14 @@ public final class LabMain implements Callable<Integer> {
     return 0;
   }
 
+  private PortalConfig portal() {
+    PortalConfig usual = PortalConfig.below(directory.resolve("portal"));
+    return new PortalConfig(
+        uiPlugins.orElse(usual.uiPlugins()),
+        uiPluginsConfig.orElse(usual.uiPluginsConfig()),
+        proxies);
+  }
+
   /** The program must not end before the lab has removed its disks. */
   private static void end(CountDownLatch stop, CountDownLatch stopped) {
     stop.countDown();
@@ -188,6 +221,7 @@ public final class LabMain implements Callable<Integer> {
             .put("apiUrl", lab.apiUrl())
             .put("imageUrl", lab.imageUrl())
             .put("labUrl", lab.labUrl())
+            .put("portalUrl", lab.portalUrl())
             .put("user", ADMIN)
             .put("password", password)
             .put("plainUser", OPERATOR);

@@ -175,6 +175,24 @@ final class Engine {
     }
   }
 
+  /** Signs somebody in who is not the service account. */
+  SingleSignOn.Grant signIn(String user, Password password) {
+    try {
+      return http.loginAs(user, password);
+    } catch (IOException e) {
+      throw errors.translate("Signing in as " + user, new UncheckedIOException(e));
+    }
+  }
+
+  /** Ends a token that {@link #signIn} gave. */
+  void signOut(Password token) {
+    try {
+      http.logout(token);
+    } catch (IOException e) {
+      throw errors.translate("Signing out", new UncheckedIOException(e));
+    }
+  }
+
   StillpointException refused(String doing, Reply reply) {
     String detail = reply.body().isBlank() ? "" : Xml.text(reply.document(), "detail").orElse("");
     return errors.refused(doing, reply.status(), detail);

@@ -84,6 +84,16 @@ final class EngineHttp implements HttpClient {
     token = signOn.login(password);
   }
 
+  /** Signs somebody else in. */
+  SingleSignOn.Grant loginAs(String user, Password secret) throws IOException {
+    return signOn.login(user, secret);
+  }
+
+  /** Ends a token that {@link #loginAs} gave. */
+  void logout(Password other) throws IOException {
+    signOn.logout(other.use(String::new), config(timeouts.connect(), timeouts.answer()));
+  }
+
   @Override
   public HttpResponse execute(HttpUriRequest request) throws IOException {
     String used = token;

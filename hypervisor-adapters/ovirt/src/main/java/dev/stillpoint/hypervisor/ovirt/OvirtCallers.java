@@ -10,6 +10,7 @@ import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,6 +82,24 @@ final class OvirtCallers implements Callers {
                     ErrorKind.HYPERVISOR_REFUSED,
                     "The engine does not say whose token this is",
                     "Check the engine's version: 4.4 and later tell it"));
+  }
+
+  @Override
+  public SignIn signIn(String user, Password password) {
+    SingleSignOn.Grant grant = engine.signIn(user, password);
+    return new SignIn(new Password(grant.token().toCharArray()), expiry(grant.expires()));
+  }
+
+  /** Milliseconds since 1970, as text. */
+  private static Optional<Instant> expiry(String text) {
+    return text.matches("[0-9]{1,15}")
+        ? Optional.of(Instant.ofEpochMilli(Long.parseLong(text)))
+        : Optional.empty();
+  }
+
+  @Override
+  public void signOut(Password token) {
+    engine.signOut(token);
   }
 
   @Override

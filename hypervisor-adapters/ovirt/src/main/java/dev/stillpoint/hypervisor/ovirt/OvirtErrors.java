@@ -106,6 +106,15 @@ final class OvirtErrors {
         "Correct the site's user name or password, and check that the account is not locked");
   }
 
+  /** The engine's own words name the user; nothing else of what was sent is in them. */
+  StillpointException callerRefused(String detail) {
+    return new StillpointException(
+        ErrorKind.UNAUTHENTICATED,
+        "Nobody was signed in at " + peer.name() + reason(detail),
+        "Correct the user name (like name@internal) or the password, and check that the account is"
+            + " not locked");
+  }
+
   StillpointException loginFailed(String detail) {
     return new StillpointException(
         ErrorKind.HYPERVISOR_UNAVAILABLE,

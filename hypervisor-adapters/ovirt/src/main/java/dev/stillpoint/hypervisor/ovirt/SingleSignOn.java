@@ -17,6 +17,7 @@ import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpStatus;
 import org.apache.http.client.config.RequestConfig;
@@ -51,11 +52,33 @@ final class SingleSignOn {
   }
 
   String login(Password password) throws IOException {
+    return grant(username, password, errors::loginRefused).token();
+  }
+
+  /** Logs somebody else in; the service account is not concerned. */
+  Grant login(String user, Password password) throws IOException {
+    return grant(user, password, errors::callerRefused);
+  }
+
+  /**
+   * A token.
+   *
+   * @param expires what the sign-on says of it; empty where that is nothing
+   */
+  record Grant(String token, String expires) {
+    @Override
+    public String toString() {
+      return "Grant[***]";
+    }
+  }
+
+  private Grant grant(String user, Password password, Function<String, StillpointException> refusal)
+      throws IOException {
     String head =
         "grant_type=password&scope="
             + SCOPE
             + "&username="
-            + URLEncoder.encode(username, UTF_8)
+            + URLEncoder.encode(user, UTF_8)
             + "&password=";
     byte[] body = password.use(secret -> form(head, secret));
     try (CloseableHttpResponse response = post(tokenUrl, body, RequestConfig.DEFAULT)) {
@@ -63,14 +86,14 @@ final class SingleSignOn {
       Map<String, String> answer = json(response.getEntity(), status);
       String token = answer.getOrDefault("access_token", "");
       if (!token.isEmpty()) {
-        return token;
+        return new Grant(token, answer.getOrDefault("exp", ""));
       }
       String error = answer.getOrDefault("error", "");
       if (status >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {
         throw errors.loginFailed(error);
       }
       if (answer.containsKey("error_code") || !error.isEmpty()) {
-        throw errors.loginRefused(error);
+        throw refusal.apply(error);
       }
       throw errors.notTheApi(status, ContentType.APPLICATION_JSON.getMimeType());
     } finally {

@@ -8,6 +8,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whoever was introduced to the fake site. */
 final class FakeCallers implements Callers {
@@ -34,6 +35,28 @@ final class FakeCallers implements Callers {
           }
           return caller;
         });
+  }
+
+  /** The token of who was introduced with {@code user/password}. */
+  @Override
+  public SignIn signIn(String user, Password password) {
+    return session.call(
+        FakeCall.IDENTIFY,
+        () -> {
+          String token = user + "/" + password.use(String::new);
+          if (!manager.callers.containsKey(token)) {
+            throw new StillpointException(
+                ErrorKind.UNAUTHENTICATED,
+                "The fake site does not accept that name and password",
+                "Try again");
+          }
+          return new SignIn(new Password(token.toCharArray()), Optional.empty());
+        });
+  }
+
+  @Override
+  public void signOut(Password token) {
+    session.call(FakeCall.IDENTIFY, () -> manager.callers.remove(token.use(String::new)));
   }
 
   @Override

@@ -63,8 +63,16 @@ public interface BlobStore extends AutoCloseable {
   /** Shows every blob there is, in no order. */
   void forEach(Consumer<BlobEntry> visitor);
 
-  /** Removes a blob; on return it stays removed. Nothing happens when it does not exist. */
-  void delete(BlobName name);
+  /**
+   * Removes blobs; on return they stay removed. Those that do not exist are passed over. Many at
+   * once cost much less than one after the other.
+   */
+  void delete(List<BlobName> names);
+
+  /** Removes a blob, as {@link #delete(List)} does. */
+  default void delete(BlobName name) {
+    delete(List.of(name));
+  }
 
   /** What can still be written. */
   ByteCount free();

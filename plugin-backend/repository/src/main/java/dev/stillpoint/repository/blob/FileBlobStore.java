@@ -19,7 +19,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -213,17 +215,29 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
-  public void delete(BlobName name) {
-    Path file = path(name);
+  public void delete(List<BlobName> names) {
+    Set<Path> folders = new HashSet<>();
+    for (BlobName name : names) {
+      Path file = path(name);
+      try {
+        Files.deleteIfExists(file);
+        // Not before: a reader may open it again, and an open file keeps its space.
+        openFiles.forget(file);
+        folders.add(file.getParent());
+      } catch (IOException e) {
+        throw failures.of("delete", file, e);
+      }
+    }
+    folders.forEach(this::syncIfThere);
+  }
+
+  private void syncIfThere(Path folder) {
     try {
-      Files.deleteIfExists(file);
-      // Not before: a reader may open it again, and an open file keeps its space.
-      openFiles.forget(file);
-      if (Files.exists(file.getParent())) {
-        Folders.sync(file.getParent());
+      if (Files.exists(folder)) {
+        Folders.sync(folder);
       }
     } catch (IOException e) {
-      throw failures.of("delete", file, e);
+      throw failures.of("write", folder, e);
     }
   }
 

@@ -161,10 +161,10 @@ public final class PackKeeper {
     ledger.remove(packs);
   }
 
-  /** Deletes the file of a removed pack. */
-  public void deleteFile(int pack) {
-    long bytes = sizeBytes(pack);
-    blobs.delete(Packs.name(pack));
+  /** Deletes the files of removed packs. */
+  public void deleteFiles(List<Integer> packs) {
+    long bytes = packs.stream().mapToLong(this::sizeBytes).sum();
+    blobs.delete(packs.stream().map(Packs::name).toList());
     appender.removed(bytes);
   }
 

@@ -90,16 +90,12 @@ final class PackRecovery {
   private PackSizes withoutCollected(PackSizes packs, BitSet collected) {
     BitSet left = packs.numbers();
     left.and(collected);
-    left.stream().forEach(this::deleteUnneeded);
-    return packs.without(collected);
-  }
-
-  private void deleteUnneeded(int pack) {
     try {
-      blobs.delete(Packs.name(pack));
+      blobs.delete(left.stream().mapToObj(Packs::name).toList());
     } catch (StillpointException e) {
-      LOG.warn("A pack that nobody needs could not be deleted: {}", e.getMessage());
+      LOG.warn("Packs that nobody needs could not be deleted: {}", e.getMessage());
     }
+    return packs.without(collected);
   }
 
   private void check(int pack, long sizeBytes, LongConsumer scanned) {

@@ -36,6 +36,9 @@ final class CollectRun {
   /** More are of no use: what is left after so many waits for the next collection. */
   private static final int MAX_ROUNDS = 10;
 
+  /** The disk is asked once to remember so many; a listener hears of it in between. */
+  private static final int DELETED_AT_ONCE = 1_000;
+
   /** The index is written anew when more than this part of the packs was deleted. */
   private static final int MUCH = 8;
 
@@ -197,13 +200,12 @@ final class CollectRun {
     }
     collector.change(collector.quarantine().withDeleted(gone));
     keeper.remove(gone);
-    int total = gone.cardinality();
-    int done = 0;
-    for (int pack = gone.nextSetBit(0); pack >= 0; pack = gone.nextSetBit(pack + 1)) {
-      keeper.deleteFile(pack);
-      done++;
-      deleted++;
-      listener.progress(MaintenanceListener.Step.DELETE, done, total);
+    List<Integer> packs = gone.stream().boxed().toList();
+    for (int from = 0; from < packs.size(); from += DELETED_AT_ONCE) {
+      int to = Math.min(from + DELETED_AT_ONCE, packs.size());
+      keeper.deleteFiles(packs.subList(from, to));
+      deleted += to - from;
+      listener.progress(MaintenanceListener.Step.DELETE, to, packs.size());
     }
   }
 

@@ -73,7 +73,7 @@ public final class ReservedBlobStore implements BlobStore {
       try {
         publishPaid(name, content);
       } catch (StillpointException e) {
-        recount(name, after, e);
+        recount(List.of(name), after, e);
         throw e;
       }
     } finally {
@@ -107,14 +107,14 @@ public final class ReservedBlobStore implements BlobStore {
   }
 
   @Override
-  public void delete(BlobName name) {
+  public void delete(List<BlobName> names) {
     changing.lock();
     try {
-      long before = pages(name);
+      long before = pages(names);
       try {
-        blobs.delete(name);
+        blobs.delete(names);
       } catch (StillpointException e) {
-        recount(name, before, e);
+        recount(names, before, e);
         throw e;
       }
       reserve.ledger().correct(-before);
@@ -128,10 +128,14 @@ public final class ReservedBlobStore implements BlobStore {
     return blobs.exists(name) ? Ledger.pages(blobs.size(name)) : 0;
   }
 
-  /** After a failure the blob may be the old one, the new one or none. */
-  private void recount(BlobName name, long countedBytes, StillpointException failure) {
+  private long pages(List<BlobName> names) {
+    return names.stream().mapToLong(this::pages).sum();
+  }
+
+  /** After a failure a blob may be the old one, the new one or none. */
+  private void recount(List<BlobName> names, long countedBytes, StillpointException failure) {
     try {
-      reserve.ledger().correct(pages(name) - countedBytes);
+      reserve.ledger().correct(pages(names) - countedBytes);
     } catch (StillpointException e) {
       // The storage does not even answer; the next opening counts anew.
       failure.addSuppressed(e);

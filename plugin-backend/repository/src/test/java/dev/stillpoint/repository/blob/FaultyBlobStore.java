@@ -209,6 +209,11 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
+  public void delete(List<BlobName> names) {
+    names.forEach(this::delete);
+  }
+
+  @Override
   public synchronized void delete(BlobName name) {
     requireAlive();
     boolean dies = change();

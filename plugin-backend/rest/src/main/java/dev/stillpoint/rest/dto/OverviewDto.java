@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What an administrator wants to know first. */
 public record OverviewDto(
@@ -85,8 +86,16 @@ public record OverviewDto(
       long bytesShared,
       long bytesReclaimable) {}
 
+  /**
+   * @param vms all there are: what is reclaimable of them concerns everybody
+   * @param shown which of them may be named
+   */
   public static OverviewDto of(
-      List<SiteDto> sites, SpaceReport space, Forecast forecast, Map<VmRef, VmFigures> vms) {
+      List<SiteDto> sites,
+      SpaceReport space,
+      Forecast forecast,
+      Map<VmRef, VmFigures> vms,
+      Predicate<VmRef> shown) {
     long expired = vms.values().stream().mapToLong(vm -> vm.reclaimable().bytes()).sum();
     long garbage = space.reclaimable().map(ByteCount::bytes).orElse(0L) + expired;
     return new OverviewDto(
@@ -98,6 +107,7 @@ public record OverviewDto(
             space.free().bytes()),
         new ForecastDto(forecast.bytesPerDay(), forecast.fullOn(), forecast.reason()),
         vms.entrySet().stream()
+            .filter(entry -> shown.test(entry.getKey()))
             .sorted(
                 Comparator.comparingLong(
                     (Map.Entry<VmRef, VmFigures> entry) -> -entry.getValue().unique().bytes()))

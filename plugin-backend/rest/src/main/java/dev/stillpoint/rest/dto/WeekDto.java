@@ -1,10 +1,12 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.slot.WeekPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A week of slots, hour by hour.
@@ -30,16 +32,22 @@ public record WeekDto(int capacity, List<HourDto> items) {
   public record HourStartDto(
       String policy, String name, String local, Optional<Double> predictedSeconds) {}
 
-  public static WeekDto of(WeekPlan plan, int capacity) {
-    return new WeekDto(capacity, plan.hours().stream().map(WeekDto::hour).toList());
+  /**
+   * @param shown policies that may be named; the others only count
+   */
+  public static WeekDto of(WeekPlan plan, int capacity, Set<PolicyId> shown) {
+    return new WeekDto(capacity, plan.hours().stream().map(hour -> hour(hour, shown)).toList());
   }
 
-  private static HourDto hour(WeekPlan.Hour hour) {
+  private static HourDto hour(WeekPlan.Hour hour, Set<PolicyId> shown) {
     return new HourDto(
         hour.begin(),
         hour.starts().size(),
         seconds(hour.predicted()),
-        hour.starts().stream().map(WeekDto::start).toList());
+        hour.starts().stream()
+            .filter(start -> shown.contains(start.policy().id()))
+            .map(WeekDto::start)
+            .toList());
   }
 
   private static HourStartDto start(WeekPlan.Start start) {

@@ -40,12 +40,19 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
           case 404 -> ErrorKind.NOT_FOUND;
           default -> status < 500 ? ErrorKind.BAD_REQUEST : ErrorKind.INTERNAL;
         };
+    if (http.getCause() instanceof StillpointException cause) {
+      return withHeaders(
+          http, ProblemDocument.answer(status, kind, http.getMessage(), cause.remedy()));
+    }
     String remedy =
         kind == ErrorKind.UNAUTHENTICATED
             ? "Send the line of the file api-token in this server's data directory as bearer token, or"
                 + " a token of a manager with the name of its site in the header Stillpoint-Site."
             : "";
-    Response answer = ProblemDocument.answer(status, kind, http.getMessage(), remedy);
+    return withHeaders(http, ProblemDocument.answer(status, kind, http.getMessage(), remedy));
+  }
+
+  private static Response withHeaders(WebApplicationException http, Response answer) {
     // What goes with a status: WWW-Authenticate, Allow, Content-Range.
     http.getResponse().getHeaders().forEach(answer.getHeaders()::putIfAbsent);
     return answer;

@@ -5,6 +5,7 @@ import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.job.QueueSettings;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.log.LogFormat;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param slotCapacity so many policies may start in one hour
  * @param keyFile the passphrase of an encrypted repository; empty where it is not encrypted
  * @param upkeep how points are kept and space is given back
+ * @param logFormat what the log is written for
  */
 public record Configuration(
     String address,
@@ -37,4 +39,5 @@ public record Configuration(
     QueueSettings queue,
     int slotCapacity,
     Optional<Path> keyFile,
-    UpkeepSettings upkeep) {}
+    UpkeepSettings upkeep,
+    LogFormat logFormat) {}

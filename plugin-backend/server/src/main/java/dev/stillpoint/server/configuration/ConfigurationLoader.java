@@ -19,6 +19,7 @@ import dev.stillpoint.persistence.PostgresAddress;
 import dev.stillpoint.retention.KeepTime;
 import dev.stillpoint.retention.Retention;
 import dev.stillpoint.retention.RunKind;
+import dev.stillpoint.server.log.LogFormat;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.upkeep.CollectSettings;
 import dev.stillpoint.upkeep.DayWindow;
@@ -88,6 +89,8 @@ public final class ConfigurationLoader {
     int capacity = number("slots.capacity", 20, 1, 10_000);
     Optional<Path> keyFile = optionalPath("repository.key-file");
     UpkeepSettings upkeep = upkeep();
+    // Text is for people who look at a terminal; collectors of logs want JSON.
+    LogFormat logFormat = choice("log.format", LogFormat.TEXT, LogFormat::parse);
     for (Object unknown : new TreeSet<>(values.keySet())) {
       problems.add("Unknown key: " + unknown);
     }
@@ -107,7 +110,8 @@ public final class ConfigurationLoader {
         queue,
         capacity,
         keyFile,
-        upkeep);
+        upkeep,
+        logFormat);
   }
 
   private UpkeepSettings upkeep() {

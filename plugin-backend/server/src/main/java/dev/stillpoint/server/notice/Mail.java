@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.notify.NoticeException;
 import dev.stillpoint.notify.NoticeSender;
+import dev.stillpoint.notify.NoticeTrial;
 import dev.stillpoint.notify.RunReport;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Authenticator;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Mails the report of a run, as text and as HTML. */
-public final class Mail implements NoticeSender {
+public final class Mail implements NoticeSender, NoticeTrial {
 
   private static final String TIMEOUT_MILLIS = "30000";
 
@@ -50,8 +51,21 @@ public final class Mail implements NoticeSender {
 
   @Override
   public void send(RunReport report) throws NoticeException {
+    send(report.subject(), report.text(), report.html());
+  }
+
+  @Override
+  public void tryOut() throws NoticeException {
+    send(
+        "Stillpoint: a trial",
+        "This mail was sent to see whether mail from Stillpoint arrives. It does.\n",
+        "<!doctype html><p>This mail was sent to see whether mail from Stillpoint arrives."
+            + " It does.</p>");
+  }
+
+  private void send(String subject, String text, String html) throws NoticeException {
     try {
-      Transport.send(message(report));
+      Transport.send(message(subject, text, html));
     } catch (AuthenticationFailedException e) {
       throw new NoticeException(where() + " refuses the login: " + e.getMessage(), false, e);
     } catch (SendFailedException e) {
@@ -67,20 +81,21 @@ public final class Mail implements NoticeSender {
     return "the mail server " + settings.host() + ":" + settings.port();
   }
 
-  private MimeMessage message(RunReport report) throws MessagingException, IOException {
+  private MimeMessage message(String subject, String plain, String page)
+      throws MessagingException, IOException {
     MimeMessage message = new MimeMessage(session());
     message.setFrom(new InternetAddress(settings.from()));
     for (String address : settings.to()) {
       message.addRecipient(Message.RecipientType.TO, new InternetAddress(address));
     }
-    message.setSubject(report.subject(), UTF_8.name());
+    message.setSubject(subject, UTF_8.name());
     message.setSentDate(Date.from(clock.instant()));
     // Out-of-office programs must not answer.
     message.setHeader("Auto-Submitted", "auto-generated");
     MimeBodyPart text = new MimeBodyPart();
-    text.setText(report.text(), UTF_8.name());
+    text.setText(plain, UTF_8.name());
     MimeBodyPart html = new MimeBodyPart();
-    html.setText(report.html(), UTF_8.name(), "html");
+    html.setText(page, UTF_8.name(), "html");
     message.setContent(new MimeMultipart("alternative", text, html));
     return message;
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.notify.NoticeException;
 import dev.stillpoint.notify.NoticeSender;
+import dev.stillpoint.notify.NoticeTrial;
 import dev.stillpoint.notify.RunReport;
 import dev.stillpoint.rest.dto.RunDto;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,7 +33,7 @@ import javax.crypto.spec.SecretKeySpec;
  * secret's UTF-8 bytes as key, of {@code SECONDS.BODY}: the receiver can tell that it is we who
  * called, and that nobody repeats an old call.
  */
-public final class Webhook implements NoticeSender {
+public final class Webhook implements NoticeSender, NoticeTrial {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int TOO_MANY_REQUESTS = 429;
@@ -50,8 +52,8 @@ public final class Webhook implements NoticeSender {
     this.clock = clock;
   }
 
-  /** What is posted; the run as the API shows it. */
-  record Call(String event, Instant time, String summary, RunDto run) {}
+  /** What is posted; the run as the API shows it, and none in a trial. */
+  record Call(String event, Instant time, String summary, Optional<RunDto> run) {}
 
   @Override
   public String name() {
@@ -66,8 +68,17 @@ public final class Webhook implements NoticeSender {
 
   @Override
   public void send(RunReport report) throws NoticeException {
+    send("run.ended", report.subject(), Optional.of(RunDto.of(report.run())));
+  }
+
+  @Override
+  public void tryOut() throws NoticeException {
+    send("trial", "Stillpoint: a trial", Optional.empty());
+  }
+
+  private void send(String event, String summary, Optional<RunDto> run) throws NoticeException {
     Instant now = clock.instant();
-    byte[] body = body(report, now);
+    byte[] body = body(new Call(event, now, summary, run));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(settings.url())
             .timeout(TIMEOUT)
@@ -95,10 +106,9 @@ public final class Webhook implements NoticeSender {
     }
   }
 
-  private byte[] body(RunReport report, Instant now) throws NoticeException {
+  private byte[] body(Call call) throws NoticeException {
     try {
-      return json.writeValueAsBytes(
-          new Call("run.ended", now, report.subject(), RunDto.of(report.run())));
+      return json.writeValueAsBytes(call);
     } catch (JsonProcessingException e) {
       throw new NoticeException("the run cannot be written as JSON", false, e);
     }

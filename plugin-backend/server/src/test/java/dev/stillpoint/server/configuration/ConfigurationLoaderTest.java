@@ -15,6 +15,7 @@ import dev.stillpoint.job.RetryRule;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.persistence.PostgresAddress;
+import dev.stillpoint.server.log.LogFormat;
 import dev.stillpoint.server.notice.MailSettings;
 import dev.stillpoint.server.notice.NoticeSettings;
 import dev.stillpoint.server.notice.WebhookSettings;
@@ -59,6 +60,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.timeouts().poll()).isEqualTo(Duration.ofSeconds(2));
     assertThat(configuration.keyFile()).isEmpty();
     assertThat(configuration.upkeep()).isEqualTo(UpkeepSettings.standard());
+    assertThat(configuration.logFormat()).isEqualTo(LogFormat.TEXT);
     assertThat(configuration.queue()).isEqualTo(QueueSettings.USUAL);
     assertThat(configuration.slotCapacity()).isEqualTo(20);
     assertThat(configuration.notices())
@@ -244,6 +246,7 @@ class ConfigurationLoaderTest {
                     hypervisor.poll-interval = 2h
                     retention.holds-allowed = yes
                     retention.without-policy = 200y
+                    log.format = xml
                     collect.window = at night
                     """))
         .isInstanceOf(ConfigurationException.class)
@@ -262,6 +265,7 @@ class ConfigurationLoaderTest {
         .hasMessageContaining("hypervisor.poll-interval: must be a time from 10ms to 1m")
         .hasMessageContaining("retention.holds-allowed: must be true or false: yes")
         .hasMessageContaining("retention.without-policy: Points of manual runs cannot be kept")
+        .hasMessageContaining("log.format: cannot be xml. Say text or json.")
         .hasMessageContaining("collect.window: 'at night' is no part of a day");
   }
 

@@ -136,4 +136,12 @@ class MailTest {
       tls.stop();
     }
   }
+
+  @Test
+  void aTrialSaysThatItIsOne() throws Exception {
+    server.start();
+    Mail mail = mail(settings(Security.NONE, Optional.empty(), "a@example.com"));
+    mail.tryOut();
+    assertThat(server.getReceivedMessages()[0].getSubject()).isEqualTo("Stillpoint: a trial");
+  }
 }

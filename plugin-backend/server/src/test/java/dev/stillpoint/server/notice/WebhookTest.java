@@ -120,4 +120,16 @@ class WebhookTest {
         .isInstanceOf(NoticeException.class);
     assertThat(body).isEmpty();
   }
+
+  @Test
+  void aTrialSaysThatItIsOneAndWhatCameOfIt() throws Exception {
+    webhook(Optional.empty()).tryOut();
+    assertThat(JSON.readTree(body).get("event").asText()).isEqualTo("trial");
+    assertThat(JSON.readTree(body).path("run").isObject()).isFalse();
+    status = 403;
+    assertThatThrownBy(() -> webhook(Optional.empty()).tryOut())
+        .isInstanceOf(NoticeException.class)
+        .hasMessageContaining("answered 403")
+        .hasMessageNotContaining("s3cret");
+  }
 }

@@ -58,6 +58,18 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Waits for its end, and refuses to go on when that is not a good one. */
+  void mustEndWell(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new DemoFailure("The " + name + " failed; see " + log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoFailure("Interrupted while waiting for the " + name, e);
+    }
+  }
+
   /** The last lines of its log. */
   List<String> lastLines(int count) {
     try (Stream<String> lines = Files.lines(log, UTF_8)) {

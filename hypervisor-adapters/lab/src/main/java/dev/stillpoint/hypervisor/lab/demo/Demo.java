@@ -98,6 +98,7 @@ public final class Demo implements Callable<Integer> {
       LabClient lab = programs.startLab(labHome.toAbsolutePath(), fleet);
       steps.begin("Start the Stillpoint server");
       StillpointCommand stillpoint = programs.startServer(stillpointHome.toAbsolutePath());
+      programs.installPlugin(stillpointHome.toAbsolutePath(), SITE);
       DemoReport found = worked(programs, lab, stillpoint, steps);
       out.println();
       found.print(out);
@@ -152,6 +153,14 @@ public final class Demo implements Callable<Integer> {
 
   private void stayUp(Programs programs, LabClient lab, StillpointCommand stillpoint, Steps steps) {
     out.println();
+    out.println(
+        "Open "
+            + lab.portal()
+            + " as "
+            + lab.user()
+            + " with the password "
+            + lab.password()
+            + ": Backup is in the menu.");
     out.println("Stillpoint API  " + stillpoint.server() + "/api/v1");
     out.println("Lab page        " + lab.page());
     out.println("Command line    " + stillpoint.forUsers() + " status");

@@ -22,6 +22,7 @@ final class LabClient {
 
   private final URI lab;
   private final URI api;
+  private final URI portal;
   private final String user;
   private final String password;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -33,11 +34,12 @@ final class LabClient {
 
   /**
    * @param ready what the lab wrote into its ready file: {@code apiUrl}, {@code user}, {@code
-   *     password}, {@code labUrl}
+   *     password}, {@code labUrl}, {@code portalUrl}
    */
   LabClient(JsonNode ready) {
     this.lab = withSlash(ready.path("labUrl").asText());
     this.api = withSlash(ready.path("apiUrl").asText());
+    this.portal = URI.create(ready.path("portalUrl").asText());
     this.user = ready.path("user").asText();
     this.password = ready.path("password").asText();
   }
@@ -48,6 +50,11 @@ final class LabClient {
 
   URI page() {
     return lab;
+  }
+
+  /** The page that plays the administration portal. */
+  URI portal() {
+    return portal;
   }
 
   String apiUrl() {

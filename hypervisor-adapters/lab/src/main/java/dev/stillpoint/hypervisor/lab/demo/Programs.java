@@ -23,12 +23,16 @@ final class Programs implements AutoCloseable {
   private final WorkDirectory work;
   private final Deque<Child> children = new ArrayDeque<>();
   private final CountDownLatch interrupted = new CountDownLatch(1);
+  private final int serverPort = freePort();
 
   Programs(WorkDirectory work) {
     this.work = work;
   }
 
-  /** Starts the lab and waits until it serves. */
+  /**
+   * Starts the lab and waits until it serves; calls for the server below the console's path are
+   * passed on, as the web server before an engine does.
+   */
   LabClient startLab(Path distribution, String fleet) {
     Path ready = work.path().resolve("lab-ready.json");
     try {
@@ -46,6 +50,8 @@ final class Programs implements AutoCloseable {
                   "demo",
                   "--fleet",
                   fleet,
+                  "--proxy",
+                  "/ovirt-engine-stillpoint/=" + serverUrl() + "/",
                   "--ready-file",
                   ready.toString()));
       await(lab, () -> Files.exists(ready));
@@ -58,7 +64,6 @@ final class Programs implements AutoCloseable {
   /** Starts a server that knows nothing yet, and waits until it serves. */
   StillpointCommand startServer(Path distribution) {
     Path data = work.empty("server");
-    int port = freePort();
     Path configuration =
         work.write(
             "stillpoint.conf",
@@ -68,7 +73,7 @@ final class Programs implements AutoCloseable {
             repository.reserve = 6GiB
             hypervisor.poll-interval = 500ms
             """
-                .formatted(port));
+                .formatted(serverPort));
     Child server =
         start(
             "server",
@@ -79,11 +84,32 @@ final class Programs implements AutoCloseable {
     StillpointCommand stillpoint =
         new StillpointCommand(
             distribution.resolve("bin/stillpoint"),
-            "http://127.0.0.1:" + port,
+            serverUrl(),
             data.resolve("api-token"),
             work.path());
     await(server, stillpoint::serverAnswers);
     return stillpoint;
+  }
+
+  private String serverUrl() {
+    return "http://127.0.0.1:" + serverPort;
+  }
+
+  /** Puts the console into the portal that the lab plays, as it is put into an engine's. */
+  void installPlugin(Path distribution, String site) {
+    Child installer =
+        start(
+            "installer of the plug-in",
+            List.of(
+                distribution.resolve("bin/stillpoint-ovirt-plugin").toString(),
+                "--root",
+                work.path().resolve("lab/portal").toString(),
+                "--site",
+                site));
+    installer.mustEndWell(PATIENCE);
+    synchronized (children) {
+      children.remove(installer);
+    }
   }
 
   /** A file that holds a secret for as long as the demo's folder is kept; the lab's is public. */

@@ -1,0 +1,61 @@
+// Toasts at the lower right, alerts at the top centre, dialogs.
+import { element } from './dom.js';
+
+const KINDS = ['success', 'info', 'warning', 'danger'];
+
+const kindOf = (word) => {
+  const kind = String(word).toLowerCase();
+  return KINDS.includes(kind) ? kind : 'info';
+};
+
+export class Messages {
+  constructor() {
+    this.toasts = element('div', { class: 'toasts', role: 'status', 'aria-live': 'polite' });
+    this.alerts = element('div', { class: 'alerts', role: 'alert' });
+    this.dialogs = new Map();
+    this.element = element('div', {}, this.toasts, this.alerts);
+  }
+
+  toast(kind, text) {
+    const dismiss = element('button', { type: 'button', onClick: () => this.toasts.replaceChildren() }, 'Dismiss All');
+    const made = element('div', { class: `toast ${kindOf(kind)}` }, element('p', {}, String(text)), dismiss);
+    this.toasts.prepend(made);
+  }
+
+  alert(kind, text, options) {
+    const made = element('div', { class: `alert ${kindOf(kind)}` }, element('p', {}, String(text)));
+    made.append(element('button', { type: 'button', 'aria-label': 'Close', onClick: () => made.remove() }, '×'));
+    this.alerts.append(made);
+    if (options?.autoHideMs) {
+      setTimeout(() => made.remove(), options.autoHideMs);
+    }
+  }
+
+  dialog(title, token, url, [width, height], options = {}) {
+    const frame = element('iframe', { src: url, title });
+    const close = () => this.closeDialog(token);
+    const footer = element('footer', {}, ...(options.buttons ?? []).map((button) =>
+      element('button', { type: 'button', onClick: () => button.onClick?.() }, button.label)));
+    const head = element('header', {}, element('h2', {}, title));
+    if (options.closeIconVisible !== false) {
+      head.append(element('button', { type: 'button', 'aria-label': 'Close', onClick: close }, '×'));
+    }
+    const box = element('dialog', { 'aria-label': title }, head, frame, footer);
+    box.style.width = width;
+    box.style.height = height;
+    box.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      if (options.closeOnEscKey !== false) {
+        close();
+      }
+    });
+    document.body.append(box);
+    this.dialogs.set(token, box);
+    box.showModal();
+  }
+
+  closeDialog(token) {
+    this.dialogs.get(token)?.remove();
+    this.dialogs.delete(token);
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Frame } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
+import { admin } from './admin';
+import { lab, labSum } from './browser';
+import { call, type Stand } from './stand';
+import { backup, ended, type Run, runs, vmId } from './truth';
+
+const stand = inject('stand');
+
+/** What an administrator does with backups. */
+describe.skipIf(!stand)('backups in the portal', () => {
+  const at = stand as NonNullable<typeof stand>;
+  const who = admin(at);
+
+  it('a VM goes back in place to what it was, once however often one clicks', async () => {
+    const files = await vmId(at, 'files01');
+    const before = await backup(at, 'files01');
+    const earlier = await restores(at);
+    await lab(at, 'POST', `vms/${files}/power`, { up: true });
+    await lab(at, 'POST', `vms/${files}/burst`, { bytes: 3_000_000 });
+    await lab(at, 'POST', `vms/${files}/power`, { up: false });
+    await who.row('files01').click();
+    await who.button('Restore…').click();
+    const frame = await who.tab.place('Backups');
+    await frame.getByRole('grid', { name: 'Points in time' }).getByRole('button').first().click();
+    await frame.getByRole('radio', { name: /Over the machine/ }).check();
+    await who.tab.look('restore-what');
+    await frame.getByRole('button', { name: 'Next' }).click();
+    await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
+    await frame.getByText('Nothing stands against it').waitFor();
+    await who.tab.look('restore-check');
+    await frame.getByRole('button', { name: 'Restore', exact: true }).dblclick();
+    const run = await restored(at, frame);
+    await who.tab.look('restore-run');
+    expect(await restores(at)).toBe(earlier + 1);
+    const disk = run.vms[0]?.disks[0];
+    expect(await labSum(at, `disks/${disk?.restoredTo ?? ''}`)).toBe(
+      await labSum(at, `backups/${before.vms[0]?.snapshot ?? ''}/disks/${disk?.disk ?? ''}`),
+    );
+  });
+
+  it('a VM comes back as a new one', async () => {
+    const frame = await who.tab.menu('Backups');
+    await frame.getByRole('link', { name: /./ }).filter({ hasText: 'files01' }).first().click();
+    await frame.getByRole('button', { name: 'Restore…' }).click();
+    await frame.getByRole('button', { name: 'Next' }).click();
+    await frame.getByRole('textbox', { name: 'Name' }).fill('files01-copy');
+    await who.tab.look('restore-where');
+    await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
+    await frame.getByText('Nothing stands against it').waitFor();
+    await frame.getByRole('button', { name: 'Restore', exact: true }).click();
+    await restored(at, frame);
+    expect(await vmId(at, 'files01-copy')).not.toBe(await vmId(at, 'files01'));
+  });
+
+  it('a disk is downloaded as it was', async () => {
+    const run = await backup(at, 'db01');
+    const frame = await who.tab.menu('Backups');
+    await frame.getByRole('link').filter({ hasText: 'db01' }).first().click();
+    await frame.getByRole('heading', { name: 'Disks' }).waitFor();
+    await who.tab.look('backup');
+    const [download] = await Promise.all([
+      who.tab.page.waitForEvent('download'),
+      frame.getByRole('button', { name: 'Download db01_data' }).click(),
+    ]);
+    const sum = createHash('sha256');
+    for await (const part of createReadStream(await download.path())) {
+      sum.update(part as Buffer);
+    }
+    const task = run.vms[0];
+    const disk = task?.disks.find(({ name }) => name === 'db01_data');
+    expect(sum.digest('hex')).toBe(await labSum(at, `backups/${task?.snapshot ?? ''}/disks/${disk?.disk ?? ''}`));
+  });
+
+  it('a backup that is held cannot be deleted until it is released', async () => {
+    const frame = await who.tab.menu('Backups');
+    await frame.getByRole('link').filter({ hasText: 'db01' }).first().click();
+    await frame.getByRole('button', { name: 'Hold…' }).click();
+    await frame.getByRole('textbox', { name: 'Reason' }).fill('Audit <i>2026</i>');
+    await frame.getByRole('button', { name: 'Hold', exact: true }).click();
+    await frame.getByText(/Held by .*Audit <i>2026<\/i>/).waitFor();
+    await frame.getByRole('button', { name: 'Delete' }).click();
+    const dialog = frame.getByRole('dialog');
+    await dialog.getByText(/held/i).first().waitFor();
+    await who.tab.look('delete-held');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await frame.getByRole('button', { name: 'Release' }).click();
+    await frame.getByText('Not held').waitFor();
+    await frame.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText(/This frees about/).waitFor();
+    await who.tab.look('delete');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await who.tab.toast('One backup deleted');
+    await frame.getByRole('heading', { name: 'Backups' }).waitFor();
+    await who.tab.look('backups');
+    const points = (await call(at, 'GET', 'points')) as { items: { vmName: string }[] };
+    expect(points.items.map(({ vmName }) => vmName)).not.toContain('db01');
+  });
+});
+
+async function restores(at: Stand): Promise<number> {
+  return (await runs(at)).filter(({ kind }) => kind === 'restore').length;
+}
+
+/** The run that the wizard led to, at its end. */
+async function restored(at: Stand, frame: Frame): Promise<Run> {
+  await frame.waitForURL(/#\/runs\//);
+  const run = await ended(at, frame.url().replace(/.*\/runs\//, ''));
+  expect(run.state, JSON.stringify(run)).toBe('succeeded');
+  await frame.getByText('Succeeded').first().waitFor();
+  return run;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, inject, it } from 'vitest';
+import { admin } from './admin';
+import { call } from './stand';
+import { backup, runs } from './truth';
+
+const stand = inject('stand');
+const GIB = 2 ** 30;
+
+/** What concerns all of it, and what works without a mouse. */
+describe.skipIf(!stand)('the rest of the portal', () => {
+  const at = stand as NonNullable<typeof stand>;
+  const who = admin(at);
+
+  it('the reserve is changed within its limits', async () => {
+    const frame = await who.tab.menu('Settings');
+    const size = frame.getByRole('textbox', { name: 'New reserve' });
+    const resize = frame.getByRole('button', { name: 'Resize' });
+    await size.fill('0');
+    await expect.poll(() => resize.isDisabled()).toBe(true);
+    await who.tab.look('reserve-refused');
+    await frame.getByLabel('Unit').selectOption('GiB');
+    await size.fill('3');
+    await resize.click();
+    await who.tab.toast('The reserve is 3 GiB now');
+    await who.tab.look('settings');
+    expect(await call(at, 'GET', 'repository')).toMatchObject({ reserveBytes: 3 * GIB });
+  });
+
+  it('every place of the menu has its page', async () => {
+    for (const label of ['Overview', 'Backups', 'Runs', 'Policies', 'Planner', 'Groups', 'Settings']) {
+      const frame = await who.tab.menu(label);
+      await frame.getByRole('heading', { level: 1 }).waitFor();
+      await frame.locator('[role=progressbar][aria-valuetext]').first().waitFor({ state: 'detached' });
+      await who.tab.look(`place-${label.toLowerCase()}`);
+    }
+  });
+
+  it('a reload and a link to a place open it', async () => {
+    await who.tab.menu('Runs');
+    await who.tab.page.reload();
+    const frame = await who.tab.place('Runs');
+    await frame.getByRole('heading', { name: 'Runs' }).waitFor();
+  });
+
+  it('by keyboard alone a VM is backed up from the list', async () => {
+    const before = (await runs(at)).length;
+    const { keyboard } = who.tab.page;
+    await who.tab.tabTo(who.row('legacy01'));
+    await keyboard.press('Space');
+    await who.tab.tabTo(who.button('Back up now'));
+    await keyboard.press('Enter');
+    await who.tab.toast(/The backup of legacy01/);
+    expect(await runs(at)).toHaveLength(before + 1);
+  });
+
+  it('by keyboard alone a backup becomes a new VM', async () => {
+    await backup(at, 'büro test');
+    const { keyboard } = who.tab.page;
+    await who.tab.tabTo(who.row('büro test'));
+    await keyboard.press('Space');
+    await who.tab.tabTo(who.button('Restore…'));
+    await keyboard.press('Enter');
+    const frame = await who.tab.place('Backups');
+    await who.tab.tabTo(frame.getByRole('grid', { name: 'Points in time' }).getByRole('button').first());
+    await keyboard.press('Enter');
+    await who.tab.tabTo(frame.getByRole('button', { name: 'Next' }));
+    await keyboard.press('Enter');
+    await who.tab.tabTo(frame.getByRole('textbox', { name: 'Name' }));
+    await keyboard.press('ControlOrMeta+a');
+    await keyboard.type('büro keyboard');
+    await who.tab.tabTo(frame.getByRole('button', { name: 'Check', exact: true }).last());
+    await keyboard.press('Enter');
+    await frame.getByText('Nothing stands against it').waitFor();
+    await who.tab.tabTo(frame.getByRole('button', { name: 'Restore', exact: true }).last());
+    await keyboard.press('Enter');
+    await frame.waitForURL(/#\/runs\//);
+    await frame.getByText('Succeeded').first().waitFor();
+  });
+});

@@ -1,0 +1,167 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+
+/** A lab and a server that run for the journeys, the console inside the lab's portal. */
+export interface Stand {
+  /** The portal's page. */
+  readonly portal: string;
+  /** The console alone, of the same origin. */
+  readonly console: string;
+  /** The server's API, as it is reached without the portal. */
+  readonly api: string;
+  /** The lab's control interface. */
+  readonly lab: string;
+  /** The server's own token. */
+  readonly token: string;
+  readonly admin: string;
+  readonly user: string;
+  readonly password: string;
+  /** Of the server. */
+  readonly pid: number;
+}
+
+export const SITE = 'lab';
+const PATH = '/ovirt-engine-stillpoint/';
+const PATIENCE_MILLIS = 180_000;
+const PROJECT = resolve(import.meta.dirname, '../..');
+const SERVER = join(PROJECT, 'plugin-backend/server/target/stillpoint');
+const LAB = join(PROJECT, 'hypervisor-adapters/lab/target/stillpoint-lab');
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Looks until something is there; what throws is not there yet. */
+export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  const end = Date.now() + PATIENCE_MILLIS;
+  for (;;) {
+    let why: unknown = 'nothing came';
+    try {
+      const found = await look();
+      if (found !== undefined) {
+        return found;
+      }
+    } catch (failure) {
+      why = failure;
+    }
+    if (Date.now() > end) {
+      throw new Error(`waited in vain for ${what}: ${String(why)}`);
+    }
+    await new Promise((go) => setTimeout(go, 100));
+  }
+}
+
+/** Calls the server's API with its own token. */
+export async function call(stand: Stand, method: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(`${stand.api}/${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${stand.token}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) {
+    throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  }
+  return answer.status === 204 ? undefined : answer.json();
+}
+
+/** Starts all of it; the function that comes back stops it and removes its files. */
+export async function start(): Promise<{ stand: Stand; stop: () => Promise<void> }> {
+  const work = mkdtempSync(join(tmpdir(), 'stillpoint-journeys-'));
+  const children: ChildProcess[] = [];
+  const run = (name: string, program: string, args: string[]): ChildProcess => {
+    const log = openSync(join(work, `${name}.log`), 'w');
+    const child = spawn(program, args, { stdio: ['ignore', log, log] });
+    children.unshift(child);
+    return child;
+  };
+  const stop = async (): Promise<void> => {
+    for (const child of children.filter((one) => one.exitCode === null)) {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill();
+      await ended;
+    }
+    rmSync(work, { recursive: true, force: true });
+  };
+  try {
+    return { stand: await begun(work, run), stop };
+  } catch (failure) {
+    const logs = ['lab', 'server'].map((name) => join(work, `${name}.log`)).filter((file) => existsSync(file));
+    const text = logs.map((file) => `${file}:\n${readFileSync(file, 'utf8').slice(-4000)}`).join('\n');
+    await stop();
+    throw new Error(`the stand did not come up: ${String(failure)}\n${text}`, { cause: failure });
+  }
+}
+
+type Run = (name: string, program: string, args: string[]) => ChildProcess;
+
+async function begun(work: string, run: Run): Promise<Stand> {
+  const port = await freePort();
+  const ready = join(work, 'ready.json');
+  const root = join(work, 'engine');
+  mkdirSync(root);
+  execFileSync(join(SERVER, 'bin/stillpoint-ovirt-plugin'), ['--root', root, '--site', SITE], { stdio: 'pipe' });
+  run('lab', join(LAB, 'bin/stillpoint-lab'), [
+    ...['--port', '0', '--dir', join(work, 'lab'), '--fleet', 'small', '--times', 'demo', '--ready-file', ready],
+    ...['--ui-plugins', join(root, 'usr/share/ovirt-engine/ui-plugins')],
+    ...['--ui-plugins-config', join(root, 'etc/ovirt-engine/ui-plugins')],
+    ...['--proxy', `${PATH}=http://127.0.0.1:${port}/`],
+  ]);
+  const lab = await until('the lab', () => (existsSync(ready) ? (JSON.parse(readFileSync(ready, 'utf8')) as Lab) : undefined));
+  const configuration = join(work, 'stillpoint.conf');
+  writeFileSync(
+    configuration,
+    `http.port = ${port}
+data.directory = data
+repository.reserve = 2GiB
+retention.holds-allowed = true
+hypervisor.poll-interval = 200ms
+`,
+  );
+  const server = run('server', join(SERVER, 'bin/stillpoint-server'), ['--config', configuration]);
+  const tokenFile = join(work, 'data/api-token');
+  const stand = await until('the server', async () => {
+    const known = {
+      portal: lab.portalUrl,
+      console: `${new URL(lab.portalUrl).origin}${PATH}console/index.html`,
+      api: `http://127.0.0.1:${port}/api/v1`,
+      lab: lab.labUrl,
+      token: readFileSync(tokenFile, 'utf8').trim(),
+      admin: lab.user,
+      user: lab.plainUser,
+      password: lab.password,
+      pid: server.pid ?? 0,
+    };
+    await call(known, 'GET', 'status');
+    return known;
+  });
+  const site = { name: SITE, kind: 'ovirt', url: lab.apiUrl, username: lab.user, password: lab.password };
+  await call(stand, 'POST', 'sites', site);
+  return stand;
+}
+
+interface Lab {
+  readonly apiUrl: string;
+  readonly portalUrl: string;
+  readonly labUrl: string;
+  readonly user: string;
+  readonly plainUser: string;
+  readonly password: string;
+}
+
+/** The browser's program; none where it is not installed. */
+export function chromium(): string | undefined {
+  return [process.env['STILLPOINT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (program) => program && existsSync(program),
+  );
+}

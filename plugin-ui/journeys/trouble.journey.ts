@@ -1,0 +1,63 @@
+import { describe, expect, inject, it } from 'vitest';
+import { admin } from './admin';
+import { lab } from './browser';
+
+const stand = inject('stand');
+
+/** What the user sees when something is not as it should be. */
+describe.skipIf(!stand)('trouble in the portal', () => {
+  const at = stand as NonNullable<typeof stand>;
+  const who = admin(at);
+
+  it('a session that has ended is said, and after signing in again the place is the same', async () => {
+    // The portal looks for its session now and then; here only our page does.
+    await who.tab.page.route('**/ovirt-engine/api/**', (route) => route.fulfill({ status: 503 }));
+    const frame = await who.tab.menu('Runs');
+    await frame.getByRole('heading', { name: 'Runs' }).waitFor();
+    await lab(at, 'POST', 'tokens/expire', {});
+    await frame.getByLabel('Kind').selectOption('restore');
+    await frame.getByText('Your session in the portal is over').waitFor();
+    await who.tab.look('session-over');
+    await who.tab.page.unroute('**/ovirt-engine/api/**');
+    await frame.getByRole('button', { name: 'Reload the portal' }).click();
+    await who.tab.signIn(at, at.admin);
+    const again = await who.tab.place('Runs');
+    await again.getByRole('heading', { name: 'Runs' }).waitFor();
+  });
+
+  it('Back up now with a session that has ended says so and starts nothing', async () => {
+    await who.row('web01').click();
+    await who.tab.page.route('**/ovirt-engine/api/**', (route) => route.fulfill({ status: 503 }));
+    await lab(at, 'POST', 'tokens/expire', {});
+    await who.button('Back up now').click();
+    await who.tab.toast(/No backup of web01 was started/);
+    await who.tab.shot('back-up-now-refused');
+  });
+
+  it('a server that is away is said with what helps, and the page goes on by itself', async () => {
+    const frame = await who.tab.menu('Backups');
+    await frame.getByRole('heading', { name: 'Backups' }).waitFor();
+    const api = '**/ovirt-engine-stillpoint/api/**';
+    await who.tab.page.route(api, (route) =>
+      route.fulfill({ status: 503, contentType: 'text/html', body: '<html>Service Unavailable</html>' }),
+    );
+    const away = await who.tab.menu('Policies');
+    await away.getByText('The backup server does not answer').waitFor();
+    await who.tab.look('server-away');
+    await who.tab.page.unroute(api);
+    await away.getByText('The backup server does not answer').waitFor({ state: 'detached' });
+  });
+
+  it('a plug-in that the portal removed says so and calls nobody', async () => {
+    const frame = await who.tab.menu('Runs');
+    await frame.getByRole('heading', { name: 'Runs' }).waitFor();
+    await who.tab.page.evaluate(() => {
+      // What a handler that throws comes to: the object stays and answers nothing.
+      const portal = window as unknown as { pluginApi: unknown };
+      portal.pluginApi = () => new Proxy({}, { get: () => () => undefined });
+    });
+    const removed = await who.tab.menu('Policies');
+    await removed.getByText('Your session in the portal is over').waitFor();
+    expect(removed.url()).toContain('#/policies');
+  });
+});

@@ -1,0 +1,80 @@
+import { Button, Form, FormGroup, TextInput } from '@patternfly/react-core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { body } from '../../api/client';
+import { useSession } from '../../api/context';
+import { useAction } from '../../api/useAction';
+import { Confirm } from '../../shared/Confirm';
+import { useTell } from '../../shared/tell';
+import { When } from '../../shared/When';
+import { useHolds } from './useBackups';
+
+/** Whether somebody keeps this backup beyond its time, who and why; and the way to do it, or to end it. */
+export function HoldFact({ point }: { point: string }) {
+  const { t } = useTranslation();
+  const { api } = useSession();
+  const tell = useTell();
+  const [asking, setAsking] = useState(false);
+  const hold = useHolds().data?.items.find((one) => one.point === point);
+  const release = useAction(() => body(api.DELETE('/holds/{point}', { params: { path: { point } } })), {
+    stale: [['holds'], ['points']],
+    failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`),
+  });
+  return (
+    <>
+      {hold ? (
+        <>
+          {t('backups.heldBy', { who: hold.who, reason: hold.reason })} {hold.until && <When at={hold.until} both />}{' '}
+          <Button variant="link" isInline isDisabled={release.busy} onClick={() => release.run(undefined)}>
+            {t('backups.release')}
+          </Button>
+        </>
+      ) : (
+        <>
+          {t('backups.notHeld')}{' '}
+          <Button variant="link" isInline onClick={() => setAsking(true)}>
+            {t('backups.hold')}
+          </Button>
+        </>
+      )}
+      {asking && <HoldDialog point={point} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function HoldDialog({ point, onClose }: { point: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { api } = useSession();
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState('');
+  const action = useAction(
+    () =>
+      body(
+        api.PUT('/holds/{point}', {
+          params: { path: { point } },
+          body: { reason, ...(until === '' ? {} : { until: `${until}T00:00:00Z` }) },
+        }),
+      ),
+    { stale: [['holds'], ['points']], done: onClose },
+  );
+  return (
+    <Confirm
+      title={t('backups.holdTitle')}
+      confirm={t('backups.holdNow')}
+      busy={action.busy}
+      blocked={reason.trim() === ''}
+      problem={action.problem}
+      onConfirm={() => action.run(undefined)}
+      onClose={onClose}
+    >
+      <Form>
+        <FormGroup label={t('backups.reason')} fieldId="reason" isRequired>
+          <TextInput id="reason" isRequired value={reason} onChange={(_, text) => setReason(text)} />
+        </FormGroup>
+        <FormGroup label={t('backups.until')} fieldId="until">
+          <TextInput id="until" type="date" value={until} onChange={(_, day) => setUntil(day)} />
+        </FormGroup>
+      </Form>
+    </Confirm>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Overview } from '../../api/types';
+import { Panel } from '../../shared/Panel';
+import { asProblem } from '../../api/problem';
+import { Loaded, ProblemView } from '../../shared/states';
+import { Status } from '../../shared/Status';
+import { useOverview } from './useOverview';
+
+const SHOWN = 6;
+
+/** Which VMs nothing would bring back, and why. */
+export function ProtectionCard() {
+  const { t } = useTranslation();
+  return (
+    <Panel title={t('overview.protection')} span={4}>
+      <Loaded query={useOverview()}>
+        {(overview) => overview.sites.map((site) => <OfSite key={site.site} site={site} named={overview.sites.length > 1} />)}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function OfSite({ site, named }: { site: Overview['sites'][number]; named: boolean }) {
+  const { t } = useTranslation();
+  if (site.problem) {
+    return <ProblemView problem={asProblem(new Error(site.problem.detail))} />;
+  }
+  const counts = site.vms;
+  return (
+    <>
+      {named && <strong>{site.name}</strong>}
+      {counts && counts.unprotected === 0 && <Status state="protected" title={t('overview.allProtected')} />}
+      <p>
+        <span className="sp-big">{counts?.unprotected ?? 0}</span> {t('overview.unprotected')}
+        <span className="sp-subtle">
+          {' · '}
+          {t('overview.others', { safe: counts?.safe ?? 0, waiting: counts?.waiting ?? 0 })}
+        </span>
+      </p>
+      <ul className="sp-list">
+        {site.unprotected.slice(0, SHOWN).map((vm) => (
+          <li key={vm.vm}>
+            <Link to={`/vm/${vm.vm}`}>{vm.name}</Link> <span className="sp-subtle">{vm.reason}</span>
+          </li>
+        ))}
+      </ul>
+      <Link to="/vm">
+        {site.unprotected.length > SHOWN ? t('overview.moreVms', { count: site.unprotected.length - SHOWN }) : t('overview.allVms')}
+      </Link>
+      {(counts?.unprotected ?? 0) > 0 && (
+        <>
+          {' · '}
+          <Link to="/policies/new">{t('overview.protect')}</Link>
+        </>
+      )}
+    </>
+  );
+}

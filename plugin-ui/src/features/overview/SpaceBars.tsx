@@ -1,0 +1,60 @@
+import { Chart, ChartAxis, ChartBar, ChartStack, ChartTooltip } from '@patternfly/react-charts/victory';
+import { useTranslation } from 'react-i18next';
+import type { Overview } from '../../api/types';
+import { useFormat } from '../../shared/useFormat';
+
+type LargeVm = Overview['largest'][number];
+
+const PARTS = [
+  ['unique', 'bytesUnique', 'var(--sp-needed)'],
+  ['shared', 'bytesShared', 'var(--sp-shared)'],
+  ['reclaimable', 'bytesReclaimable', 'var(--sp-reclaimable)'],
+] as const;
+
+const LINE = 22;
+const LABEL = { fontSize: 11, fill: 'var(--sp-text)' };
+const AXIS = { tickLabels: LABEL, axis: { stroke: 'var(--sp-line)' }, grid: { stroke: 'var(--sp-line)' }, ticks: { stroke: 'var(--sp-line)' } };
+
+export default function SpaceBars({ vms }: { vms: readonly LargeVm[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  // A chart on its side begins at the bottom.
+  const upwards = [...vms].reverse();
+  return (
+    <>
+      <ul className="sp-legend sp-row">
+        {PARTS.map(([part, , colour]) => (
+          <li key={part}>
+            <i style={{ background: colour }} /> {t(`overview.part.${part}`)}
+          </li>
+        ))}
+      </ul>
+      <Chart
+        horizontal
+        ariaTitle={t('overview.space')}
+        height={vms.length * LINE + 50}
+        width={1000}
+        padding={{ left: 150, right: 20, top: 4, bottom: 30 }}
+        domainPadding={{ x: LINE / 2 }}
+      >
+        <ChartAxis style={AXIS} tickFormat={(name: string) => (name.length > 22 ? `${name.slice(0, 21)}…` : name)} tickValues={upwards.map((vm) => vm.name)} />
+        <ChartAxis style={AXIS} dependentAxis showGrid tickFormat={(amount: number) => format.bytes(amount)} tickCount={6} />
+        <ChartStack>
+          {PARTS.map(([part, figure, colour]) => (
+            <ChartBar
+              key={part}
+              barWidth={12}
+              style={{ data: { fill: colour, strokeWidth: 0 } }}
+              labelComponent={<ChartTooltip constrainToVisibleArea />}
+              data={upwards.map((vm) => ({
+                x: vm.name,
+                y: vm[figure],
+                label: `${vm.name}\n${t(`overview.part.${part}`)}: ${format.bytes(vm[figure])}`,
+              }))}
+            />
+          ))}
+        </ChartStack>
+      </Chart>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Alert } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Start, Starts } from '../../api/types';
+import { utc } from '../../shared/format';
+import { useFormat, ZONE } from '../../shared/useFormat';
+import { When } from '../../shared/When';
+
+/** When it will start, in the zone of the policy and in the reader's; and what came of the last times. */
+export function StartsView({ starts }: { starts: Starts }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {starts.refusal && (
+        <Alert isInline variant="warning" title={starts.refusal.detail}>
+          {starts.refusal.remedy}
+        </Alert>
+      )}
+      {starts.notes.map((note) => (
+        <Alert key={note} isInline isPlain variant="info" title={note} />
+      ))}
+      {starts.items.length === 0 ? (
+        <p className="sp-subtle">{t('policies.noStarts')}</p>
+      ) : (
+        <ol className="sp-list">
+          {starts.items.map((start) => (
+            <StartLine key={start.begin} start={start} />
+          ))}
+        </ol>
+      )}
+      {starts.past.length > 0 && (
+        <>
+          <h3 className="sp-section">{t('policies.past')}</h3>
+          <ul className="sp-list">
+            {starts.past.slice(0, 5).map((past) => (
+              <li key={past.begin}>
+                <When at={past.begin} />{' '}
+                {past.run === undefined ? <span>{past.reason ?? t('policies.missed')}</span> : <Link to={`/runs/${past.run}`}>{t('backups.showRun')}</Link>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function StartLine({ start }: { start: Start }) {
+  const format = useFormat();
+  return (
+    <li>
+      <strong>{format.time(start.begin, start.zone)}</strong> {start.zone}
+      <span className="sp-subtle">
+        {' '}
+        {ZONE !== start.zone && `· ${format.time(start.begin)} ${ZONE} `}· {utc(start.begin)}
+      </span>
+      {start.note !== undefined && <div className="sp-subtle">{start.note}</div>}
+    </li>
+  );
+}

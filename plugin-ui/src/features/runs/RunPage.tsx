@@ -1,0 +1,101 @@
+import { Alert, Button } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { body } from '../../api/client';
+import { useSession } from '../../api/context';
+import { usePolicyNames } from '../../api/policies';
+import type { Run } from '../../api/types';
+import { useAction } from '../../api/useAction';
+import { Facts } from '../../shared/Facts';
+import { PageHead } from '../../shared/PageHead';
+import { RunProgress } from '../../shared/RunProgress';
+import { Loaded } from '../../shared/states';
+import { Status } from '../../shared/Status';
+import { useTell } from '../../shared/tell';
+import { useFormat } from '../../shared/useFormat';
+import { When } from '../../shared/When';
+import { Tasks } from './Tasks';
+import { Timeline } from './Timeline';
+import { isOver, useRun } from './useRuns';
+
+/** One run, live while it is under way: how far, what went wrong, and what can be done about it. */
+export default function RunPage() {
+  const { run = '' } = useParams();
+  return (
+    <div className="sp-page">
+      <Loaded query={useRun(run)}>{(found) => <Details run={found} />}</Loaded>
+    </div>
+  );
+}
+
+function Details({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const policies = usePolicyNames();
+  const seconds = run.started === undefined || run.ended === undefined ? undefined : (Date.parse(run.ended) - Date.parse(run.started)) / 1000;
+  return (
+    <>
+      <PageHead title={t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vms[0]?.vmName ?? '', count: run.vms.length - 1 })}>
+        <Actions run={run} />
+      </PageHead>
+      {run.problem && (
+        <Alert isInline variant={run.state === 'warning' ? 'warning' : 'danger'} title={run.problem.detail}>
+          {run.problem.remedy}
+        </Alert>
+      )}
+      <Facts
+        items={[
+          [t('runs.state'), <Status state={run.state} />],
+          run.queue && [t('runs.queue'), `${t('run.place', { position: run.queue.position })} · ${run.queue.reason}`],
+          run.queue?.expectedStart === undefined ? undefined : [t('runs.expected'), <When at={run.queue.expectedStart} both />],
+          [t('runs.created'), <When at={run.created} both />],
+          run.started === undefined ? undefined : [t('runs.started'), <When at={run.started} both />],
+          run.ended === undefined ? undefined : [t('runs.ended'), <When at={run.ended} both />],
+          seconds === undefined ? undefined : [t('runs.length'), format.duration(seconds)],
+          [
+            t('backups.policy'),
+            run.policy === undefined ? (
+              t('backups.noPolicy')
+            ) : (
+              <Link to={`/policies/${run.policy}`}>{policies.get(run.policy) ?? t('backups.deletedPolicy')}</Link>
+            ),
+          ],
+          run.repeatOf === undefined ? undefined : [t('runs.repeats'), <Link to={`/runs/${run.repeatOf}`}>{t('runs.earlier')}</Link>],
+          run.state === 'running' ? [t('run.progress'), <RunProgress run={run} />] : undefined,
+        ]}
+      />
+      <h2 className="sp-section">{t('runs.machines')}</h2>
+      <Tasks run={run} />
+      {run.group && run.group.vms.length > 0 && <Timeline run={run} report={run.group} />}
+    </>
+  );
+}
+
+function Actions({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const { api } = useSession();
+  const tell = useTell();
+  const navigate = useNavigate();
+  const failed = (problem: { detail: string; remedy: string }) => tell('danger', `${problem.detail} ${problem.remedy}`);
+  const path = { params: { path: { run: run.id } } };
+  const stale = [['run', run.id], ['runs'], ['queue']];
+  const cancel = useAction(() => body(api.POST('/runs/{run}/cancel', path)), { stale, failed });
+  const again = useAction(() => body(api.POST('/runs/{run}/rerun', path)), {
+    stale,
+    failed,
+    done: (repeated) => void navigate(`/runs/${repeated.id}`),
+  });
+  if (!isOver(run.state)) {
+    return (
+      <Button variant="secondary" isDanger isDisabled={cancel.busy} isLoading={cancel.busy} onClick={() => cancel.run(undefined)}>
+        {t('runs.cancel')}
+      </Button>
+    );
+  }
+  const repeatable = run.kind === 'backup' && run.vms.some(({ state }) => state === 'failed' || state === 'cancelled');
+  return repeatable ? (
+    <Button isDisabled={again.busy} isLoading={again.busy} onClick={() => again.run(undefined)}>
+      {t('runs.again')}
+    </Button>
+  ) : null;
+}

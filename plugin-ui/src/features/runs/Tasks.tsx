@@ -1,0 +1,65 @@
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Run, VmTask } from '../../api/types';
+import { Status } from '../../shared/Status';
+import { Track } from '../../shared/Track';
+import { useFormat } from '../../shared/useFormat';
+
+/** What became of each VM of a run, and why. */
+export function Tasks({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  return (
+    <div className="sp-wide">
+      <Table aria-label={t('runs.machines')} variant="compact" gridBreakPoint="">
+        <Thead>
+          <Tr>
+            <Th>{t('backups.vm')}</Th>
+            <Th>{t('runs.state')}</Th>
+            <Th className="sp-less">{t('run.progress')}</Th>
+            <Th className="sp-number">{t(run.kind === 'backup' ? 'backups.read' : 'runs.moved')}</Th>
+            <Th className="sp-number sp-less">{t('backups.stored')}</Th>
+            <Th>{t('runs.notes')}</Th>
+            <Th screenReaderText={t('runs.result')} />
+          </Tr>
+        </Thead>
+        <Tbody>
+          {run.vms.map((task) => (
+            <Task key={task.vm ?? task.vmName} task={task} />
+          ))}
+        </Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function Task({ task }: { task: VmTask }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sum = (of: (disk: VmTask['disks'][number]) => number) => task.disks.reduce((all, disk) => all + of(disk), 0);
+  const total = sum((disk) => disk.bytesTotal);
+  return (
+    <Tr>
+      <Td>{task.vm === undefined ? task.vmName : <Link to={`/vm/${task.vm}`}>{task.vmName}</Link>}</Td>
+      <Td>
+        <Status state={task.state} />
+      </Td>
+      <Td className="sp-less">{total > 0 && <Track done={sum((disk) => disk.bytesDone)} total={total} label={task.vmName} />}</Td>
+      <Td className="sp-number">{format.bytes(sum((disk) => disk.bytesRead))}</Td>
+      <Td className="sp-number sp-less">{format.bytes(sum((disk) => disk.bytesStored))}</Td>
+      <Td className="sp-wrap">
+        {task.problem && (
+          <>
+            <strong>{task.problem.detail}</strong> {task.problem.remedy}
+          </>
+        )}
+        {task.notes.map((note) => (
+          <div key={note} className="sp-subtle">
+            {note}
+          </div>
+        ))}
+      </Td>
+      <Td>{task.point !== undefined && <Link to={`/backups/${task.point}`}>{t('runs.backup')}</Link>}</Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,23 @@
+import { useSession } from '../../api/context';
+import { problemOf } from '../../api/problem';
+import type { RunsQuery } from '../../api/runs';
+import { useAction } from '../../api/useAction';
+import { save } from '../../shared/sinks';
+import { useTell } from '../../shared/tell';
+
+/** Saves all runs that fit, a row for each VM, for a spreadsheet. */
+export function useRunsTable() {
+  const { api } = useSession();
+  const tell = useTell();
+  return useAction(
+    async ({ kind, state, vm, policy, from, sort }: RunsQuery) => {
+      const query = Object.fromEntries(Object.entries({ kind, state, vm, policy, from, sort }).filter(([, value]) => value !== undefined));
+      const answer = await api.GET('/runs', { params: { query }, headers: { Accept: 'text/csv' }, parseAs: 'blob' });
+      if (!answer.data) {
+        throw problemOf(answer.response.status, answer.error);
+      }
+      save(answer.data as Blob, `stillpoint-runs-${new Date().toISOString().slice(0, 10)}.csv`);
+    },
+    { failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`) },
+  );
+}

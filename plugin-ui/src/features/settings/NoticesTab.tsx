@@ -1,0 +1,3 @@
+export function NoticesTab() {
+  return null;
+}

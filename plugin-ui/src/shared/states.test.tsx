@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { asProblem, problemOf } from '../api/problem';
+import { speak } from '../i18n';
+import { Loaded } from './states';
+
+beforeAll(() => speak('en'));
+
+afterEach(cleanup);
+
+function Page({ ask }: { ask: () => Promise<string> }) {
+  const query = useQuery({ queryKey: ['x'], queryFn: ask, retry: false });
+  return <Loaded query={query}>{(data) => <p>{data}</p>}</Loaded>;
+}
+
+function show(ask: () => Promise<string>) {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Page ask={ask} />
+    </QueryClientProvider>,
+  );
+}
+
+test('what the server says of a problem is shown, with its remedy and a way to go on', async () => {
+  const answers = [
+    () => Promise.reject(problemOf(503, { kind: 'STORAGE_UNAVAILABLE', detail: 'The disk is away', remedy: 'Mount it.' })),
+    () => Promise.resolve('there'),
+  ];
+  show(() => answers.shift()?.() ?? Promise.resolve(''));
+  await screen.findByText('The disk is away', { exact: false });
+  screen.getByText('Mount it.');
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await screen.findByText('there');
+});
+
+test('who may not see something is told so, and not offered to try again', async () => {
+  show(() => Promise.reject(problemOf(403, { kind: 'PERMISSION', detail: 'configure_engine is missing', remedy: '' })));
+  await screen.findByText('You may not see this');
+  screen.getByText(/configure_engine is missing/);
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('a server that is away is said in our words', async () => {
+  show(() => Promise.reject(new TypeError('Failed to fetch')));
+  await screen.findByText('The backup server does not answer', { exact: false });
+});
+
+test('a name with HTML in it is a text', async () => {
+  show(() => Promise.resolve('<img src=x onerror=alert(1)>'));
+  await screen.findByText('<img src=x onerror=alert(1)>');
+  expect(document.querySelector('img')).toBeNull();
+});
+
+test('an answer that is no problem document is one all the same', () => {
+  expect(asProblem(problemOf(500, '<html>'))).toMatchObject({ kind: 'HTTP_500', detail: '', status: 500 });
+});
+
+test('what the web server says for a server that is not there means just that', () => {
+  expect(problemOf(503, '<html>')).toMatchObject({ kind: 'UNREACHABLE', status: 0 });
+  expect(problemOf(503, { kind: 'HYPERVISOR_UNAVAILABLE', detail: 'x' })).toMatchObject({ kind: 'HYPERVISOR_UNAVAILABLE', status: 503 });
+});

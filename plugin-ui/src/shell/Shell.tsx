@@ -1,0 +1,56 @@
+import { Button } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useSession } from '../api/context';
+import { StandaloneHost } from '../host/standalone/StandaloneHost';
+import { useSignOut } from '../host/standalone/useSignOut';
+import { Pages } from './Pages';
+
+const PLACES = ['overview', 'vm', 'backups', 'runs', 'policies', 'planner', 'groups', 'settings'] as const;
+
+/** In a manager's console its menu leads here and there; alone, the page has its own. */
+export function Shell() {
+  const { host } = useSession();
+  return host instanceof StandaloneHost ? (
+    <div className="sp-shell">
+      <Top host={host} />
+      <Menu />
+      <main className="sp-main">
+        <Pages />
+      </main>
+    </div>
+  ) : (
+    <main>
+      <Pages />
+    </main>
+  );
+}
+
+function Top({ host }: { host: StandaloneHost }) {
+  const { t } = useTranslation();
+  const signOut = useSignOut(host);
+  return (
+    <header className="sp-top">
+      <strong>{t('shell.product')}</strong>
+      <span>{t('shell.who', { user: host.user ?? '', site: host.site() })}</span>
+      <Button variant="secondary" onClick={signOut}>
+        {t('shell.signOut')}
+      </Button>
+    </header>
+  );
+}
+
+function Menu() {
+  const { t } = useTranslation();
+  return (
+    <nav className="sp-menu" aria-label={t('shell.menu')}>
+      <ul>
+        {PLACES.map((place) => (
+          <li key={place}>
+            <NavLink to={`/${place}`}>{t(`${place}.title`)}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

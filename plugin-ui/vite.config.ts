@@ -1,0 +1,70 @@
+import react from '@vitejs/plugin-react';
+import process from 'node:process';
+import { gzipSync } from 'node:zlib';
+import type { Plugin, Rolldown } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** PatternFly brings its own fonts; the console has those of the portal it stands in. */
+function withoutFonts(): Plugin {
+  return {
+    name: 'without-fonts',
+    enforce: 'pre',
+    transform: (code, id) => (/\.css($|\?)/.test(id) ? code.replace(/@font-face\s*{[^}]*}/g, '') : undefined),
+  };
+}
+
+/** What a browser loads before it shows the first page, styles and page included; charts come after that. */
+const FIRST_PAGE = /OverviewPage\.tsx$/;
+const LARGEST_KIB = 350;
+
+/** Fails the build when the first page has become too heavy. */
+function lightEnough(): Plugin {
+  return {
+    name: 'light-enough',
+    generateBundle(_, bundle) {
+      const loaded = new Set<string>();
+      const load = (name: string): void => {
+        const chunk = bundle[name];
+        if (loaded.has(name) || chunk?.type !== 'chunk') {
+          return;
+        }
+        loaded.add(name);
+        styles(chunk).forEach((style) => loaded.add(style));
+        chunk.imports.forEach(load);
+      };
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && (chunk.isEntry || FIRST_PAGE.test(chunk.facadeModuleId ?? ''))) {
+          load(chunk.fileName);
+        }
+      }
+      const kib = [...loaded].reduce((sum, name) => sum + zipped(bundle[name]), 0) / 1024;
+      this.info(`first page: ${kib.toFixed(1)} KiB gzipped of ${LARGEST_KIB} KiB`);
+      if (kib > LARGEST_KIB) {
+        this.error(`The first page takes ${kib.toFixed(1)} KiB gzipped, more than ${LARGEST_KIB} KiB`);
+      }
+    },
+  };
+}
+
+function styles(chunk: Rolldown.OutputChunk): string[] {
+  return [...(chunk.viteMetadata?.importedCss ?? [])];
+}
+
+function zipped(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): number {
+  return file === undefined ? 0 : gzipSync(file.type === 'chunk' ? file.code : file.source).byteLength;
+}
+
+export default defineConfig({
+  // Relative, as the console is served at /console/ and behind a manager's own address.
+  base: './',
+  plugins: [withoutFonts(), react(), lightEnough()],
+  build: {
+    outDir: 'target/classes/dev/stillpoint/console',
+    emptyOutDir: true,
+    target: 'es2022',
+  },
+  // `STILLPOINT=http://127.0.0.1:8470 npx vite` shows the console as it is being written, with a server's data.
+  server: { proxy: { '/api': process.env['STILLPOINT'] ?? 'http://127.0.0.1:8470' } },
+  // A test that needs a page says so itself: each brings one up, which takes longer than most tests.
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+});
