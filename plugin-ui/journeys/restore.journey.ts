@@ -85,7 +85,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     const dialog = frame.getByRole('dialog');
     await dialog.getByText(/held/i).first().waitFor();
     await who.tab.look('delete-held');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
     await frame.getByRole('button', { name: 'Release' }).click();
     await frame.getByText('Not held').waitFor();
     await frame.getByRole('button', { name: 'Delete' }).click();

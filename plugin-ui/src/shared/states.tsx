@@ -37,13 +37,15 @@ export function ProblemView({ problem, again }: { problem: ApiProblem; again?: (
     return (
       <EmptyState titleText={t('state.denied')} headingLevel="h2" icon={LockIcon} variant="xs">
         <EmptyStateBody>
-          {cause} {remedy}
+          <p>{cause}</p>
+          <p>{remedy}</p>
         </EmptyStateBody>
       </EmptyState>
     );
   }
   return (
     <Alert
+      component="p"
       isInline
       variant="danger"
       title={cause}

@@ -25,6 +25,7 @@ export function Toasts({ children }: { children: ReactNode }) {
         <AlertGroup isLiveRegion>
           {told.map(({ id, kind, text }) => (
             <Alert
+              component="p"
               key={id}
               variant={kind}
               title={text}

@@ -41,7 +41,7 @@ function Backup({ point }: { point: Point }) {
         </Button>
       </PageHead>
       {point.leftOut.length > 0 && (
-        <Alert isInline variant="warning" title={t('backups.leftOut')}>
+        <Alert component="p" isInline variant="warning" title={t('backups.leftOut')}>
           {point.leftOut.map((disk) => (
             <div key={disk.disk}>
               {disk.name}: {disk.reason}

@@ -57,7 +57,7 @@ export function PolicyForm({ policy, start, notes }: Props) {
       >
         {policy === undefined && <Adopt />}
         {notes.map((note) => (
-          <Alert key={note} isInline variant="info" title={note} />
+          <Alert component="p" key={note} isInline variant="info" title={note} />
         ))}
         <CoverageFields draft={draft} change={change} />
         <ScheduleFields draft={draft} change={change} />

@@ -37,7 +37,7 @@ function Details({ policy }: { policy: Policy }) {
       <PageHead title={policy.name}>
         <Actions policy={policy} />
       </PageHead>
-      {!policy.enabled && <Alert isInline variant="info" title={t('policies.isOff')} />}
+      {!policy.enabled && <Alert component="p" isInline variant="info" title={t('policies.isOff')} />}
       <Facts
         items={[
           [t('policies.schedule'), words(policy.schedule)],

@@ -12,12 +12,12 @@ export function StartsView({ starts }: { starts: Starts }) {
   return (
     <>
       {starts.refusal && (
-        <Alert isInline variant="warning" title={starts.refusal.detail}>
+        <Alert component="p" isInline variant="warning" title={starts.refusal.detail}>
           {starts.refusal.remedy}
         </Alert>
       )}
       {starts.notes.map((note) => (
-        <Alert key={note} isInline isPlain variant="info" title={note} />
+        <Alert component="p" key={note} isInline isPlain variant="info" title={note} />
       ))}
       {starts.items.length === 0 ? (
         <p className="sp-subtle">{t('policies.noStarts')}</p>

@@ -17,10 +17,11 @@ export function Check({ plan, problem }: { plan: UseQueryResult<RestorePlan>; pr
         {(found) => (
           <>
             {found.refusals.length === 0 ? (
-              <Alert isInline variant="success" title={t('restore.possible')} />
+              <Alert component="p" isInline variant="success" title={t('restore.possible')} />
             ) : (
               found.refusals.map((refusal) => (
                 <Alert
+                  component="p"
                   isInline
                   key={refusal.detail}
                   variant="danger"
@@ -78,7 +79,7 @@ function Plan({ plan }: { plan: RestorePlan }) {
             {t(nic.linked && nic.plugged ? 'restore.connected' : 'restore.disconnected')}
           </li>
         ))}
-        {plan.notes.map((note) => (
+        {plan.notes.filter(notOfCommandLine).map((note) => (
           <li key={note} className="sp-subtle">
             {note}
           </li>
@@ -86,4 +87,9 @@ function Plan({ plan }: { plan: RestorePlan }) {
       </ul>
     </>
   );
+}
+
+/** A note that names an option of the command line says what the check boxes of the step before say. */
+function notOfCommandLine(note: string): boolean {
+  return !/ --[a-z]/.test(note);
 }

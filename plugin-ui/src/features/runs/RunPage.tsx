@@ -39,7 +39,7 @@ function Details({ run }: { run: Run }) {
         <Actions run={run} />
       </PageHead>
       {run.problem && (
-        <Alert isInline variant={run.state === 'warning' ? 'warning' : 'danger'} title={run.problem.detail}>
+        <Alert component="p" isInline variant={run.state === 'warning' ? 'warning' : 'danger'} title={run.problem.detail}>
           {run.problem.remedy}
         </Alert>
       )}

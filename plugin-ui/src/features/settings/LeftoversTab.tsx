@@ -40,7 +40,7 @@ export function LeftoversTab() {
           return (
             <>
               {found.problems?.map((problem) => (
-                <Alert key={problem.detail} isInline variant="warning" title={problem.detail}>
+                <Alert component="p" key={problem.detail} isInline variant="warning" title={problem.detail}>
                   {problem.remedy}
                 </Alert>
               ))}

@@ -46,7 +46,7 @@ function Check({ site }: { site: string }) {
             <Status state={missingPermits.length === 0 ? 'complete' : 'warning'} text={t('sites.answers', { product, version })} />
           </p>
           {missingPermits.length > 0 && (
-            <Alert isInline variant="warning" title={t('sites.missing')}>
+            <Alert component="p" isInline variant="warning" title={t('sites.missing')}>
               {missingPermits.map(({ permit, need }) => (
                 <div key={permit}>
                   <code>{permit}</code>: {need}

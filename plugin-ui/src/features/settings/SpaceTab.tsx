@@ -41,7 +41,7 @@ function Figures({ repository }: { repository: Repository }) {
   return (
     <>
       {repository.findings.map((finding) => (
-        <Alert key={finding} isInline variant="warning" title={finding} />
+        <Alert component="p" key={finding} isInline variant="warning" title={finding} />
       ))}
       <Facts
         items={[

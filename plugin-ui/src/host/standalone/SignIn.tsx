@@ -15,10 +15,10 @@ export function SignIn({ host }: { host: StandaloneHost }) {
     <main className="sp-signin">
       <Title headingLevel="h1">{t('signIn.title')}</Title>
       <p className="sp-subtle">{t('signIn.intro')}</p>
-      {host.expired && <Alert isInline variant="info" title={t('signIn.expired')} />}
+      {host.expired && <Alert component="p" isInline variant="info" title={t('signIn.expired')} />}
       <Loaded query={known}>
         {(names) =>
-          names.length === 0 ? <Alert isInline variant="warning" title={t('signIn.noSites')} /> : <SignInForm host={host} sites={names} />
+          names.length === 0 ? <Alert component="p" isInline variant="warning" title={t('signIn.noSites')} /> : <SignInForm host={host} sites={names} />
         }
       </Loaded>
     </main>

@@ -92,7 +92,9 @@ public final class WebServerProxy implements HttpHandler {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target + rest))
             .method(exchange.getRequestMethod(), body(exchange))
-            .header("X-Forwarded-Proto", scheme);
+            .header("X-Forwarded-Proto", scheme)
+            .header(
+                "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
     exchange
         .getRequestHeaders()
         .forEach(
