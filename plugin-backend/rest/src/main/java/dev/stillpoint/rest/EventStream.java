@@ -35,7 +35,7 @@ final class EventStream implements StreamingOutput {
   private final Function<Object, String> json;
 
   EventStream(
-      Mailbox mailbox, Supplier<Access> caller, EventFilter filter, Function<Object, String> json) {
+      Changes changes, Supplier<Access> caller, EventFilter filter, Function<Object, String> json) {
     this.changes = changes;
     this.caller = caller;
     this.filter = filter;
