@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { body } from './client';
 import { useSession } from './context';
 
@@ -9,6 +10,6 @@ export function usePolicies() {
 
 /** Names by id; a policy that was deleted, or that the caller does not see, has none. */
 export function usePolicyNames(): ReadonlyMap<string, string> {
-  const policies = usePolicies();
-  return new Map(policies.data?.items.map(({ id, name }) => [id, name]));
+  const { data } = usePolicies();
+  return useMemo(() => new Map(data?.items.map(({ id, name }) => [id, name])), [data]);
 }

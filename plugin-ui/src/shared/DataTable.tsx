@@ -1,6 +1,6 @@
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Table, Tbody, Th, Thead, Tr } from '@patternfly/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Column<Row> {
@@ -81,14 +81,14 @@ export function DataTable<Row>({ label, columns, rows, id, sort, onSort, selecti
             const row = rows[index];
             return (
               row !== undefined && (
-                <Tr key={id(row)} aria-rowindex={index + 1}>
-                  {selection && <Chosen row={row} index={index} selection={selection} />}
-                  {columns.map((column) => (
-                    <Td key={column.key} className={classOf(column)}>
-                      {column.show(row)}
-                    </Td>
-                  ))}
-                </Tr>
+                <Line
+                  key={id(row)}
+                  row={row}
+                  index={index}
+                  columns={columns}
+                  selection={selection}
+                  selected={selection?.has(row) ?? false}
+                />
               )
             );
           })}
@@ -99,17 +99,42 @@ export function DataTable<Row>({ label, columns, rows, id, sort, onSort, selecti
   );
 }
 
-function Chosen<Row>({ row, index, selection }: { row: Row; index: number; selection: Selection<Row> }) {
+interface LineProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly selection: Selection<Row> | undefined;
+  readonly selected: boolean;
+}
+
+/**
+ * One row, drawn anew only when it changed. PatternFly's own cells each measure themselves for a tooltip, which makes
+ * fast scrolling stutter; these are plain ones that look the same.
+ */
+const Line = memo(PlainLine, (before, after) => {
+  return before.row === after.row && before.columns === after.columns && before.selected === after.selected && before.index === after.index;
+}) as typeof PlainLine;
+
+function PlainLine<Row>({ row, index, columns, selection, selected }: LineProps<Row>) {
   const { t } = useTranslation();
   return (
-    <Td
-      select={{
-        rowIndex: index,
-        isSelected: selection.has(row),
-        onSelect: (_, on) => selection.toggle(row, on),
-        props: { 'aria-label': t('table.selectOne', { name: selection.name(row) }) },
-      }}
-    />
+    <tr className="pf-v6-c-table__tr" aria-rowindex={index + 1}>
+      {selection && (
+        <td className="pf-v6-c-table__td pf-v6-c-table__check">
+          <input
+            type="checkbox"
+            aria-label={t('table.selectOne', { name: selection.name(row) })}
+            checked={selected}
+            onChange={(event) => selection.toggle(row, event.target.checked)}
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.key} className={`pf-v6-c-table__td ${classOf(column)}`}>
+          {column.show(row)}
+        </td>
+      ))}
+    </tr>
   );
 }
 

@@ -12,7 +12,7 @@ import { useUrlFilters } from '../../shared/useUrlFilters';
 import { BackupFilterBar } from './BackupFilterBar';
 import { useBackupColumns } from './columns';
 import { DeleteBackups } from './DeleteBackups';
-import { pointsPage, pointsQuery, useHolds, USUAL } from './useBackups';
+import { pointsPage, pointsQuery, USUAL } from './useBackups';
 
 /** Every backup there is, and what can be done with some of them at once. */
 export default function BackupsPage() {
@@ -21,8 +21,7 @@ export default function BackupsPage() {
   const filters = useUrlFilters(USUAL);
   const [chosen, setChosen] = useState<ReadonlyMap<string, PointLine>>(new Map());
   const [deleting, setDeleting] = useState(false);
-  const held = useHolds();
-  const columns = useBackupColumns(usePolicyNames(), new Set(held.data?.items.map(({ point }) => point)));
+  const columns = useBackupColumns(usePolicyNames());
   const toggle = useCallback((point: PointLine, on: boolean) => {
     setChosen((before) => {
       const after = new Map(before);

@@ -8,7 +8,7 @@ import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
 
 /** What a line of a backup says. */
-export function useBackupColumns(policies: ReadonlyMap<string, string>, held: ReadonlySet<string>, withVm = true): Column<PointLine>[] {
+export function useBackupColumns(policies: ReadonlyMap<string, string>, withVm = true): Column<PointLine>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
@@ -31,9 +31,15 @@ export function useBackupColumns(policies: ReadonlyMap<string, string>, held: Re
         less: true,
         show: ({ policy }) => (policy === undefined ? t('backups.noPolicy') : (policies.get(policy) ?? t('backups.deletedPolicy'))),
       },
-      { key: 'held', title: t('backups.held'), less: true, show: (point) => held.has(point.id) && t('backups.isHeld') },
+      {
+        key: 'expires',
+        title: t('backups.expires'),
+        sort: 'expires',
+        less: true,
+        show: (point) => (point.held ? t('backups.isHeld') : <When at={point.expires} />),
+      },
       { key: 'restore', title: t('restore.action'), hidden: true, show: (point) => <Link to={`/restore?point=${point.id}`}>{t('restore.action')}</Link> },
     ];
     return columns.filter((column) => column !== undefined);
-  }, [t, format, policies, held, withVm]);
+  }, [t, format, policies, withVm]);
 }

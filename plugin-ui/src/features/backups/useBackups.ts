@@ -11,7 +11,7 @@ type PointsQuery = NonNullable<paths['/points']['get']['parameters']['query']>;
 export const USUAL = { vm: '', policy: '', mode: '', state: '', from: '', to: '', minGib: '', sort: '-time' } as const;
 export type BackupFilters = Record<keyof typeof USUAL, string>;
 
-const SORTS = ['time', '-time', 'vm', '-vm', 'size', '-size', 'stored', '-stored'] as const;
+const SORTS = ['time', '-time', 'vm', '-vm', 'size', '-size', 'stored', '-stored', 'expires', '-expires'] as const;
 const GIB = 1024 ** 3;
 const PAGE = 200;
 

@@ -21,7 +21,9 @@ export function Recover({ group, onClose }: { group: VmGroup; onClose: () => voi
   const navigate = useNavigate();
   const [mode, setMode] = useState<'new-vm' | 'in-place'>('new-vm');
   const [name, setName] = useState('*-restored');
-  const request: RecoveryRequest = mode === 'new-vm' ? { mode, name } : { mode };
+  // A group that no policy protects has no run of its own: the newest point of each machine up to now.
+  const [at] = useState(() => (group.policies.length === 0 ? { at: new Date().toISOString() } : {}));
+  const request: RecoveryRequest = mode === 'new-vm' ? { mode, name, ...at } : { mode, ...at };
   const plan = useRecoveryPlan(group.id, useDebounced(request, PAUSE));
   const action = useAction(() => recover(api, host.site(), group.id, request), {
     stale: [['runs'], ['queue']],
@@ -53,6 +55,7 @@ export function Recover({ group, onClose }: { group: VmGroup; onClose: () => voi
           onChange={() => setMode('in-place')}
         />
       </div>
+      <p className="sp-subtle">{t(group.policies.length === 0 ? 'groups.newestOfEach' : 'groups.ofLastRun')}</p>
       <Loaded query={plan}>{(found) => <Plan plan={found} />}</Loaded>
     </Confirm>
   );
@@ -76,7 +79,7 @@ function Plan({ plan }: { plan: RecoveryPlan }) {
       <ol className="sp-list">
         {plan.vms.map((vm) => (
           <li key={vm.point}>
-            {vm.vmName} · {format.bytes(vm.disks.reduce((sum, disk) => sum + disk.bytesToWrite, 0))}
+            {vm.vmName} · {t('restore.toWrite')}: {format.bytes(vm.disks.reduce((sum, disk) => sum + disk.bytesToWrite, 0))}
             {vm.refusals.map((refusal) => (
               <div key={refusal.detail}>
                 <strong>{refusal.detail}</strong> {refusal.remedy}

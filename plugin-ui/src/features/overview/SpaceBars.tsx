@@ -1,6 +1,7 @@
 import { Chart, ChartAxis, ChartBar, ChartStack, ChartTooltip } from '@patternfly/react-charts/victory';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../api/types';
+import { ticks } from './ticks';
 import { useFormat } from '../../shared/useFormat';
 
 type LargeVm = Overview['largest'][number];
@@ -38,7 +39,7 @@ export default function SpaceBars({ vms }: { vms: readonly LargeVm[] }) {
         domainPadding={{ x: LINE / 2 }}
       >
         <ChartAxis style={AXIS} tickFormat={(name: string) => (name.length > 22 ? `${name.slice(0, 21)}…` : name)} tickValues={upwards.map((vm) => vm.name)} />
-        <ChartAxis style={AXIS} dependentAxis showGrid tickFormat={(amount: number) => format.bytes(amount)} tickCount={6} />
+        <ChartAxis style={AXIS} dependentAxis showGrid tickFormat={(amount: number) => format.bytes(amount)} tickValues={ticks(Math.max(...vms.map((vm) => vm.bytesUnique + vm.bytesShared + vm.bytesReclaimable)))} />
         <ChartStack>
           {PARTS.map(([part, figure, colour]) => (
             <ChartBar

@@ -79,7 +79,7 @@ function Plan({ plan }: { plan: RestorePlan }) {
             {t(nic.linked && nic.plugged ? 'restore.connected' : 'restore.disconnected')}
           </li>
         ))}
-        {plan.notes.map((note) => (
+        {plan.notes.filter(notOfCommandLine).map((note) => (
           <li key={note} className="sp-subtle">
             {note}
           </li>
@@ -87,4 +87,9 @@ function Plan({ plan }: { plan: RestorePlan }) {
       </ul>
     </>
   );
+}
+
+/** A note that names an option of the command line says what the check boxes of the step before say. */
+function notOfCommandLine(note: string): boolean {
+  return !/ --[a-z]/.test(note);
 }

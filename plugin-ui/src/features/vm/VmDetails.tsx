@@ -12,7 +12,7 @@ import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
 import { useBackupColumns } from '../backups/columns';
-import { pointsPage, useHolds } from '../backups/useBackups';
+import { pointsPage } from '../backups/useBackups';
 import { LastRun } from './LastRun';
 import { useBackUpNow } from './useBackUpNow';
 
@@ -25,8 +25,7 @@ export function VmDetails({ vm }: { vm: Protection }) {
   const format = useFormat();
   const navigate = useNavigate();
   const backUp = useBackUpNow(vm);
-  const held = useHolds();
-  const columns = useBackupColumns(usePolicyNames(), new Set(held.data?.items.map(({ point }) => point)), false);
+  const columns = useBackupColumns(usePolicyNames(), false);
   const { figures } = vm;
   return (
     <>
