@@ -73,7 +73,13 @@ function Plan({ plan }: { plan: RecoveryPlan }) {
       ))}
       {plan.earliest !== undefined && (
         <p>
-          {t('groups.moment')} <When at={plan.earliest} both /> {t('groups.apart', { time: format.duration(plan.skewSeconds) })}
+          {t('groups.moment')} <When at={plan.earliest} />
+          {plan.latest !== plan.earliest && (
+            <>
+              {' '}
+              {t('groups.until')} <When at={plan.latest} />
+            </>
+          )}
         </p>
       )}
       <ol className="sp-list">

@@ -1,7 +1,7 @@
-const STEPS = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512];
+const STEPS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const MOST = 6;
 
-/** Round amounts of bytes from nothing to the largest: at most six steps of 1, 2, 5, 10 … of one unit. */
+/** Round amounts of bytes from nothing to the largest: at most six steps of 1, 2, 4, 8 … of one unit. */
 export function ticks(largest: number): number[] {
   if (largest <= 0) {
     return [0];
