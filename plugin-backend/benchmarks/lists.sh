@@ -8,7 +8,7 @@ case ${1:-} in
 Usage: lists.sh DIR [sqlite|postgres]
 
 Makes databases with 1,000,000 restore points of 10,000 VMs and 100,000 runs in a new folder in DIR (some
-5 GiB for each, one after the other), reads the first page of each list 200 times and prints the median,
+4 GiB for each, one after the other), reads the first page of each list 200 times and prints the median,
 the 95th percentile and the worst. PostgreSQL is a server of its own, from the programs of Debian's package.
 Build first: mvn -q -pl plugin-backend/benchmarks -am -DskipTests package
 Exit code 0: all within 50 ms; 3: a list was slower.
@@ -44,7 +44,7 @@ postgres() {
   cd -- "$work"
   "${as[@]}" "$programs/initdb" -D "$work/data" -U bench --auth=trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
   "${as[@]}" "$programs/postgres" -D "$work/data" -p "$port" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c shared_buffers=256MB -c max_wal_size=4GB >"$work/log" 2>&1 &
+    -c unix_socket_directories= -c shared_buffers=256MB -c max_wal_size=1GB >"$work/log" 2>&1 &
   server=$!
   until "$programs/psql" -qh 127.0.0.1 -p "$port" -U bench postgres -c 'create database lists' 2>/dev/null; do
     kill -0 "$server"

@@ -105,7 +105,8 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /** Whether one may listen; without this a HEAD would be answered like a GET, and never end */
+        head: operations["eventsAsk"];
         patch?: never;
         trace?: never;
     };
@@ -2722,6 +2723,28 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["Events"];
                 };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    eventsAsk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or name of the site whose manager gave the token; left out with the server's own */
+                "Stillpoint-Site"?: components["parameters"]["site-of-token"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One may */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["problem"];
         };

@@ -116,4 +116,22 @@ final class PostgresStoresTest {
       return database.get();
     }
   }
+
+  @Nested
+  final class Tickers extends TickerContract {
+    @Override
+    Database database() {
+      return database.get();
+    }
+
+    @Override
+    Database reopen() {
+      return database.reopen();
+    }
+
+    @Override
+    Database second() {
+      return Database.open(database.address());
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.stillpoint.event.Changes;
 import dev.stillpoint.rest.dto.EventsDto;
 import dev.stillpoint.rest.openapi.Answer;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -36,6 +37,14 @@ public final class EventsResource {
     this.json = json;
   }
 
+  /** Whether one may listen; without this a HEAD would be answered like a GET, and never end. */
+  @HEAD
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Answer(status = 200, body = void.class, when = "one may")
+  public Response ask() {
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
+  }
+
   /**
    * What changes, as server-sent events, until the caller goes.
    *
@@ -51,8 +60,7 @@ public final class EventsResource {
       body = EventsDto.class,
       when = "events, each with a name (`run`, `queue`, `points`, `repository`) and its data")
   public Response listen(@Context SecurityContext security) {
-    // Asked here, so that one who is too many is told so with a status; begun when it is sent, for
-    // of a HEAD nothing is.
+    // Asked here, so that one who is too many is told so with a status; begun when it is sent.
     changes.requireRoom();
     StreamingOutput stream =
         new EventStream(changes, AccessContext.renewal(security), filter, json);

@@ -12,6 +12,7 @@ final class GuestCalls {
   private static final List<Pattern> OPEN =
       List.of(
           Pattern.compile("GET (status|caller|events|sites|policies|runs|points|vm-states)"),
+          Pattern.compile("HEAD events"),
           Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?|/check|/limits)?"),
           Pattern.compile(
               "GET (overview|queue|slots|repository|metering|audit|leftovers|drafts|settings)"),

@@ -48,6 +48,7 @@ class EndpointRightsTest {
       GET status                                  | status                              |                          | 200 | 200 | 200
       GET openapi.json                            | openapi.json                        |                          | 200 | 200 | 200
       GET events                                  | events                              |                          | 200 | 200 | 200
+      HEAD events                                 | events                              |                          | 200 | 200 | 200
       GET health                                  | health                              |                          | 200 | 200 | 200
       GET settings                                | settings                            |                          | 403 | 200 | 200
       POST settings/mail/test                     | settings/mail/test                  |                          | 403 | 409 | 409

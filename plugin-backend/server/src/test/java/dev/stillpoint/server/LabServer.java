@@ -48,6 +48,11 @@ final class LabServer implements AutoCloseable {
   }
 
   private LabServer(Path directory, Optional<PostgresAddress> database, Sampling sampling) {
+    this(directory, configuration(directory.resolve("data"), database, sampling));
+  }
+
+  /** With a configuration of another kind, whose data lie in {@code data}. */
+  LabServer(Path directory, Configuration configuration) {
     try {
       lab =
           LabEngine.start(
@@ -61,7 +66,7 @@ final class LabServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Path data = directory.resolve("data");
-    server = new StillpointServer(configuration(data, database, sampling), adapters());
+    server = new StillpointServer(configuration, adapters());
     api = new ApiCaller(server.apiUri(), data);
     site = api.post("/sites", newSite(lab.apiUrl(), "password")).require(201).get("id").asText();
   }
@@ -82,12 +87,19 @@ final class LabServer implements AutoCloseable {
 
   private static Configuration configuration(
       Path data, Optional<PostgresAddress> database, Sampling sampling) {
+    QueueSettings queue = new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1)));
+    return configuration(data, database, sampling, Duration.ofSeconds(20), queue);
+  }
+
+  static Configuration configuration(
+      Path data,
+      Optional<PostgresAddress> database,
+      Sampling sampling,
+      Duration operations,
+      QueueSettings queue) {
     SiteTimeouts timeouts =
         new SiteTimeouts(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(20),
-            Duration.ofMillis(20));
+            Duration.ofSeconds(2), Duration.ofSeconds(3), operations, Duration.ofMillis(20));
     return new Configuration(
         "127.0.0.1",
         0,
@@ -98,7 +110,7 @@ final class LabServer implements AutoCloseable {
         new BackupRunner.Limits(GroupRules.standard(2), 20, sampling),
         timeouts,
         new NoticeSettings(ZoneOffset.UTC, Optional.empty(), Optional.empty()),
-        new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1))),
+        queue,
         20,
         Optional.empty(),
         UpkeepSettings.standard(),

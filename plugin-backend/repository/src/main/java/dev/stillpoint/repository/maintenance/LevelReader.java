@@ -1,6 +1,7 @@
 package dev.stillpoint.repository.maintenance;
 
 import dev.stillpoint.model.Cancellation;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.chunk.ChunkVisitor;
 import dev.stillpoint.repository.chunk.PackKeeper;
@@ -123,6 +124,10 @@ final class LevelReader implements ChunkVisitor, NodeReferences {
         DiskMap.references(content, offset, length, this);
       }
     } catch (StillpointException e) {
+      if (e.kind() != ErrorKind.CORRUPT_DATA) {
+        // The node is sound: what it says could not be written down, on a full disk for one.
+        throw e;
+      }
       bad.bad(batch.get(number).chunk().id(), e.getMessage());
     }
   }

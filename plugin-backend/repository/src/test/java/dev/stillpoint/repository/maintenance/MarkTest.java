@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillpoint.model.Cancellation;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.chunk.ChunkSession;
@@ -203,6 +204,18 @@ class MarkTest {
           .isInstanceOf(StillpointException.class)
           .hasMessageContaining("cannot be found out");
       assertThat(live.holds(roots.get(0).id())).isFalse();
+    }
+  }
+
+  @Test
+  void aFullDiskIsNotTakenForADamagedMap() {
+    List<Root> roots = points(2);
+    blobs.limitSpace(1000);
+    try (Live live = new Live(new Sorters(blobs, 500), Live.Keep.STARTS)) {
+      assertThatThrownBy(() -> mark(live, 500).add(roots))
+          .isInstanceOfSatisfying(
+              StillpointException.class,
+              e -> assertThat(e.kind()).isEqualTo(ErrorKind.OUT_OF_SPACE));
     }
   }
 }

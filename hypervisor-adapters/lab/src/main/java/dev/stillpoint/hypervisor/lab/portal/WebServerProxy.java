@@ -93,8 +93,7 @@ public final class WebServerProxy implements HttpHandler {
         HttpRequest.newBuilder(URI.create(target + rest))
             .method(exchange.getRequestMethod(), body(exchange))
             .header("X-Forwarded-Proto", scheme)
-            .header(
-                "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
+            .header("X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
     exchange
         .getRequestHeaders()
         .forEach(
