@@ -75,7 +75,7 @@ describe.skipIf(!stand)('alone', () => {
     }
   }
 
-  it('a user sees his own machines only, and of the rest that he may not', async () => {
+  it('a user sees his own VMs only, and of the rest that he may not', async () => {
     const one = await signedIn(at.user);
     await one.look('user-overview');
     await one.page.goto(`${at.console}#/backups`);

@@ -69,7 +69,7 @@ describe.skipIf(!stand)('in the portal', () => {
     await who.tab.look('vm-tab');
     await who.tab.page.reload();
     const again = await who.tab.place('Backups');
-    await again.getByRole('heading', { name: 'Machines' }).waitFor();
+    await again.getByRole('heading', { name: 'VMs' }).waitFor();
     await who.tab.look('vm-tab-without-vm');
     await again.getByRole('link', { name: 'web01' }).click();
     await again.getByRole('heading', { name: 'web01' }).waitFor();

@@ -25,7 +25,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await who.button('Restore…').click();
     const frame = await who.tab.place('Backups');
     await frame.getByRole('grid', { name: 'Points in time' }).getByRole('button').first().click();
-    await frame.getByRole('radio', { name: /Over the machine/ }).check();
+    await frame.getByRole('radio', { name: /Over the VM/ }).check();
     await who.tab.look('restore-what');
     await frame.getByRole('button', { name: 'Next' }).click();
     await frame.getByRole('button', { name: 'Check', exact: true }).last().click();

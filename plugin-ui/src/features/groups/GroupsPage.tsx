@@ -16,7 +16,7 @@ import { useGroups } from './useGroups';
 const KINDS = ['affinity-group', 'tag', 'cluster'] as const;
 const STATES = ['queued', 'running', 'succeeded', 'warning', 'failed', 'cancelled'] as const;
 
-/** Machines that the manager keeps together: protect them by one policy, bring them back together. */
+/** VMs that the manager keeps together: protect them by one policy, bring them back together. */
 export default function GroupsPage() {
   const { t } = useTranslation();
   const [protecting, setProtecting] = useState<VmGroup>();

@@ -14,14 +14,14 @@ import { recover, useRecoveryPlan } from './useGroups';
 
 const PAUSE = 400;
 
-/** Brings all machines of a group back, in its order; what that would do is shown before. */
+/** Brings all VMs of a group back, in its order; what that would do is shown before. */
 export function Recover({ group, onClose }: { group: VmGroup; onClose: () => void }) {
   const { t } = useTranslation();
   const { api, host } = useSession();
   const navigate = useNavigate();
   const [mode, setMode] = useState<'new-vm' | 'in-place'>('new-vm');
   const [name, setName] = useState('*-restored');
-  // A group that no policy protects has no run of its own: the newest point of each machine up to now.
+  // A group that no policy protects has no run of its own: the newest point of each VM up to now.
   const [at] = useState(() => (group.policies.length === 0 ? { at: new Date().toISOString() } : {}));
   const request: RecoveryRequest = mode === 'new-vm' ? { mode, name, ...at } : { mode, ...at };
   const plan = useRecoveryPlan(group.id, useDebounced(request, PAUSE));

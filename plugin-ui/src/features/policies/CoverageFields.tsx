@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldsProps } from './PolicyForm';
 import { VmChooser } from './VmChooser';
 
-/** Its name, and which machines it is about. */
+/** Its name, and which VMs it is about. */
 export function CoverageFields({ draft, change }: FieldsProps) {
   const { t } = useTranslation();
   const [choosing, setChoosing] = useState(false);

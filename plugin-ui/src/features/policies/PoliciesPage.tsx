@@ -11,7 +11,7 @@ import { When } from '../../shared/When';
 import { RunNow } from './RunNow';
 import { useScheduleText } from './useScheduleText';
 
-/** What protects the machines: which of them, when, for how long. */
+/** What protects the VMs: which of them, when, for how long. */
 export default function PoliciesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -5,7 +5,7 @@ import type { FieldsProps } from './PolicyForm';
 
 const GFS = ['daily', 'weekly', 'monthly', 'yearly'] as const;
 
-/** How long its backups are kept, and in which order machines are read. */
+/** How long its backups are kept, and in which order VMs are read. */
 export function RetentionFields({ draft, change }: FieldsProps) {
   const { t } = useTranslation();
   const kinds = draft.kind === 'none' ? (['manual'] as const) : ([draft.kind, 'manual'] as const);

@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Machines of the site by name; of very many the first are shown until the name is said closer. */
+/** VMs of the site by name; of very many the first are shown until the name is said closer. */
 export function VmChooser({ chosen, onChosen, onClose }: Props) {
   const { t } = useTranslation();
   const [name, setName] = useState('');

@@ -8,7 +8,7 @@ import { Empty, Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
 
-/** Which machine: those that have points, also those that are gone. */
+/** Which VM: those that have points, also those that are gone. */
 export function ChooseVm({ onChosen }: { onChosen: (vm: string) => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');

@@ -15,7 +15,7 @@ import { places } from './places';
 
 const SHOWN = 500;
 
-/** The points in time to which a machine can go back: on a line, and listed. */
+/** The points in time to which a VM can go back: on a line, and listed. */
 export function PointTimeline({ vm, onChosen }: { vm: string; onChosen: (point: string) => void }) {
   const { t } = useTranslation();
   const { api } = useSession();

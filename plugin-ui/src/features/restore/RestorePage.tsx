@@ -7,7 +7,7 @@ import { ChooseVm } from './ChooseVm';
 import { PointTimeline } from './PointTimeline';
 import { RestoreWizard } from './RestoreWizard';
 
-/** From a machine to a point in time to the restore. The choice is in the address: a link leads to any step of it. */
+/** From a VM to a point in time to the restore. The choice is in the address: a link leads to any step of it. */
 export default function RestorePage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();

@@ -10,7 +10,7 @@ interface Props {
   readonly point: Point;
 }
 
-/** As a new machine beside the old one, or over it; single disks are downloaded. */
+/** As a new VM beside the old one, or over it; single disks are downloaded. */
 export function What({ form, change, point }: Props) {
   const { t } = useTranslation();
   return (

@@ -10,7 +10,7 @@ interface Props {
   readonly point: Point;
 }
 
-/** Where to, and what of the machine's surroundings comes back. */
+/** Where to, and what of the VM's surroundings comes back. */
 export function Where({ form, change, point }: Props) {
   const { t } = useTranslation();
   const flag = (name: 'keepMacs' | 'connectNics' | 'keepOldDisks' | 'permissions') => (

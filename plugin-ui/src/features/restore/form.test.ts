@@ -11,7 +11,7 @@ test('the first proposal touches nothing that is there', () => {
   });
 });
 
-test('a restore in place sends nothing of a new machine', () => {
+test('a restore in place sends nothing of a new VM', () => {
   const form = { ...startingForm(point), mode: 'in-place' as const, cluster: 'c', networks: { lan: 'dmz' }, keepOldDisks: true };
   expect(requestOf('p1', form, false)).toEqual({ point: 'p1', mode: 'in-place', keepOldDisks: true, permissions: false, dryRun: false });
 });

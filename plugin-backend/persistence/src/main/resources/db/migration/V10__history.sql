@@ -7,6 +7,7 @@ create index restore_points_by_policy_and_stored on restore_points (policy, byte
 -- When a point expires; 'never' sorts behind all instants. Null until it is filled in at the next start.
 alter table restore_points add column expires text;
 create index restore_points_by_expiry on restore_points (expires, point_time, created, id);
+create index restore_points_by_site_and_expiry on restore_points (site, expires, point_time, created, id);
 create index restore_points_by_policy_and_expiry on restore_points (policy, expires, point_time, created, id);
 
 -- The subject of its first VM: whoever may see a run sees that one.

@@ -362,8 +362,8 @@ final class RestorePlanner {
     if (permissions > 0) {
       notes.add(
           request.chosen().permissions()
-              ? permissions + " permissions are given back"
-              : permissions + " permissions are not given back; ask for them with --permissions");
+              ? "Permissions given back: " + permissions
+              : "Permissions not given back, as nobody asked for them: " + permissions);
     }
   }
 

@@ -2,11 +2,15 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.audit.AuditEntry.Result;
 import dev.stillpoint.audit.AuditTrail;
+import dev.stillpoint.rest.dto.DeletionDto;
 import dev.stillpoint.rest.dto.PolicyDto;
+import dev.stillpoint.rest.dto.RecoveryPlanDto;
 import dev.stillpoint.rest.dto.RestorePlanDto;
+import dev.stillpoint.rest.dto.RetentionPlanDto;
 import dev.stillpoint.rest.dto.RunDto;
 import dev.stillpoint.rest.dto.SignedInDto;
 import dev.stillpoint.rest.dto.SiteDto;
+import dev.stillpoint.rest.dto.StartsDto;
 import dev.stillpoint.rest.error.ProblemDocument;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -40,7 +44,9 @@ public final class AuditFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (READING.contains(request.getMethod()) || called.getResourceClass() == null) {
+    if (READING.contains(request.getMethod())
+        || called.getResourceClass() == null
+        || isPreview(response.getEntity())) {
       return;
     }
     String actor =
@@ -51,19 +57,26 @@ public final class AuditFilter implements ContainerResponseFilter {
     String path = known == null ? request.getUriInfo().getPath() : known.toString();
     trail.note(
         response.getEntity() instanceof SignedInDto one ? one.user() : actor,
-        action(response.getEntity()),
+        action(),
         subject(path, response.getEntity()),
         result(response.getStatus()),
         detail(response.getEntity()));
   }
 
   /** {@code policies.add}: the part of the API and its method. */
-  private String action(Object answer) {
+  private String action() {
     String resource = called.getResourceClass().getSimpleName().replaceAll("Resource$", "");
     String method = called.getResourceMethod().getName();
-    return resource.toLowerCase(Locale.ROOT)
-        + "."
-        + (answer instanceof RestorePlanDto ? "plan" : method);
+    return resource.toLowerCase(Locale.ROOT) + "." + method;
+  }
+
+  /** What would be done was shown, and nothing was: a form asks for that at each key. */
+  private static boolean isPreview(Object answer) {
+    return answer instanceof RestorePlanDto
+        || answer instanceof RecoveryPlanDto
+        || answer instanceof RetentionPlanDto
+        || answer instanceof StartsDto
+        || (answer instanceof DeletionDto deletion && !deletion.deleted());
   }
 
   /** What came to be by the call, else what the call was about. */

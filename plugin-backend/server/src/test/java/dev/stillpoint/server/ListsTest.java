@@ -104,6 +104,11 @@ class ListsTest {
     it.api.call("DELETE", "/policies/nightly", "", "no-such-token").require(401);
     JsonNode run = it.backup("web01");
     awaitAudit("runs/" + run.get("id").asText(), 3);
+    String point = it.newestPoint("web01");
+    it.api
+        .post("/points/deletions", "{\"points\":[\"" + point + "\"],\"dryRun\":true}")
+        .require(200);
+    it.api.post("/policies/nightly/retention", "{\"keepLast\":3}").require(200);
 
     JsonNode added = entry("/audit?action=policies.add&result=done");
     assertThat(added.get("actor").asText()).isEqualTo("server token");
