@@ -11,7 +11,8 @@ export function RunProgress({ run }: { run: Run }) {
   const format = useFormat();
   const { done, total, waiting, bytesPerSecond, secondsLeft } = progressOf(run, useNow(1000));
   const words = [
-    t('run.moved', { done: format.bytes(done), total: format.bytes(total) }),
+    // How much there is to read is known once the snapshot is made.
+    total === 0 ? undefined : t('run.moved', { done: format.bytes(done), total: format.bytes(total) }),
     bytesPerSecond === undefined ? undefined : format.rate(bytesPerSecond),
     secondsLeft === undefined ? undefined : t('run.left', { time: format.duration(secondsLeft) }),
     waiting > 0 ? t('run.vmsWait', { count: waiting }) : undefined,
