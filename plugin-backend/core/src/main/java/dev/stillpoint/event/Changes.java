@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunObserver;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.RunId;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Looks each second, as long as somebody listens, at what the lists would show, and tells the
  * listeners what is not as it was. Whoever begins to listen is first told how everything is.
  */
-public final class Changes implements AutoCloseable {
+public final class Changes implements RunObserver, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
   private static final int MOST_LISTENERS = 100;
@@ -47,6 +48,7 @@ public final class Changes implements AutoCloseable {
   private final List<Mailbox> listeners = new CopyOnWriteArrayList<>();
   private final List<Mailbox> newcomers = new CopyOnWriteArrayList<>();
   private final Queue<VmRef> lost = new ConcurrentLinkedQueue<>();
+  private final Queue<RunId> ended = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService looker =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "changes"));
 
@@ -136,11 +138,24 @@ public final class Changes implements AutoCloseable {
     }
   }
 
+  /** Seen at the next look. */
+  @Override
+  public void started(Run run, Supplier<Run> current) {}
+
+  /** A short run begins and ends between two looks; it is told all the same. */
+  @Override
+  public void ended(Run run) {
+    if (!listeners.isEmpty() && ended.size() < MOST_LOST) {
+      ended.add(run.id());
+    }
+  }
+
   /** Looks once; on the looker's thread, or before it is started. */
   void look() {
     try {
       if (listeners.isEmpty()) {
         watched.clear();
+        ended.clear();
         lost.clear();
         return;
       }
@@ -161,6 +176,9 @@ public final class Changes implements AutoCloseable {
   }
 
   private void runs(List<Run> unfinished) {
+    for (RunId run = ended.poll(); run != null; run = ended.poll()) {
+      watched.computeIfAbsent(run, id -> new Watched());
+    }
     Map<RunId, Run> now = new LinkedHashMap<>();
     unfinished.forEach(run -> now.put(run.id(), run));
     for (RunId before : List.copyOf(watched.keySet())) {

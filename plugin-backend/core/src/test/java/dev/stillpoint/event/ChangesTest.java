@@ -96,6 +96,18 @@ class ChangesTest {
   }
 
   @Test
+  void aRunThatBeginsAndEndsBetweenTwoLooksIsTold() throws InterruptedException {
+    Mailbox mailbox = begun();
+    Run run = run("a").start(Samples.TIME).end(RunState.SUCCEEDED, Optional.empty(), Samples.TIME);
+    change(run);
+    changes.ended(run);
+    changes.look();
+    assertThat(keys(mailbox)).containsExactly("run a");
+    changes.look();
+    assertThat(mailbox.take(Duration.ZERO)).contains(List.of());
+  }
+
+  @Test
   void pointsThatComeAndGoAreToldByVm() throws InterruptedException {
     Run run = run("a").start(Samples.TIME);
     change(run);

@@ -46,6 +46,7 @@ final class ConsoleParts implements AutoCloseable {
     this.clock = clock;
     this.changes =
         new Changes(new Changes.Sources(queue::unfinished, queue::find, repository::space), clock);
+    queue.observe(changes);
     this.health =
         new Health(
             database.slotStarts()::lastLook,
