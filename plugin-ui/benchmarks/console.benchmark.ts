@@ -24,6 +24,19 @@ const WATCH = `
   }).observe({ type: 'longtask', buffered: true });
 `;
 
+/** The server's answer about protection, with made-up VMs in the place of the few there are. */
+async function many(page: Page): Promise<void> {
+  await page.route('**/sites/*/protection*', async (route) => {
+    const answer = await route.fetch();
+    const real = (await answer.json()) as { items: Record<string, unknown>[] };
+    const items = Array.from({ length: VMS }, (_, i) => {
+      const number = String(i).padStart(5, '0');
+      return { ...real.items[i % real.items.length], vm: `00000000-0000-0000-0000-0000000${number}`, name: `vm-${number}` };
+    });
+    await route.fulfill({ response: answer, json: { ...real, items } });
+  });
+}
+
 async function tasks(page: Page): Promise<{ start: number; length: number }[]> {
   return page.evaluate('window.tasks');
 }
@@ -41,8 +54,9 @@ describe.skipIf(!stand)('the console', () => {
     await browser.close();
   });
 
-  const signedIn = async (): Promise<Tab> => {
+  const signedIn = async (prepare: (page: Page) => Promise<void> = () => Promise.resolve()): Promise<Tab> => {
     const one = await tab(browser);
+    await prepare(one.page);
     await one.context.addInitScript(WATCH);
     await one.page.goto(at.console);
     await one.page.getByRole('textbox', { name: 'User name' }).fill(at.admin);
@@ -96,17 +110,7 @@ describe.skipIf(!stand)('the console', () => {
   }
 
   it(`scrolling a list of ${VMS} VMs`, async () => {
-    const one = await signedIn();
-    await one.page.route('**/sites/*/protection*', async (route) => {
-      const answer = await route.fetch();
-      const real = (await answer.json()) as { items: Record<string, unknown>[] };
-      const items = Array.from({ length: VMS }, (_, i) => {
-        const pattern = real.items[i % real.items.length] ?? {};
-        const id = `00000000-0000-0000-0000-${String(i).padStart(12, '0')}`;
-        return { ...pattern, vm: id, vmName: `vm-${String(i).padStart(5, '0')}` };
-      });
-      await route.fulfill({ response: answer, json: { ...real, items } });
-    });
+    const one = await signedIn(many);
     await one.page.evaluate(() => {
       location.hash = '#/vm';
     });

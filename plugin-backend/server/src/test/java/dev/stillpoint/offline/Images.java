@@ -2,6 +2,7 @@ package dev.stillpoint.offline;
 
 import dev.stillpoint.model.ByteRange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,23 @@ import java.util.Random;
 /** Disk images for tests. */
 final class Images {
 
+  private static final int PIECE = 1 << 20;
+
   static final int GRID = 64 * 1024;
 
   private Images() {}
 
   /** An image of noise. */
   static Path noise(Path file, long seed, int sizeBytes) throws IOException {
-    byte[] content = new byte[sizeBytes];
-    new Random(seed).nextBytes(content);
-    return Files.write(file, content);
+    Random random = new Random(seed);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int left = sizeBytes; left > 0; left -= PIECE) {
+        byte[] content = new byte[Math.min(left, PIECE)];
+        random.nextBytes(content);
+        out.write(content);
+      }
+    }
+    return file;
   }
 
   /** A sparse image with noise in some ranges. */

@@ -7,7 +7,7 @@ import dev.stillpoint.offline.Program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,10 +83,9 @@ class ProgramTest {
   @Test
   void endsInOrderWhenItIsInterrupted() throws Exception {
     shell.ok("init", "--reserve=none");
-    Path image = Images.noise(shell.path("disk.img"), 1, 300 << 20);
+    Path image = Images.noise(shell.path("disk.img"), 1, 800 << 20);
     Process importing = program.start("import", shell.repository(), image, "--vm=web01");
-    awaitPack(importing);
-    new ProcessBuilder("kill", "-INT", String.valueOf(importing.pid())).start().waitFor();
+    interruptAtItsFirstPack(importing);
     Ended ended = program.end(importing);
     assertThat(ended.code()).as(ended.err()).isEqualTo(130);
     assertThat(ended.out()).isEmpty();
@@ -95,20 +94,16 @@ class ProgramTest {
     assertThat(shell.repository().resolve("tmp")).isEmptyDirectory();
   }
 
-  private void awaitPack(Process importing) throws Exception {
+  /** By a process that waits already: to start one takes longer than a fast machine needs. */
+  private void interruptAtItsFirstPack(Process importing) throws Exception {
+    String wait = "until [ -n \"$(ls -A \"$1\" 2>/dev/null)\" ]; do sleep 0.01; done; kill -INT $2";
     Path packs = shell.repository().resolve("packs");
-    for (int i = 0; i < 3000 && importing.isAlive(); i++) {
-      if (Files.isDirectory(packs) && !isEmpty(packs)) {
-        return;
-      }
-      Thread.sleep(5);
-    }
-    throw new AssertionError("No pack was begun");
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+    String pid = String.valueOf(importing.pid());
+    Process waiting = new ProcessBuilder("sh", "-c", wait, "sh", packs.toString(), pid).start();
+    try {
+      assertThat(waiting.waitFor(60, TimeUnit.SECONDS)).as("a pack was begun").isTrue();
+    } finally {
+      waiting.destroy();
     }
   }
 }
