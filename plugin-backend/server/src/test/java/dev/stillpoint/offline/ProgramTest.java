@@ -2,6 +2,7 @@ package dev.stillpoint.offline;
 
 import static dev.stillpoint.offline.Images.GRID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stillpoint.offline.Program.Ended;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is installed: its script, its process, its signals. */
 class ProgramTest {
+
+  private static final int SIGINT = 2;
 
   @TempDir private Path directory;
   private Program program;
@@ -82,6 +85,7 @@ class ProgramTest {
 
   @Test
   void endsInOrderWhenItIsInterrupted() throws Exception {
+    assumeTrue(interruptsAreHeeded(), "what was started here ignores SIGINT, as below nohup or &");
     shell.ok("init", "--reserve=none");
     Path image = Images.noise(shell.path("disk.img"), 1, 800 << 20);
     Process importing = program.start("import", shell.repository(), image, "--vm=web01");
@@ -92,6 +96,16 @@ class ProgramTest {
     assertThat(ended.err()).contains("Interrupted");
     assertThat(shell.json("list").path("items")).isEmpty();
     assertThat(shell.repository().resolve("tmp")).isEmptyDirectory();
+  }
+
+  private static boolean interruptsAreHeeded() throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElse("0");
+    return (Long.parseUnsignedLong(ignored, 16) & 1 << (SIGINT - 1)) == 0;
   }
 
   /** By a process that waits already: to start one takes longer than a fast machine needs. */
