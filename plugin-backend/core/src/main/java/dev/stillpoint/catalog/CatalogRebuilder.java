@@ -6,6 +6,7 @@ import dev.stillpoint.repository.Manifest;
 import dev.stillpoint.repository.Repository;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,12 @@ public final class CatalogRebuilder {
     this.codec = codec;
   }
 
-  /** Adds what is missing, removes what is gone; a manifest it cannot read is logged and left. */
-  public void rebuild() {
+  /**
+   * Adds what is missing, removes what is gone; a manifest it cannot read is logged and left.
+   *
+   * @param removing is told of a point before it is removed
+   */
+  public void rebuild(Consumer<RestorePointId> removing) {
     Set<RestorePointId> listed = catalog.ids();
     Set<RestorePointId> kept = new HashSet<>();
     for (Manifest manifest : repository.manifests()) {
@@ -36,6 +41,7 @@ public final class CatalogRebuilder {
     }
     for (RestorePointId id : listed) {
       if (!kept.contains(id)) {
+        removing.accept(id);
         catalog.remove(id);
         LOG.info("catalog point={} removed: the repository has no such manifest", id);
       }

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
-import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.job.BackupRequest;
+import dev.stillpoint.job.CheckpointRelease;
 import dev.stillpoint.job.JournalEntry;
 import dev.stillpoint.job.JournalStore;
 import dev.stillpoint.job.Restores;
@@ -42,6 +42,7 @@ public final class Expirer {
   private final Stores stores;
   private final RetentionPlans plans;
   private final LedgerKeeper keeper;
+  private final CheckpointRelease release;
   private final Supplier<List<Run>> unfinished;
   private final InstantSource clock;
   private final UpkeepListener listener;
@@ -73,6 +74,7 @@ public final class Expirer {
     this.clock = requireNonNull(clock, "clock");
     this.listener = requireNonNull(listener, "listener");
     this.keeper = new LedgerKeeper(stores.catalog(), stores.ledger(), stores.sightings(), clock);
+    this.release = new CheckpointRelease(stores.catalog(), clock);
     sweeper.hold(entry -> leaving.contains(entry.effect().reference()));
   }
 
@@ -170,7 +172,7 @@ public final class Expirer {
   }
 
   private synchronized void expire(KeptPoint point, String who, String reason) {
-    Optional<JournalEntry> checkpoint = checkpoint(point);
+    Optional<JournalEntry> checkpoint = release.of(point.id());
     checkpoint.ifPresent(entry -> leaving.add(entry.effect().reference()));
     try {
       // Written down before the point goes that keeps it: nobody would know of it afterwards.
@@ -194,21 +196,5 @@ public final class Expirer {
       }
     }
     stores.catalog().remove(id);
-  }
-
-  /** The newest point of a VM has the only checkpoint that is kept on the manager. */
-  private Optional<JournalEntry> checkpoint(KeptPoint point) {
-    return stores
-        .catalog()
-        .newest(point.vm().site(), point.vm().vm())
-        .filter(newest -> newest.id().equals(point.id()))
-        .flatMap(RestorePoint::checkpoint)
-        .map(
-            id ->
-                new JournalEntry(
-                    point.run(),
-                    point.vm().site(),
-                    OutsideEffect.checkpoint(point.vm().vm(), id),
-                    clock.instant()));
   }
 }

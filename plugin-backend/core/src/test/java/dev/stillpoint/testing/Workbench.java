@@ -65,7 +65,7 @@ public final class Workbench implements AutoCloseable {
   public final InMemoryCatalog catalog;
   private final InMemorySiteStore siteStore;
   private final InMemorySecretStore secrets;
-  private final ReferenceCodec codec;
+  public final ReferenceCodec codec;
   private final Path directory;
   private final Settings settings;
   public final TestingClock clock = new TestingClock(Instant.parse("2026-11-21T05:00:00Z"));
@@ -135,7 +135,7 @@ public final class Workbench implements AutoCloseable {
         Repository.exists(directory)
             ? Repository.open(directory, clock)
             : Repository.create(directory, clock);
-    new CatalogRebuilder(repository, catalog, codec).rebuild();
+    new CatalogRebuilder(repository, catalog, codec).rebuild(id -> {});
     sites = new Sites(siteStore, secrets, List.of(site), site.timeouts());
     sweeper = new Sweeper(sites, journal, catalog);
     ParallelCopy copy = new ParallelCopy(threads);

@@ -5,11 +5,10 @@ import dev.stillpoint.access.Identities;
 import dev.stillpoint.activity.ActivityReporter;
 import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.backup.BackupRunner;
-import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.drive.Drives;
 import dev.stillpoint.hypervisor.SiteConnector;
-import dev.stillpoint.job.CheckpointReleasingCatalog;
+import dev.stillpoint.job.CheckpointRelease;
 import dev.stillpoint.job.Janitor;
 import dev.stillpoint.job.RunExecutors;
 import dev.stillpoint.job.RunObserver;
@@ -107,8 +106,7 @@ public final class StillpointServer implements AutoCloseable {
     Database database = ownDatabase(configuration);
     boolean first = database.catalog().ids().isEmpty();
     Repository repository = keep(RepositoryOpening.open(configuration, first, clock));
-    Catalog catalog = new CheckpointReleasingCatalog(database.catalog(), database.journal(), clock);
-    new CatalogRebuilder(repository, catalog, new RestorePointDocument()).rebuild();
+    rebuildCatalog(database, repository, clock);
     Sites sites = keep(sites(configuration, database, connectors));
     ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("transfer"));
     keep(threads::shutdownNow);
@@ -166,6 +164,13 @@ public final class StillpointServer implements AutoCloseable {
   private void stopForAnother() {
     LOG.error("another server has taken over the database: this one stops");
     new Thread(this::close, "stop").start();
+  }
+
+  private static void rebuildCatalog(
+      Database database, Repository repository, InstantSource clock) {
+    CheckpointRelease release = new CheckpointRelease(database.catalog(), clock);
+    new CatalogRebuilder(repository, database.catalog(), new RestorePointDocument())
+        .rebuild(id -> database.journal().add(release.of(id).stream().toList()));
   }
 
   private Database ownDatabase(Configuration configuration) {

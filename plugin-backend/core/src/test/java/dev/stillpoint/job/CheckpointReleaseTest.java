@@ -3,10 +3,11 @@ package dev.stillpoint.job;
 import static dev.stillpoint.testing.Workbench.mebibytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillpoint.catalog.Catalog;
+import dev.stillpoint.catalog.CatalogRebuilder;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.OutsideEffect;
 import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
@@ -17,21 +18,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever points are expired, a VM never has more than the newest point's checkpoint of ours. */
-final class CheckpointReleasingCatalogTest {
+final class CheckpointReleaseTest {
 
   @TempDir private Path directory;
   private Workbench bench;
-  private Catalog catalog;
   private VmId vm;
 
   @BeforeEach
   void backUpTwice() {
     bench = new Workbench(directory.resolve("repository"));
     bench.queue.start();
-    catalog = new CheckpointReleasingCatalog(bench.catalog, bench.journal, bench.clock);
     vm = bench.site.addVm("vm", mebibytes(1));
     bench.backup(vm);
     bench.backup(vm);
+  }
+
+  /** Expired without a server, and found out at the next start. */
+  private void expire(RestorePointId id) {
+    bench.repository.expire(id);
+    CheckpointRelease release = new CheckpointRelease(bench.catalog, bench.clock);
+    new CatalogRebuilder(bench.repository, bench.catalog, bench.codec)
+        .rebuild(gone -> bench.journal.add(release.of(gone).stream().toList()));
   }
 
   @AfterEach
@@ -45,7 +52,7 @@ final class CheckpointReleasingCatalogTest {
     CheckpointId checkpoint = points.get(0).checkpoint().orElseThrow();
     assertThat(bench.site.checkpoints(vm)).containsExactly(checkpoint);
 
-    catalog.remove(points.get(0).id());
+    expire(points.get(0).id());
 
     assertThat(bench.journal.all())
         .extracting(JournalEntry::effect)
@@ -61,7 +68,7 @@ final class CheckpointReleasingCatalogTest {
 
   @Test
   void anOlderPointTakesNothingAlong() {
-    catalog.remove(bench.points().get(1).id());
+    expire(bench.points().get(1).id());
 
     assertThat(bench.journal.all()).isEmpty();
     assertThat(bench.site.checkpoints(vm)).hasSize(1);
@@ -69,7 +76,7 @@ final class CheckpointReleasingCatalogTest {
 
   @Test
   void allPointsOfAVmLeaveNoCheckpointBehind() {
-    catalog.ids().forEach(catalog::remove);
+    bench.catalog.ids().forEach(this::expire);
 
     bench.sweeper.sweep(bench.journal.all());
 
