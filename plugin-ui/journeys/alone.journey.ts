@@ -22,11 +22,7 @@ describe.skipIf(!stand)('alone', () => {
 
   const signedIn = async (user: string, options: Parameters<typeof tab>[1] = {}): Promise<Tab> => {
     const one = await tab(browser, options);
-    await one.page.goto(at.console);
-    await one.page.getByRole('textbox', { name: 'User name' }).fill(user);
-    await one.page.getByRole('textbox', { name: 'Password' }).fill(at.password);
-    await one.page.getByRole('button', { name: 'Sign in' }).click();
-    await one.page.getByText(user).first().waitFor();
+    await one.enterConsole(at, user);
     return one;
   };
 

@@ -66,6 +66,15 @@ export class Tab {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Backup' }).waitFor();
   }
 
+  /** Signs in at the console without a portal. */
+  async enterConsole(stand: Stand, user: string): Promise<void> {
+    await this.page.goto(stand.console);
+    await this.page.getByRole('textbox', { name: 'User name' }).fill(user);
+    await this.page.getByRole('textbox', { name: 'Password' }).fill(stand.password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByText(user).first().waitFor();
+  }
+
   /** The page of ours that the portal shows in a place. */
   async place(title: string): Promise<Frame> {
     const element = await this.page.waitForSelector(`main iframe[title="${title}"]`);

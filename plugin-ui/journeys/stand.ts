@@ -75,8 +75,12 @@ export async function call(stand: Stand, method: string, path: string, body?: un
   return answer.status === 204 ? undefined : answer.json();
 }
 
-/** Starts all of it; the function that comes back stops it and removes its files. */
-export async function start(): Promise<{ stand: Stand; stop: () => Promise<void> }> {
+/**
+ * Starts all of it; the function that comes back stops it and removes its files.
+ *
+ * @param fleet more options for the lab
+ */
+export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: () => Promise<void> }> {
   const work = mkdtempSync(join(tmpdir(), 'stillpoint-journeys-'));
   const children: ChildProcess[] = [];
   const run = (name: string, program: string, args: string[]): ChildProcess => {
@@ -94,7 +98,7 @@ export async function start(): Promise<{ stand: Stand; stop: () => Promise<void>
     rmSync(work, { recursive: true, force: true });
   };
   try {
-    return { stand: await begun(work, run), stop };
+    return { stand: await begun(work, run, fleet), stop };
   } catch (failure) {
     const logs = ['lab', 'server'].map((name) => join(work, `${name}.log`)).filter((file) => existsSync(file));
     const text = logs.map((file) => `${file}:\n${readFileSync(file, 'utf8').slice(-4000)}`).join('\n');
@@ -105,7 +109,7 @@ export async function start(): Promise<{ stand: Stand; stop: () => Promise<void>
 
 type Run = (name: string, program: string, args: string[]) => ChildProcess;
 
-async function begun(work: string, run: Run): Promise<Stand> {
+async function begun(work: string, run: Run, fleet: string[]): Promise<Stand> {
   const port = await freePort();
   const ready = join(work, 'ready.json');
   const root = join(work, 'engine');
@@ -116,6 +120,7 @@ async function begun(work: string, run: Run): Promise<Stand> {
     ...['--ui-plugins', join(root, 'usr/share/ovirt-engine/ui-plugins')],
     ...['--ui-plugins-config', join(root, 'etc/ovirt-engine/ui-plugins')],
     ...['--proxy', `${PATH}=http://127.0.0.1:${port}/`],
+    ...fleet,
   ]);
   const lab = await until('the lab', () => (existsSync(ready) ? (JSON.parse(readFileSync(ready, 'utf8')) as Lab) : undefined));
   const configuration = join(work, 'stillpoint.conf');

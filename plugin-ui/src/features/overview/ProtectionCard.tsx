@@ -27,6 +27,7 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
     return <ProblemView problem={asProblem(new Error(site.problem.detail))} />;
   }
   const counts = site.vms;
+  const more = (counts?.unprotected ?? 0) - SHOWN;
   return (
     <>
       {named && <strong>{site.name}</strong>}
@@ -45,9 +46,7 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
           </li>
         ))}
       </ul>
-      <Link to="/vm">
-        {site.unprotected.length > SHOWN ? t('overview.moreVms', { count: site.unprotected.length - SHOWN }) : t('overview.allVms')}
-      </Link>
+      <Link to={more > 0 ? '/vm?state=unprotected' : '/vm'}>{more > 0 ? t('overview.moreVms', { count: more }) : t('overview.allVms')}</Link>
       {(counts?.unprotected ?? 0) > 0 && (
         <>
           {' · '}

@@ -11,11 +11,13 @@ import java.util.Optional;
 /**
  * How a VM is protected, and what its points come to.
  *
+ * @param cluster absent when it is gone
  * @param state {@code protected}, {@code waiting}, {@code unprotected}, {@code gone}
  */
 public record ProtectionDto(
     String vm,
     String name,
+    Optional<String> cluster,
     @Words(of = VmProtection.State.class) String state,
     String reason,
     List<PolicyNameDto> policies,
@@ -39,20 +41,24 @@ public record ProtectionDto(
       long bytesReclaimable,
       Optional<Long> bytesGrowthPerDay) {
 
-    static FiguresDto of(VmFigures figures) {
+    static FiguresDto of(VmFigures figures, Optional<Long> growth) {
       return new FiguresDto(
           figures.points(),
           figures.oldest(),
           figures.unique().bytes(),
           figures.shared().bytes(),
           figures.reclaimable().bytes(),
-          figures.growthPerDay());
+          growth);
     }
   }
 
-  public static ProtectionDto of(VmProtection vm) {
+  /** What is known of it from elsewhere: the name of its cluster, how it grows each day. */
+  public record Beside(Optional<String> cluster, Optional<Long> growth) {}
+
+  public static ProtectionDto of(VmProtection vm, Beside beside) {
     return of(
         vm,
+        beside,
         vm.reason(),
         vm.policies().stream()
             .map(policy -> new PolicyNameDto(policy.id().value(), policy.name()))
@@ -60,19 +66,21 @@ public record ProtectionDto(
   }
 
   /** For callers who may not know of the policies. */
-  public static ProtectionDto withoutPolicies(VmProtection vm) {
-    return of(vm, "", List.of());
+  public static ProtectionDto withoutPolicies(VmProtection vm, Beside beside) {
+    return of(vm, beside, "", List.of());
   }
 
-  private static ProtectionDto of(VmProtection vm, String reason, List<PolicyNameDto> policies) {
+  private static ProtectionDto of(
+      VmProtection vm, Beside beside, String reason, List<PolicyNameDto> policies) {
     return new ProtectionDto(
         vm.vm().vm().value(),
         vm.name(),
+        beside.cluster(),
         vm.state().name().toLowerCase(Locale.ROOT),
         reason,
         policies,
         vm.figures().newest(),
         vm.nextStart(),
-        FiguresDto.of(vm.figures()));
+        FiguresDto.of(vm.figures(), beside.growth()));
   }
 }
