@@ -26,6 +26,8 @@ export interface Stand {
 
 export const SITE = 'lab';
 const PATH = '/ovirt-engine-stillpoint/';
+/** For ten thousand VMs in one answer. */
+const LAB_MEMORY = { STILLPOINT_LAB_JAVA_OPTS: '-Xmx2g' };
 const PATIENCE_MILLIS = 180_000;
 const PROJECT = resolve(import.meta.dirname, '../..');
 const SERVER = join(PROJECT, 'plugin-backend/server/target/stillpoint');
@@ -85,7 +87,7 @@ export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: (
   const children: ChildProcess[] = [];
   const run = (name: string, program: string, args: string[]): ChildProcess => {
     const log = openSync(join(work, `${name}.log`), 'w');
-    const child = spawn(program, args, { stdio: ['ignore', log, log] });
+    const child = spawn(program, args, { stdio: ['ignore', log, log], env: { ...process.env, ...LAB_MEMORY } });
     children.unshift(child);
     return child;
   };
