@@ -29,13 +29,13 @@ export function useSomeVms(query: VmsQuery) {
   });
 }
 
-/** The ids of all that fit, however many these are. */
-export async function allVms(api: Api, site: string, query: VmsQuery): Promise<string[]> {
-  const all: string[] = [];
+/** All that fit, however many these are. */
+export async function allVms(api: Api, site: string, query: VmsQuery): Promise<Protection[]> {
+  const all: Protection[] = [];
   let after: string | undefined;
   do {
     const page = await vmsPage(api, site, { ...query, limit: LARGEST_PAGE, ...(after === undefined ? {} : { after }) });
-    all.push(...page.items.map(({ vm }) => vm));
+    all.push(...page.items);
     after = page.next;
   } while (after !== undefined);
   return all;

@@ -5,6 +5,7 @@ import { Panel } from '../../shared/Panel';
 import { asProblem } from '../../api/problem';
 import { Loaded, ProblemView } from '../../shared/states';
 import { Status } from '../../shared/Status';
+import { useFormat } from '../../shared/useFormat';
 import { useOverview } from './useOverview';
 
 const SHOWN = 6;
@@ -26,6 +27,7 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
   if (site.problem) {
     return <ProblemView problem={asProblem(new Error(site.problem.detail))} />;
   }
+  const format = useFormat();
   const counts = site.vms;
   const more = (counts?.unprotected ?? 0) - SHOWN;
   return (
@@ -33,10 +35,10 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
       {named && <strong>{site.name}</strong>}
       {counts && counts.unprotected === 0 && <Status state="protected" title={t('overview.allProtected')} />}
       <p>
-        <span className="sp-big">{counts?.unprotected ?? 0}</span> {t('overview.unprotected')}
+        <span className="sp-big">{format.number(counts?.unprotected ?? 0)}</span> {t('overview.unprotected')}
         <span className="sp-subtle">
           {' · '}
-          {t('overview.others', { safe: counts?.safe ?? 0, waiting: counts?.waiting ?? 0 })}
+          {t('overview.others', { safe: format.number(counts?.safe ?? 0), waiting: format.number(counts?.waiting ?? 0) })}
         </span>
       </p>
       <ul className="sp-list">

@@ -2,6 +2,7 @@ import { Button, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/context';
+import type { Protection } from '../../api/types';
 import { allVms, useSomeVms } from '../../api/vms';
 import { useAction } from '../../api/useAction';
 import { ChoiceFilter } from '../../shared/FilterBar';
@@ -28,15 +29,25 @@ export function VmChooser({ chosen, onChosen, onClose }: Props) {
   const [name, setName] = useState('');
   const [state, setState] = useState<'' | (typeof THERE)[number]>('');
   const [now, setNow] = useState<ReadonlySet<string>>(new Set(chosen));
+  // Those that were chosen or taken off here, to name them when the search shows others.
+  const [seen, setSeen] = useState<ReadonlyMap<string, Protection>>(new Map());
   const query = { state: state === '' ? [...THERE] : [state], ...given({ name: useDebounced(name.trim(), PAUSE) }) };
   const found = useSomeVms({ ...query, limit: SHOWN });
-  const all = useAction(() => allVms(api, host.site(), query), { done: (vms) => setNow(new Set([...now, ...vms])) });
-  const toggle = (vm: string) => {
+  const all = useAction(() => allVms(api, host.site(), query), {
+    done: (vms) => {
+      setSeen(new Map([...seen, ...vms.map((vm) => [vm.vm, vm] as const)]));
+      setNow(new Set([...now, ...vms.map(({ vm }) => vm)]));
+    },
+  });
+  const toggle = (id: string, vm: Protection | undefined) => {
     const next = new Set(now);
-    if (!next.delete(vm)) {
-      next.add(vm);
+    if (!next.delete(id)) {
+      next.add(id);
     }
     setNow(next);
+    if (vm) {
+      setSeen(new Map([...seen, [id, vm]]));
+    }
   };
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-label={t('policies.machines')}>
@@ -71,7 +82,7 @@ export function VmChooser({ chosen, onChosen, onClose }: Props) {
             )
           }
         </Loaded>
-        <ChosenVms before={chosen} now={now} onToggle={toggle} />
+        <ChosenVms before={chosen} now={now} seen={seen} onToggle={toggle} />
       </ModalBody>
       <ModalFooter>
         <Button

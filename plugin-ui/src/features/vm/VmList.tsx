@@ -14,6 +14,14 @@ import { useUrlFilters } from '../../shared/useUrlFilters';
 import { When } from '../../shared/When';
 import { STATES, USUAL, vmsQuery } from './vmsQuery';
 
+function Name({ vm }: { vm: Protection }) {
+  return (
+    <Link to={`/vm/${vm.vm}`} title={vm.name}>
+      {vm.name}
+    </Link>
+  );
+}
+
 /** Every VM of the site: is it protected, by what, since when. */
 export function VmList() {
   const { t } = useTranslation();
@@ -23,7 +31,7 @@ export function VmList() {
   const { values, set, clear, changed } = useUrlFilters(USUAL);
   const columns = useMemo<Column<Protection>[]>(
     () => [
-      { key: 'name', title: t('backups.vm'), sort: 'name', show: (vm) => <Link to={`/vm/${vm.vm}`}>{vm.name}</Link> },
+      { key: 'name', title: t('backups.vm'), sort: 'name', show: (vm) => <Name vm={vm} /> },
       { key: 'state', title: t('backups.state'), show: (vm) => <Status state={vm.state} title={vm.reason} /> },
       {
         key: 'why',

@@ -7,6 +7,7 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.site.Sites;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,10 +30,15 @@ final class SiteVms {
     this.clock = clock;
   }
 
+  /** In the order of their names. */
   List<VmName> names(SiteId site) {
     return names
         .computeIfAbsent(site, id -> new Lately<>(LONGEST, clock))
-        .get(() -> List.copyOf(inventory(site).names()));
+        .get(
+            () ->
+                inventory(site).names().stream()
+                    .sorted(Comparator.comparing(vm -> NameText.sortable(vm.name())))
+                    .toList());
   }
 
   List<VmPlacement> placements(SiteId site) {
