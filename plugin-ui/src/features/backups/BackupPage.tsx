@@ -33,7 +33,7 @@ function Backup({ point }: { point: Point }) {
   const policies = usePolicyNames();
   return (
     <>
-      <PageHead title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
+      <PageHead up="backups" title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
         <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>
         <Verify point={point.id} />
         <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
