@@ -39,7 +39,7 @@ function ChosenPlaces(props: Chosen) {
   return (
     <>
       <FormGroup label={t('restore.cluster')} fieldId="cluster">
-        <FormSelect id="cluster" className="sp-place" value={form.cluster} onChange={(_, id) => choose(id)}>
+        <FormSelect id="cluster" value={form.cluster} onChange={(_, id) => choose(id)}>
           <FormSelectOption value="" label={t('restore.asItWasOf', { name: point.settings?.cluster.name ?? '' })} />
           {targets.clusters.map(({ id, name }) => (
             <FormSelectOption key={id} value={id} label={name} />
@@ -62,7 +62,7 @@ function StorageChoice({ form, change, point, targets }: Chosen) {
   const own = [...new Set((point.settings?.disks ?? []).filter(({ id }) => form.disks.includes(id)).map(({ storage }) => storage))].join(', ');
   return (
     <FormGroup label={t('restore.storage')} fieldId="storage">
-      <FormSelect id="storage" className="sp-place" value={form.storage} onChange={(_, storage) => change({ storage })}>
+      <FormSelect id="storage" value={form.storage} onChange={(_, storage) => change({ storage })}>
         <FormSelectOption value="" label={t('restore.asItWasOf', { name: own })} />
         {storagesFor(targets, point, form.cluster).map(({ id, name, bytesAvailable }) => (
           <FormSelectOption
@@ -102,7 +102,7 @@ function NetworkChoice({ form, change, targets, network }: Chosen & { readonly n
     <FormGroup label={t('restore.network', { network })} fieldId={`network-${network}`}>
       <FormSelect
         id={`network-${network}`}
-        className="sp-place"
+       
         value={to === undefined ? SAME : to === '' ? NONE : ID + to}
         onChange={(_, value) => choose(value)}
       >

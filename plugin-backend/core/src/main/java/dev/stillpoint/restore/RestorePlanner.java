@@ -55,11 +55,9 @@ final class RestorePlanner {
     }
     List<PlannedDisk> disks = disks(wanted, data);
     checkSpace(disks);
-    checkSnapshots(disks);
     VmSettings target = request.disksOnly() ? untouched(disks) : whole(disks);
+    checkSnapshots(disks);
     checkReach(disks, target.cluster());
-    remarks.note(
-        "Inside the guest all is as it was then: addresses, gateway, DNS, passwords, licences");
     return new RestorePlan(
         point.id(), request.mode(), target, disks, remarks.notes(), remarks.refusals());
   }
@@ -104,6 +102,8 @@ final class RestorePlanner {
 
   /** The VM with all that comes back beside its disks. */
   private VmSettings whole(List<PlannedDisk> disks) {
+    remarks.note(
+        "Inside the guest all is as it was then: addresses, gateway, DNS, passwords, licences");
     noteLeftOut(disks);
     NicConnections nics = new NicConnections(point, request, site.networks(), remarks);
     nics.checkChoices();
