@@ -126,7 +126,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByText('Nothing stands against it').waitFor();
     await who.tab.look('restore-disks-check');
     await frame.getByRole('button', { name: 'Restore', exact: true }).click();
-    const disks = (await restored(at, frame)).vms[0]?.disks ?? [];
+    const disks = (await restored(at, who.tab)).vms[0]?.disks ?? [];
     expect(disks.map(({ name }) => name)).toEqual(['db01_data']);
     expect(await labSum(at, `disks/${disks[0]?.restoredTo ?? ''}`)).toBe(
       await labSum(at, `backups/${before?.snapshot ?? ''}/disks/${then('db01_data')}`),
