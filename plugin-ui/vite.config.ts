@@ -1,15 +1,17 @@
 import react from '@vitejs/plugin-react';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** PatternFly brings its own fonts; the console has those of the portal it stands in. */
-function withoutFonts(): Plugin {
+/** PatternFly brings its own fonts; the console has that of the portal it stands in. */
+function withoutPatternFlysFonts(): Plugin {
   return {
-    name: 'without-fonts',
+    name: 'without-patternflys-fonts',
     enforce: 'pre',
-    transform: (code, id) => (/\.css($|\?)/.test(id) ? code.replace(/@font-face\s*{[^}]*}/g, '') : undefined),
+    transform: (code, id) => (/@patternfly.*\.css($|\?)/.test(id) ? code.replace(/@font-face\s*{[^}]*}/g, '') : undefined),
   };
 }
 
@@ -46,6 +48,22 @@ function lightEnough(): Plugin {
   };
 }
 
+/**
+ * Scripts and styles also as the server sends them: it compresses nothing of the console itself. From the files that
+ * were written, as Vite goes on changing what it has in memory.
+ */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((one) => /\.(js|css)$/.test(one))) {
+        const file = join(dir, name);
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+      }
+    },
+  };
+}
+
 function styles(chunk: Rolldown.OutputChunk): string[] {
   return [...(chunk.viteMetadata?.importedCss ?? [])];
 }
@@ -57,7 +75,7 @@ function zipped(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): 
 export default defineConfig({
   // Relative, as the console is served at /console/ and behind a manager's own address.
   base: './',
-  plugins: [withoutFonts(), react(), lightEnough()],
+  plugins: [withoutPatternFlysFonts(), react(), lightEnough(), compressed()],
   build: {
     outDir: 'target/classes/dev/stillpoint/console',
     emptyOutDir: true,

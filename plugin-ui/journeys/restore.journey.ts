@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Frame } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { admin } from './admin';
-import { lab, labSum } from './browser';
+import { lab, labSum, type Tab } from './browser';
 import { call, type Stand } from './stand';
 import { backup, ended, type Run, runs, vmId } from './truth';
 
@@ -32,7 +31,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByText('Nothing stands against it').waitFor();
     await who.tab.look('restore-check');
     await frame.getByRole('button', { name: 'Restore', exact: true }).dblclick();
-    const run = await restored(at, frame);
+    const run = await restored(at, who.tab);
     await who.tab.look('restore-run');
     expect(await restores(at)).toBe(earlier + 1);
     const disk = run.vms[0]?.disks[0];
@@ -47,12 +46,17 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByRole('button', { name: 'Restore…' }).click();
     await frame.getByRole('button', { name: 'Next' }).click();
     await frame.getByRole('textbox', { name: 'Name' }).fill('files01-copy');
+    const storage = frame.getByRole('combobox', { name: 'Storage' });
+    await storage.selectOption({ index: 1 });
+    await frame.getByRole('combobox', { name: 'Network in place of' }).first().selectOption('Not connected');
     await who.tab.look('restore-where');
     await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
     await frame.getByText('Nothing stands against it').waitFor();
     await frame.getByRole('button', { name: 'Restore', exact: true }).click();
-    await restored(at, frame);
+    await restored(at, who.tab);
     expect(await vmId(at, 'files01-copy')).not.toBe(await vmId(at, 'files01'));
+    const copy = (await call(at, 'GET', 'sites/lab/vms/files01-copy')) as { nics: { network: string }[] };
+    expect(copy.nics[0]?.network).toBe('');
   });
 
   it('a disk is downloaded as it was', async () => {
@@ -60,6 +64,8 @@ describe.skipIf(!stand)('backups in the portal', () => {
     const frame = await who.tab.menu('Backups');
     await frame.getByRole('link').filter({ hasText: 'db01' }).first().click();
     await frame.getByRole('heading', { name: 'Disks' }).waitFor();
+    await frame.getByRole('button', { name: 'How to open a downloaded disk' }).click();
+    await frame.getByText('guestfish --ro').waitFor();
     await who.tab.look('backup');
     const [download] = await Promise.all([
       who.tab.page.waitForEvent('download'),
@@ -98,14 +104,45 @@ describe.skipIf(!stand)('backups in the portal', () => {
     const points = (await call(at, 'GET', 'points')) as { items: { vmName: string }[] };
     expect(points.items.map(({ vmName }) => vmName)).not.toContain('db01');
   });
+
+  it('one disk goes back, and the one beside it stays as it is', async () => {
+    const vm = await vmId(at, 'db01');
+    const before = (await backup(at, 'db01')).vms[0];
+    const then = (name: string) => before?.disks.find((one) => one.name === name)?.disk ?? '';
+    await lab(at, 'POST', `vms/${vm}/power`, { up: true });
+    await lab(at, 'POST', `vms/${vm}/burst`, { bytes: 6_000_000 });
+    await lab(at, 'POST', `vms/${vm}/power`, { up: false });
+    const beside = await labSum(at, `disks/${then('db01_sys')}`);
+    expect(beside, 'it was written to since').not.toBe(await labSum(at, `backups/${before?.snapshot ?? ''}/disks/${then('db01_sys')}`));
+    const frame = await who.tab.menu('Backups');
+    await frame.getByRole('link').filter({ hasText: 'db01' }).first().click();
+    await frame.getByRole('button', { name: 'Restore…' }).click();
+    await frame.getByRole('radio', { name: /Over the VM/ }).check();
+    await frame.getByRole('checkbox', { name: /db01_sys/ }).uncheck();
+    await frame.getByText('Only these disks are exchanged').waitFor();
+    await who.tab.look('restore-disks');
+    await frame.getByRole('button', { name: 'Next' }).click();
+    await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
+    await frame.getByText('Nothing stands against it').waitFor();
+    await who.tab.look('restore-disks-check');
+    await frame.getByRole('button', { name: 'Restore', exact: true }).click();
+    const disks = (await restored(at, who.tab)).vms[0]?.disks ?? [];
+    expect(disks.map(({ name }) => name)).toEqual(['db01_data']);
+    expect(await labSum(at, `disks/${disks[0]?.restoredTo ?? ''}`)).toBe(
+      await labSum(at, `backups/${before?.snapshot ?? ''}/disks/${then('db01_data')}`),
+    );
+    expect(await labSum(at, `disks/${then('db01_sys')}`)).toBe(beside);
+    await lab(at, 'POST', `vms/${vm}/power`, { up: true });
+  });
 });
 
 async function restores(at: Stand): Promise<number> {
   return (await runs(at)).filter(({ kind }) => kind === 'restore').length;
 }
 
-/** The run that the wizard led to, at its end. */
-async function restored(at: Stand, frame: Frame): Promise<Run> {
+/** The run that the wizard led to, in the place of runs, at its end. */
+async function restored(at: Stand, tab: Tab): Promise<Run> {
+  const frame = await tab.place('Runs');
   await frame.waitForURL(/#\/runs\//);
   const run = await ended(at, frame.url().replace(/.*\/runs\//, ''));
   expect(run.state, JSON.stringify(run)).toBe('succeeded');

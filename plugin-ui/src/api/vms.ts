@@ -67,14 +67,3 @@ export function useVmsById(ids: readonly string[]): ReadonlyMap<string, Protecti
     combine: (answers) => new Map(answers.flatMap(({ data }) => data?.items ?? []).map((vm) => [vm.vm, vm])),
   });
 }
-
-/** The VMs of the site and where they stand, for lists to choose from. */
-export function useVms() {
-  const { api, host } = useSession();
-  const site = host.site();
-  return useQuery({
-    queryKey: ['vms', site],
-    queryFn: () => body(api.GET('/sites/{site}/vms', { params: { path: { site }, query: { placement: true } } })),
-    staleTime: MINUTE,
-  });
-}

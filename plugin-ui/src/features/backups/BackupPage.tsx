@@ -12,6 +12,7 @@ import { When } from '../../shared/When';
 import { DeleteBackups } from './DeleteBackups';
 import { Disks } from './Disks';
 import { HoldFact } from './Hold';
+import { OpenHelp } from './OpenHelp';
 import { usePoint } from './useBackups';
 import { Verify } from './Verify';
 
@@ -33,7 +34,7 @@ function Backup({ point }: { point: Point }) {
   const policies = usePolicyNames();
   return (
     <>
-      <PageHead title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
+      <PageHead up="backups" title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
         <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>
         <Verify point={point.id} />
         <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
@@ -67,6 +68,7 @@ function Backup({ point }: { point: Point }) {
       />
       <h2 className="sp-section">{t('backups.disks')}</h2>
       <Disks point={point} />
+      <OpenHelp />
       {deleting && <DeleteBackups points={[point.id]} onClose={() => setDeleting(false)} onDeleted={() => void navigate('/backups')} />}
     </>
   );

@@ -24,10 +24,10 @@ export function ProtectionCard() {
 
 function OfSite({ site, named }: { site: Overview['sites'][number]; named: boolean }) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (site.problem) {
     return <ProblemView problem={asProblem(new Error(site.problem.detail))} />;
   }
-  const format = useFormat();
   const counts = site.vms;
   const more = (counts?.unprotected ?? 0) - SHOWN;
   return (

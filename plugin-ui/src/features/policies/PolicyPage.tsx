@@ -34,7 +34,7 @@ function Details({ policy }: { policy: Policy }) {
   const words = useScheduleText();
   return (
     <>
-      <PageHead title={policy.name}>
+      <PageHead up="policies" title={policy.name}>
         <Actions policy={policy} />
       </PageHead>
       {!policy.enabled && <Alert component="p" isInline variant="info" title={t('policies.isOff')} />}

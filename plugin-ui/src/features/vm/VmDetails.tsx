@@ -29,7 +29,7 @@ export function VmDetails({ vm }: { vm: Protection }) {
   const { figures } = vm;
   return (
     <>
-      <PageHead title={vm.name}>
+      <PageHead up="vm" title={vm.name}>
         {vm.state !== 'gone' && (
           <Button isDisabled={backUp.busy} isLoading={backUp.busy} onClick={() => backUp.run(undefined)}>
             {t('vm.backUpNow')}

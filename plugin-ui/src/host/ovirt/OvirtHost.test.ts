@@ -23,6 +23,7 @@ const api = {
   ssoToken: vi.fn<() => string | undefined>(),
   currentLocale: vi.fn<() => string | undefined>(),
   showToast: vi.fn(),
+  showAlert: vi.fn(),
   revealPlace: vi.fn(),
 };
 const reload = vi.fn();
@@ -74,7 +75,7 @@ describe('open', () => {
   it('stays in the place that shows such pages', () => {
     const { page, host } = hostAt('#/runs');
     host.open('/runs/r1');
-    expect(page.location.hash).toBe('/runs/r1');
+    expect(page.location.hash).toBe('#/runs');
     expect(api.revealPlace).not.toHaveBeenCalled();
   });
 
@@ -88,7 +89,8 @@ describe('open', () => {
   it('shows what has no place of its own where it is', () => {
     const { page, host } = hostAt('#/vm/id-1');
     host.open('/restore?vm=id-1');
-    expect(page.location.hash).toBe('/restore?vm=id-1');
+    expect(page.location.hash).toBe('#/vm/id-1');
+    expect(api.revealPlace).not.toHaveBeenCalled();
   });
 });
 
@@ -134,8 +136,10 @@ describe('the rest', () => {
 
   it('words go to the portal, its language is ours, its look is light', () => {
     const { host } = hostAt('#/overview');
-    host.tell('warning', 'x');
-    expect(api.showToast).toHaveBeenCalledWith('warning', 'x');
+    host.tell('success', 'x');
+    expect(api.showToast).toHaveBeenCalledWith('success', 'x');
+    host.tell('danger', 'y');
+    expect(api.showAlert).toHaveBeenCalledWith('danger', 'y', {});
     api.currentLocale.mockReturnValue('de-DE');
     expect(host.locale()).toBe('de-DE');
     api.currentLocale.mockReturnValue(undefined);

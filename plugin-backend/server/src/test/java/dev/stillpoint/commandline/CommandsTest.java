@@ -3,34 +3,15 @@ package dev.stillpoint.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandsTest {
-
-  @TempDir private Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+class CommandsTest extends CommandLineTest {
 
   /** Each command that asks for something and shows it: the call it makes, the text it shows. */
   @ParameterizedTest
@@ -40,6 +21,8 @@ class CommandsTest {
         "sites list|GET /sites|SITES|Büro 1",
         "sites show one|GET /sites/one|SITE|https://engine.example/ovirt-engine/api",
         "sites check one|GET /sites/one/check|INFO|one answers: oVirt 4.5.6",
+        "sites targets one|GET /sites/one/targets|TARGETS|data1      1.5 GiB  yes     Default   s-1",
+        "sites targets one|GET /sites/one/targets|TARGETS|dmz      dmz-slow  n-1",
         "vms list|GET /sites/s-1/vms|VMS|büro test  down   Default      2  1.5 KiB  v-2",
         "vms show web01|GET /sites/s-1/vms/web01|SETTINGS|56:6f:00:00:00:01",
         "vms list --load --placement|GET /sites/s-1/vms?load=true&placement=true|LOADED|2.0 KiB    1.0 MiB        ?         ?  host1  data1, data2  prod",
@@ -88,6 +71,9 @@ class CommandsTest {
       case "SITE" ->
           Samples.SITES.substring(Samples.SITES.indexOf('[') + 1, Samples.SITES.indexOf(']'));
       case "INFO" -> "{\"product\":\"oVirt\",\"version\":\"4.5.6\",\"instance\":\"i\"}";
+      case "TARGETS" ->
+          """
+          {"clusters":[{"id":"c-1","name":"Default"}],"storages":[{"id":"s-1","name":"data1","bytesAvailable":1610612736,"usable":true,"clusters":["c-1"]}],"networks":[{"id":"n-1","name":"dmz-slow","network":"dmz"}]}""";
       case "VMS" -> Samples.VMS;
       case "LOADED" ->
           """
@@ -339,9 +325,5 @@ class CommandsTest {
       assertThat(terminal.run("vms", "list")).isEqualTo(3);
       assertThat(terminal.err()).contains("stillpoint sites add");
     }
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
   }
 }
