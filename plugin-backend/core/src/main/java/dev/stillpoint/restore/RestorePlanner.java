@@ -140,14 +140,14 @@ final class RestorePlanner {
       refuse(
           ErrorKind.NOT_FOUND,
           "There is no storage " + request.storage().orElse(disk.storage().name()),
-          "Choose another with --storage.");
+          "Choose another storage.");
       return disk;
     }
     if (!storage.get().usable()) {
       refuse(
           ErrorKind.CONFLICT,
           "Storage " + storage.get().name() + " is not active, or not meant for disks",
-          "Activate it, or choose another with --storage.");
+          "Activate it, or choose another storage.");
     }
     return disk.withStorage(new DiskSettings.StorageRef(storage.get().id(), storage.get().name()));
   }
@@ -164,7 +164,7 @@ final class RestorePlanner {
             ErrorKind.OUT_OF_SPACE,
             "Storage %s has %s left, the restore needs %s"
                 .formatted(storage.name(), storage.available(), takes),
-            "Make room there, or choose another with --storage.");
+            "Make room there, or choose another storage.");
       }
     }
   }
@@ -243,8 +243,8 @@ final class RestorePlanner {
             ErrorKind.CONFLICT,
             "VMs of cluster %s cannot have disks on storage %s"
                 .formatted(cluster.name(), storage.name()),
-            "Choose another with --storage"
-                + (request.mode() == RestoreRequest.Mode.NEW_VM ? ", or with --cluster." : "."));
+            "Choose another storage"
+                + (request.mode() == RestoreRequest.Mode.NEW_VM ? ", or another cluster." : "."));
       }
     }
   }
@@ -259,7 +259,7 @@ final class RestorePlanner {
       refuse(
           ErrorKind.NOT_FOUND,
           "There is no cluster " + request.cluster().orElse(then.name()),
-          "Choose another with --cluster.");
+          "Choose another cluster.");
     }
     return found.orElse(then);
   }
@@ -319,7 +319,7 @@ final class RestorePlanner {
       refuse(
           ErrorKind.NOT_FOUND,
           "There is no network " + wanted + " for NIC " + nic.name(),
-          "Choose another with --network.");
+          "Choose another network.");
     }
     return found.orElse(NetworkProfile.NONE);
   }
@@ -335,7 +335,7 @@ final class RestorePlanner {
         refuse(
             ErrorKind.BAD_REQUEST,
             "No NIC of the restore point is on network " + old,
-            "stillpoint points show tells the networks of its NICs.");
+            "The restore point tells the networks of its NICs.");
       }
     }
   }

@@ -61,7 +61,9 @@ public final class PointsResource {
   @GET
   @Path("{point}")
   public PointDto get(@PathParam("point") String id, @Context SecurityContext security) {
-    return PointDto.whole(PointAccess.seen(catalog, id, AccessContext.of(security)));
+    Access access = AccessContext.of(security);
+    RestorePoint point = PointAccess.seen(catalog, id, access);
+    return PointDto.whole(point, access.rights(point.site(), point.settings().id()));
   }
 
   /** Re-reads every chunk of the point; answers when it is done. */

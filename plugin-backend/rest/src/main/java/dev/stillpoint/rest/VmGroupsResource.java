@@ -7,6 +7,7 @@ import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
@@ -164,7 +165,8 @@ public final class VmGroupsResource {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "Policy " + old.name() + " is of another site",
-          "Choose one of the group's site, or make one: stillpoint policies add");
+          "Choose one of the group's site, or make one.",
+          Place.POLICIES);
     }
     Policy changed = change.apply(old);
     if (!changed.equals(old)) {
