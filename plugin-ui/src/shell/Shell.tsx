@@ -5,8 +5,12 @@ import { useSession } from '../api/context';
 import { StandaloneHost } from '../host/standalone/StandaloneHost';
 import { useSignOut } from '../host/standalone/useSignOut';
 import { Pages } from './Pages';
+import { useAdministrator } from '../api/caller';
 
 const PLACES = ['overview', 'vm', 'backups', 'runs', 'policies', 'planner', 'groups', 'settings'] as const;
+
+/** What nobody else is shown. */
+const ADMINISTRATORS: readonly (typeof PLACES)[number][] = ['planner', 'settings'];
 
 /** In a manager's console its menu leads here and there; alone, the page has its own. */
 export function Shell() {
@@ -42,10 +46,11 @@ function Top({ host }: { host: StandaloneHost }) {
 
 function Menu() {
   const { t } = useTranslation();
+  const administrator = useAdministrator();
   return (
     <nav className="sp-menu" aria-label={t('shell.menu')}>
       <ul>
-        {PLACES.map((place) => (
+        {PLACES.filter((place) => administrator || !ADMINISTRATORS.includes(place)).map((place) => (
           <li key={place}>
             <NavLink to={`/${place}`}>{t(`${place}.title`)}</NavLink>
           </li>

@@ -14,6 +14,7 @@ import { Disks } from './Disks';
 import { HoldFact } from './Hold';
 import { usePoint } from './useBackups';
 import { Verify } from './Verify';
+import { Said } from '../../shared/Said';
 
 /** One backup: what it holds, why it was read as it was, and what can be done with it. */
 export default function BackupPage() {
@@ -31,20 +32,23 @@ function Backup({ point }: { point: Point }) {
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const policies = usePolicyNames();
+  const may = (right: NonNullable<Point['rights']>[number]) => point.rights?.includes(right) ?? false;
   return (
     <>
       <PageHead title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
-        <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>
-        <Verify point={point.id} />
-        <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
-          {t('backups.deleteOne')}
-        </Button>
+        {(may('restore') || may('restore_as_new')) && <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>}
+        {may('read_data') && <Verify point={point.id} />}
+        {may('administer') && (
+          <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
+            {t('backups.deleteOne')}
+          </Button>
+        )}
       </PageHead>
       {point.leftOut.length > 0 && (
         <Alert component="p" isInline variant="warning" title={t('backups.leftOut')}>
           {point.leftOut.map((disk) => (
             <div key={disk.disk}>
-              {disk.name}: {disk.reason}
+              {disk.name}: <Said>{disk.reason}</Said>
             </div>
           ))}
         </Alert>
@@ -57,7 +61,7 @@ function Backup({ point }: { point: Point }) {
           [t('backups.policy'), point.policy === undefined ? t('backups.noPolicy') : (policies.get(point.policy) ?? t('backups.deletedPolicy'))],
           [t('backups.run'), <Link to={`/runs/${point.run}`}>{t('backups.showRun')}</Link>],
           [t('backups.expires'), point.expires === undefined ? t('backups.neverExpires') : <When at={point.expires} both />],
-          [t('backups.held'), <HoldFact point={point.id} />],
+          [t('backups.held'), <HoldFact point={point.id} fixed={!may('administer')} />],
           point.group && [
             t('backups.group'),
             t('backups.groupTime', { count: point.group.vms, skew: format.number(point.group.skewSeconds, 2) }),

@@ -12,6 +12,7 @@ import { When } from '../../shared/When';
 import { Protect } from './Protect';
 import { Recover } from './Recover';
 import { useGroups } from './useGroups';
+import { useAdministrator } from '../../api/caller';
 
 const KINDS = ['affinity-group', 'tag', 'cluster'] as const;
 const STATES = ['queued', 'running', 'succeeded', 'warning', 'failed', 'cancelled'] as const;
@@ -42,6 +43,7 @@ export default function GroupsPage() {
 
 function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGroup) => void): Column<VmGroup>[] {
   const { t } = useTranslation();
+  const administrator = useAdministrator();
   return useMemo(
     () => [
       { key: 'name', title: t('groups.group'), show: (group) => group.name },
@@ -70,9 +72,11 @@ function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGr
         hidden: true,
         show: (group) => (
           <span className="sp-status">
-            <Button variant="link" isInline onClick={() => onProtect(group)} aria-label={t('groups.protectOf', { name: group.name })}>
-              {t('groups.protect')}
-            </Button>
+            {administrator && (
+              <Button variant="link" isInline onClick={() => onProtect(group)} aria-label={t('groups.protectOf', { name: group.name })}>
+                {t('groups.protect')}
+              </Button>
+            )}
             <Button variant="link" isInline onClick={() => onRecover(group)} aria-label={t('groups.recoverOf', { name: group.name })}>
               {t('groups.recover')}
             </Button>
@@ -80,7 +84,7 @@ function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGr
         ),
       },
     ],
-    [t, onProtect, onRecover],
+    [t, administrator, onProtect, onRecover],
   );
 }
 

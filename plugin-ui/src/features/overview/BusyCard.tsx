@@ -7,6 +7,7 @@ import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
 import { useQueue } from './useOverview';
+import { Said } from '../../shared/Said';
 
 const SHOWN = 6;
 
@@ -41,7 +42,7 @@ function Line({ run }: { run: Run }) {
       {run.state === 'running' && <RunProgress run={run} />}
       {run.queue && (
         <div className="sp-subtle">
-          {t('run.place', { position: run.queue.position })} · {run.queue.reason}
+          {t('run.place', { position: run.queue.position })} · <Said>{run.queue.reason}</Said>
           {run.queue.expectedStart && (
             <>
               {' · '}

@@ -6,6 +6,9 @@ import { ReserveCard } from './ReserveCard';
 import { SlotsCard } from './SlotsCard';
 import { SpaceCard } from './SpaceCard';
 import { TroubleCard } from './TroubleCard';
+import { useCaller } from '../../api/caller';
+import { Loaded } from '../../shared/states';
+import { OwnCard } from './OwnCard';
 
 /** What is unprotected, what failed, how full it is, what runs and what comes. */
 export default function OverviewPage() {
@@ -13,14 +16,25 @@ export default function OverviewPage() {
   return (
     <div className="sp-page">
       <PageHead title={t('overview.title')} />
-      <div className="sp-cards">
-        <ProtectionCard />
-        <TroubleCard />
-        <ReserveCard />
-        <BusyCard />
-        <SlotsCard />
-        <SpaceCard />
-      </div>
+      <Loaded query={useCaller()}>
+        {({ administrator }) =>
+          administrator ? (
+            <div className="sp-cards">
+              <ProtectionCard />
+              <TroubleCard />
+              <ReserveCard />
+              <BusyCard />
+              <SlotsCard />
+              <SpaceCard />
+            </div>
+          ) : (
+            <div className="sp-cards">
+              <OwnCard />
+              <TroubleCard />
+            </div>
+          )
+        }
+      </Loaded>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Loaded, Loading } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 import { shares } from './space';
 import { useOverview } from './useOverview';
+import { Said } from '../../shared/Said';
 
 const ReserveDonut = lazy(() => import('./ReserveDonut'));
 
@@ -25,7 +26,7 @@ export function ReserveCard() {
               <strong>{forecast.fullOn
                   ? t('overview.fullOn', { date: format.date(forecast.fullOn) })
                   : t(forecast.bytesPerDay === undefined ? 'overview.growthUnknown' : 'overview.notFull')}</strong>{' '}
-              <span className="sp-subtle">{forecast.reason}</span>
+              <span className="sp-subtle"><Said>{forecast.reason}</Said></span>
             </p>
           </>
         )}

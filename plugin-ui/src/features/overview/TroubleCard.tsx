@@ -7,6 +7,7 @@ import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { latest } from './trouble';
 import { useTrouble } from './useOverview';
+import { Said } from '../../shared/Said';
 
 const SHOWN = 5;
 
@@ -47,7 +48,9 @@ function Line({ run }: { run: RunLine }) {
       <Status state={run.state} />{' '}
       <Link to={`/runs/${run.id}`}>{t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vmName, count: run.vmCount - 1 })}</Link>{' '}
       <span className="sp-subtle">{format.ago(run.created)}</span>
-      <div className="sp-wrap">{run.problem}</div>
+      <div className="sp-wrap">
+        <Said>{run.problem}</Said>
+      </div>
     </li>
   );
 }

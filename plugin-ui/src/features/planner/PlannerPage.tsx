@@ -6,16 +6,27 @@ import { ZONE } from '../../shared/useFormat';
 import { useWeek } from '../overview/useOverview';
 import { HourDetails } from './HourDetails';
 import { WeekTable } from './WeekTable';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 
 /** Which policies start in which hour of the week, and which hours still have room. */
 export default function PlannerPage() {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string>();
   return (
     <div className="sp-page">
       <PageHead title={t('planner.title')}>
         <span className="sp-subtle">{t('planner.zone', { zone: ZONE })}</span>
       </PageHead>
+      <AdministratorsOnly>
+        <Planner />
+      </AdministratorsOnly>
+    </div>
+  );
+}
+
+function Planner() {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string>();
+  return (
       <Loaded query={useWeek()}>
         {(week) => {
           const hour = week.items.find(({ begin }) => begin === chosen);
@@ -27,6 +38,5 @@ export default function PlannerPage() {
           );
         }}
       </Loaded>
-    </div>
   );
 }

@@ -10,13 +10,15 @@ import { Empty, Loaded } from '../../shared/states';
 import { When } from '../../shared/When';
 import { RunNow } from './RunNow';
 import { useScheduleText } from './useScheduleText';
+import { useAdministrator } from '../../api/caller';
 
 /** What protects the VMs: which of them, when, for how long. */
 export default function PoliciesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const columns = useColumns();
-  const add = <Button onClick={() => void navigate('/policies/new')}>{t('policies.new')}</Button>;
+  const administrator = useAdministrator();
+  const add = administrator && <Button onClick={() => void navigate('/policies/new')}>{t('policies.new')}</Button>;
   return (
     <div className="sp-page">
       <PageHead title={t('policies.title')}>{add}</PageHead>

@@ -6,6 +6,7 @@ import { ZONE } from '../../shared/useFormat';
 import { draftOf, emptyDraft } from './draft';
 import { PolicyForm } from './PolicyForm';
 import { useDraft, usePolicy } from './usePolicy';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 
 /** A new policy, one with the settings of an earlier policy or run, or one that is changed. */
 export default function PolicyFormPage() {
@@ -14,7 +15,7 @@ export default function PolicyFormPage() {
   return (
     <div className="sp-page">
       <PageHead title={t(policy === undefined ? 'policies.newTitle' : 'policies.editTitle')} />
-      {policy === undefined ? <NewPolicy /> : <Existing policy={policy} />}
+      <AdministratorsOnly>{policy === undefined ? <NewPolicy /> : <Existing policy={policy} />}</AdministratorsOnly>
     </div>
   );
 }

@@ -5,13 +5,15 @@ import type { Run, VmTask } from '../../api/types';
 import { Status } from '../../shared/Status';
 import { Track } from '../../shared/Track';
 import { useFormat } from '../../shared/useFormat';
+import { ProblemLine } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 
 /** What became of each VM of a run, and why. */
 export function Tasks({ run }: { run: Run }) {
   const { t } = useTranslation();
   return (
     <div className="sp-wide">
-      <Table aria-label={t('runs.machines')} variant="compact" gridBreakPoint="">
+      <Table aria-label={t('vm.title')} variant="compact" gridBreakPoint="">
         <Thead>
           <Tr>
             <Th>{t('backups.vm')}</Th>
@@ -49,13 +51,11 @@ function Task({ task }: { task: VmTask }) {
       <Td className="sp-number sp-less">{format.bytes(sum((disk) => disk.bytesStored))}</Td>
       <Td className="sp-wrap">
         {task.problem && (
-          <>
-            <strong>{task.problem.detail}</strong> {task.problem.remedy}
-          </>
+          <ProblemLine problem={task.problem} />
         )}
         {task.notes.map((note) => (
           <div key={note} className="sp-subtle">
-            {note}
+            <Said>{note}</Said>
           </div>
         ))}
       </Td>

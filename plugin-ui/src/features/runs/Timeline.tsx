@@ -3,6 +3,7 @@ import type { GroupReport, Run } from '../../api/types';
 import { percent } from '../../shared/format';
 import { useFormat } from '../../shared/useFormat';
 import { type Bar, saved, timeline } from './timeline';
+import { Said } from '../../shared/Said';
 
 /** How long each VM stood under its snapshot, in the order in which they were read, and what that cost. */
 export function Timeline({ run, report }: { run: Run; report: GroupReport }) {
@@ -74,7 +75,7 @@ function Line({ bar, seconds }: { bar: Bar; seconds: number }) {
         <span style={{ insetInlineStart: `${percent(bar.start + waited, seconds)}%`, width: `${percent(bar.read, seconds)}%` }} />
       </span>
       <span className="sp-subtle">
-        {format.duration(bar.held)} · {bar.reason}
+        {format.duration(bar.held)} · <Said>{bar.reason}</Said>
       </span>
     </div>
   );

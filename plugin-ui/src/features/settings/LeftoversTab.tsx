@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox } from '@patternfly/react-core';
+import { Button, Checkbox } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,18 +10,21 @@ import { Empty, Loaded } from '../../shared/states';
 import { useTell } from '../../shared/tell';
 import { When } from '../../shared/When';
 import { useLeftovers } from './useSettings';
+import { useTellProblem } from '../../shared/useTellProblem';
+import { ProblemAlert } from '../../shared/ProblemWords';
 
 /** What backups left on the managers: ours is released here, of others it is only told. */
 export function LeftoversTab() {
   const { t } = useTranslation();
   const { api } = useSession();
   const tell = useTell();
+  const tellProblem = useTellProblem();
   const [others, setOthers] = useState(false);
   const clear = useAction(() => body(api.POST('/leftovers/clear')), {
     stale: [['leftovers'], ['status']],
     done: (cleared) =>
       tell(cleared.left === 0 ? 'success' : 'warning', t('leftovers.cleared', { done: cleared.before - cleared.left, left: cleared.left })),
-    failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`),
+    failed: tellProblem,
   });
   return (
     <>
@@ -40,9 +43,7 @@ export function LeftoversTab() {
           return (
             <>
               {found.problems?.map((problem) => (
-                <Alert component="p" key={problem.detail} isInline variant="warning" title={problem.detail}>
-                  {problem.remedy}
-                </Alert>
+                <ProblemAlert key={problem.detail} problem={problem} variant="warning" />
               ))}
               {rows.length === 0 ? <Empty title={t('leftovers.none')} text={t('leftovers.noneText')} /> : <Rows rows={rows} />}
             </>

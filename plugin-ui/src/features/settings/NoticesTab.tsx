@@ -8,6 +8,7 @@ import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
 import { Loaded, ProblemView } from '../../shared/states';
 import { Status } from '../../shared/Status';
+import { Said } from '../../shared/Said';
 
 /** Who is told of runs that ended, and whether that works. */
 export function NoticesTab() {
@@ -72,7 +73,7 @@ function Try({ text, act }: { text: string; act: () => Promise<{ taken: boolean;
         {trial.result && (
           <p>
             <Status state={trial.result.taken ? 'succeeded' : 'failed'} text={t(trial.result.taken ? 'notices.taken' : 'notices.notTaken')} />{' '}
-            {trial.result.detail}
+            <Said>{trial.result.detail}</Said>
           </p>
         )}
         {trial.problem && <ProblemView problem={trial.problem} />}

@@ -7,6 +7,7 @@ import { LeftoversTab } from './LeftoversTab';
 import { NoticesTab } from './NoticesTab';
 import { SitesTab } from './SitesTab';
 import { SpaceTab } from './SpaceTab';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 
 const USUAL = { tab: 'space', sort: '-time', actor: '', result: '' } as const;
 const TABS = { space: SpaceTab, notices: NoticesTab, sites: SitesTab, leftovers: LeftoversTab, audit: AuditTab } as const;
@@ -19,6 +20,7 @@ export default function SettingsPage() {
   return (
     <div className="sp-page">
       <PageHead title={t('settings.title')} />
+      <AdministratorsOnly>
       <Tabs
         mountOnEnter
         unmountOnExit
@@ -37,6 +39,7 @@ export default function SettingsPage() {
           );
         })}
       </Tabs>
+      </AdministratorsOnly>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Empty, Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { useLimits, useSiteCheck, useSites } from './useSettings';
+import { Said } from '../../shared/Said';
 
 /** The managers: do they answer, and may we do what we must? */
 export function SitesTab() {
@@ -49,7 +50,7 @@ function Check({ site }: { site: string }) {
             <Alert component="p" isInline variant="warning" title={t('sites.missing')}>
               {missingPermits.map(({ permit, need }) => (
                 <div key={permit}>
-                  <code>{permit}</code>: {need}
+                  <code>{permit}</code>: <Said>{need}</Said>
                 </div>
               ))}
             </Alert>
