@@ -4,12 +4,12 @@ import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** PatternFly brings its own fonts; the console has those of the portal it stands in. */
-function withoutFonts(): Plugin {
+/** PatternFly brings its own fonts; the console has that of the portal it stands in. */
+function withoutPatternFlysFonts(): Plugin {
   return {
-    name: 'without-fonts',
+    name: 'without-patternflys-fonts',
     enforce: 'pre',
-    transform: (code, id) => (/\.css($|\?)/.test(id) ? code.replace(/@font-face\s*{[^}]*}/g, '') : undefined),
+    transform: (code, id) => (/@patternfly.*\.css($|\?)/.test(id) ? code.replace(/@font-face\s*{[^}]*}/g, '') : undefined),
   };
 }
 
@@ -57,7 +57,7 @@ function zipped(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): 
 export default defineConfig({
   // Relative, as the console is served at /console/ and behind a manager's own address.
   base: './',
-  plugins: [withoutFonts(), react(), lightEnough()],
+  plugins: [withoutPatternFlysFonts(), react(), lightEnough()],
   build: {
     outDir: 'target/classes/dev/stillpoint/console',
     emptyOutDir: true,

@@ -111,8 +111,12 @@ export class Tab {
     await this.page.locator('.toast').filter({ hasText: text }).first().waitFor();
   }
 
+  /** Of what has been loaded, in colours that are no longer changing. */
   async shot(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(SHOTS, `${name}.png`) });
+    for (const frame of this.page.frames().filter((one) => !one.isDetached())) {
+      await frame.locator('.pf-v6-c-spinner:not(button *)').first().waitFor({ state: 'detached' });
+    }
+    await this.page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });
   }
 
   /** Asks axe about all that we show; the portal's own parts are not ours. */

@@ -25,6 +25,16 @@ describe.skipIf(!stand)('in the portal', () => {
     await who.tab.look('overview-first');
   });
 
+  it('a link to a page of another place leads there, and the menu leads back', async () => {
+    const overview = await who.tab.menu('Overview');
+    await overview.getByRole('link', { name: 'All runs' }).click();
+    const elsewhere = await who.tab.place('Runs');
+    await elsewhere.getByRole('heading', { name: 'Runs' }).waitFor();
+    expect(new URL(who.tab.page.url()).hash).toBe('#stillpoint-runs');
+    const back = await who.tab.menu('Overview');
+    await back.getByRole('heading', { name: 'Overview' }).waitFor();
+  });
+
   it('a policy protects a VM', async () => {
     const frame = await who.tab.menu('Policies');
     await frame.getByRole('button', { name: 'New policy' }).first().click();

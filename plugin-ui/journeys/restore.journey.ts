@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Frame } from 'playwright-core';
 import { describe, expect, inject, it } from 'vitest';
 import { admin } from './admin';
-import { lab, labSum } from './browser';
+import { lab, labSum, type Tab } from './browser';
 import { call, type Stand } from './stand';
 import { backup, ended, type Run, runs, vmId } from './truth';
 
@@ -32,7 +31,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByText('Nothing stands against it').waitFor();
     await who.tab.look('restore-check');
     await frame.getByRole('button', { name: 'Restore', exact: true }).dblclick();
-    const run = await restored(at, frame);
+    const run = await restored(at, who.tab);
     await who.tab.look('restore-run');
     expect(await restores(at)).toBe(earlier + 1);
     const disk = run.vms[0]?.disks[0];
@@ -51,7 +50,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
     await frame.getByText('Nothing stands against it').waitFor();
     await frame.getByRole('button', { name: 'Restore', exact: true }).click();
-    await restored(at, frame);
+    await restored(at, who.tab);
     expect(await vmId(at, 'files01-copy')).not.toBe(await vmId(at, 'files01'));
   });
 
@@ -104,8 +103,9 @@ async function restores(at: Stand): Promise<number> {
   return (await runs(at)).filter(({ kind }) => kind === 'restore').length;
 }
 
-/** The run that the wizard led to, at its end. */
-async function restored(at: Stand, frame: Frame): Promise<Run> {
+/** The run that the wizard led to, in the place of runs, at its end. */
+async function restored(at: Stand, tab: Tab): Promise<Run> {
+  const frame = await tab.place('Runs');
   await frame.waitForURL(/#\/runs\//);
   const run = await ended(at, frame.url().replace(/.*\/runs\//, ''));
   expect(run.state, JSON.stringify(run)).toBe('succeeded');

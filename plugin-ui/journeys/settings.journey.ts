@@ -110,7 +110,8 @@ describe.skipIf(!stand)('the rest of the portal', () => {
     await frame.getByText('Nothing stands against it').waitFor();
     await who.tab.tabTo(frame.getByRole('button', { name: 'Restore', exact: true }).last());
     await keyboard.press('Enter');
-    await frame.waitForURL(/#\/runs\//);
-    await frame.getByText('Succeeded').first().waitFor();
+    const run = await who.tab.place('Runs');
+    await run.waitForURL(/#\/runs\//);
+    await run.getByText('Succeeded').first().waitFor();
   });
 });

@@ -1,3 +1,4 @@
+import '@fontsource-variable/open-sans/wght.css';
 import '@patternfly/react-core/dist/styles/base.css';
 import './theme/theme.css';
 import './theme/layout.css';

@@ -142,10 +142,14 @@ describe('the selection', () => {
     await settled(portal, 'url stillpoint-vm /ovirt-engine-stillpoint/console/index.html#/vm/id-web');
   });
 
-  it.each([[[]], [[WEB, DB]]])('of none or of several leaves the tab without one', async (items) => {
+  it('told again, or of none or several in between, takes nobody away from where he is in the tab', async () => {
     const portal = inUse();
-    portal.select(items);
-    await settled(portal, 'url stillpoint-vm /ovirt-engine-stillpoint/console/index.html#/vm');
+    const urls = () => portal.done.filter((line) => line.startsWith('url '));
+    for (const items of [[WEB], [{ ...WEB, status: 'Down' }], [], [WEB, DB], [WEB], [DB]]) {
+      portal.select(items);
+    }
+    await settled(portal, 'url stillpoint-vm /ovirt-engine-stillpoint/console/index.html#/vm/id-db');
+    expect(urls()).toHaveLength(2);
   });
 
   it.each([[undefined], [null], ['odd'], [[null]], [[{}]]])('of %j does not remove the plug-in', (items) => {

@@ -42,14 +42,18 @@ export function enlist(world: World): void {
 function handlers(world: World): EventHandlers {
   const { api } = world;
   const config = configFrom(api.configObject());
+  let shown: string | undefined;
   return {
     UiInit: guarded(api, () => {
       init(world);
     }),
     VirtualMachineSelectionChange: guarded(api, (items) => {
       const [vm, another] = items;
-      const path = vm && !another ? `/vm/${encodeURIComponent(vm.id)}` : '/vm';
-      api.setPlaceContentUrl(VM_PLACE, consoleUrl(config, path));
+      // The portal tells the same again whenever the VM looks different; who is further on in the tab stays there.
+      if (vm?.id && !another && vm.id !== shown) {
+        shown = vm.id;
+        api.setPlaceContentUrl(VM_PLACE, consoleUrl(config, `/vm/${encodeURIComponent(vm.id)}`));
+      }
     }),
   };
 }

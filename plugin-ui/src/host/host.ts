@@ -14,7 +14,7 @@ export interface Host {
   /** The backend knows the token no more. The host may have a new one, or asks for a sign-in. */
   tokenRefused(): void;
 
-  /** The path of a page opens, in the host's own place for it where there is one. */
+  /** The page of a path opens in the host's own place for it, where that is another one than this. */
   open(path: string): void;
 
   /** The VM whose tab this is; undefined where none is selected. */

@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { useSession } from '../api/context';
 import { StandaloneHost } from '../host/standalone/StandaloneHost';
 import { useSignOut } from '../host/standalone/useSignOut';
@@ -12,9 +13,11 @@ const PLACES = ['overview', 'vm', 'backups', 'runs', 'policies', 'planner', 'gro
 /** What nobody else is shown. */
 const ADMINISTRATORS: readonly (typeof PLACES)[number][] = ['planner', 'settings'];
 
-/** In a manager's console its menu leads here and there; alone, the page has its own. */
+/** In a manager's console its menu leads here and there, and so do our links; alone, the page has its own. */
 export function Shell() {
   const { host } = useSession();
+  const { pathname, search } = useLocation();
+  useEffect(() => host.open(pathname + search), [host, pathname, search]);
   return host instanceof StandaloneHost ? (
     <div className="sp-shell">
       <Top host={host} />

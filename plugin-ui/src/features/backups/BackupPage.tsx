@@ -35,7 +35,7 @@ function Backup({ point }: { point: Point }) {
   const may = (right: NonNullable<Point['rights']>[number]) => point.rights?.includes(right) ?? false;
   return (
     <>
-      <PageHead title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
+      <PageHead up="backups" title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
         {(may('restore') || may('restore_as_new')) && <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>}
         {may('read_data') && <Verify point={point.id} />}
         {may('administer') && (

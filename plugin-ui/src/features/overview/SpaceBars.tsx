@@ -15,7 +15,7 @@ const PARTS = [
 
 const LINE = 22;
 const NARROW = 500;
-const LABEL = { fontSize: 11, fill: 'var(--sp-text)' };
+const LABEL = { fontFamily: 'inherit', fontSize: 11, fill: 'var(--sp-text)' };
 const AXIS = { tickLabels: LABEL, axis: { stroke: 'var(--sp-line)' }, grid: { stroke: 'var(--sp-line)' }, ticks: { stroke: 'var(--sp-line)' } };
 
 export default function SpaceBars({ vms }: { vms: readonly LargeVm[] }) {

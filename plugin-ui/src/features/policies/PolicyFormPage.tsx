@@ -14,7 +14,7 @@ export default function PolicyFormPage() {
   const { policy } = useParams();
   return (
     <div className="sp-page">
-      <PageHead title={t(policy === undefined ? 'policies.newTitle' : 'policies.editTitle')} />
+      <PageHead up="policies" title={t(policy === undefined ? 'policies.newTitle' : 'policies.editTitle')} />
       <AdministratorsOnly>{policy === undefined ? <NewPolicy /> : <Existing policy={policy} />}</AdministratorsOnly>
     </div>
   );

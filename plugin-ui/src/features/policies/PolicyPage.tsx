@@ -36,7 +36,7 @@ function Details({ policy }: { policy: Policy }) {
   const administrator = useAdministrator();
   return (
     <>
-      <PageHead title={policy.name}>
+      <PageHead up="policies" title={policy.name}>
         {administrator ? <Actions policy={policy} /> : <RunNow policy={policy} />}
       </PageHead>
       {!policy.enabled && <Alert component="p" isInline variant="info" title={t('policies.isOff')} />}

@@ -16,7 +16,7 @@ export default function RestorePage() {
   const vm = search.get('vm') ?? undefined;
   return (
     <div className="sp-page">
-      <PageHead title={t('restore.title')} />
+      <PageHead up="backups" title={t('restore.title')} />
       {point !== undefined ? (
         <Chosen point={point} />
       ) : vm !== undefined ? (

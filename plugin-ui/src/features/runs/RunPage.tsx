@@ -39,7 +39,7 @@ function Details({ run }: { run: Run }) {
   const seconds = run.started === undefined || run.ended === undefined ? undefined : (Date.parse(run.ended) - Date.parse(run.started)) / 1000;
   return (
     <>
-      <PageHead title={t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vms[0]?.vmName ?? '', count: run.vms.length - 1 })}>
+      <PageHead up="runs" title={t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vms[0]?.vmName ?? '', count: run.vms.length - 1 })}>
         {administrator && run.kind === 'backup' && <Link to={`/policies/new?run=${run.id}`}>{t('runs.adopt')}</Link>}
         <Actions run={run} />
       </PageHead>

@@ -19,8 +19,8 @@ export function Tasks({ run }: { run: Run }) {
             <Th>{t('backups.vm')}</Th>
             <Th>{t('runs.state')}</Th>
             <Th className="sp-less">{t('run.progress')}</Th>
-            <Th className="sp-number">{t(run.kind === 'backup' ? 'backups.read' : 'runs.moved')}</Th>
-            <Th className="sp-number sp-less">{t('backups.stored')}</Th>
+            <Th modifier="nowrap" className="sp-number">{t(run.kind === 'backup' ? 'backups.read' : 'runs.moved')}</Th>
+            <Th modifier="nowrap" className="sp-number sp-less">{t('backups.stored')}</Th>
             <Th>{t('runs.notes')}</Th>
             <Th screenReaderText={t('runs.result')} />
           </Tr>
@@ -59,7 +59,7 @@ function Task({ task }: { task: VmTask }) {
           </div>
         ))}
       </Td>
-      <Td>{task.point !== undefined && <Link to={`/backups/${task.point}`}>{t('runs.backup')}</Link>}</Td>
+      <Td modifier="nowrap">{task.point !== undefined && <Link to={`/backups/${task.point}`}>{t('runs.backup')}</Link>}</Td>
     </Tr>
   );
 }

@@ -32,7 +32,7 @@ export function VmDetails({ vm }: { vm: Protection }) {
   const mayRestore = rights.includes('restore') || rights.includes('restore_as_new');
   return (
     <>
-      <PageHead title={vm.name}>
+      <PageHead up="vm" title={vm.name}>
         {vm.state !== 'gone' && mayBackUp && (
           <Button isDisabled={backUp.busy} isLoading={backUp.busy} onClick={() => backUp.run(undefined)}>
             {t('vm.backUpNow')}

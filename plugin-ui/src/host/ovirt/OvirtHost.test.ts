@@ -74,7 +74,7 @@ describe('open', () => {
   it('stays in the place that shows such pages', () => {
     const { page, host } = hostAt('#/runs');
     host.open('/runs/r1');
-    expect(page.location.hash).toBe('/runs/r1');
+    expect(page.location.hash).toBe('#/runs');
     expect(api.revealPlace).not.toHaveBeenCalled();
   });
 
@@ -88,7 +88,8 @@ describe('open', () => {
   it('shows what has no place of its own where it is', () => {
     const { page, host } = hostAt('#/vm/id-1');
     host.open('/restore?vm=id-1');
-    expect(page.location.hash).toBe('/restore?vm=id-1');
+    expect(page.location.hash).toBe('#/vm/id-1');
+    expect(api.revealPlace).not.toHaveBeenCalled();
   });
 });
 

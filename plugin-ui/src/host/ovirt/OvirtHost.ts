@@ -54,9 +54,7 @@ export class OvirtHost implements Host {
 
   open(path: string): void {
     const place = placeFor(path);
-    if (place === undefined || place === this.#place) {
-      this.page.location.hash = path;
-    } else {
+    if (place !== undefined && place !== this.#place) {
       leaveErrand(this.page.sessionStorage, place, path, Date.now());
       this.#api()?.revealPlace(place);
     }

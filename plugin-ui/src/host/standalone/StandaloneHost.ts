@@ -56,8 +56,8 @@ export class StandaloneHost implements Host {
     this.#end();
   }
 
-  open(path: string): void {
-    window.location.hash = path;
+  open(): void {
+    // A browser has one place for all pages.
   }
 
   selectedVm(): string | undefined {

@@ -53,8 +53,12 @@ public final class PointsResource {
   @GET
   public PageDto<PointLineDto> list(
       @BeanParam PointParameters parameters, @Context SecurityContext security) {
-    PointConditions conditions = parameters.conditions(sites, policies, AccessContext.of(security));
-    return PageDto.of(points.page(conditions, parameters.slice()).map(PointLineDto::of));
+    Access access = AccessContext.of(security);
+    PointConditions conditions = parameters.conditions(sites, policies, access);
+    return PageDto.of(
+        points
+            .page(conditions, parameters.slice())
+            .map(line -> PointLineDto.of(line, access.rights(line.site(), line.vm()))));
   }
 
   /** A restore point with the settings of its VM. */

@@ -3,34 +3,15 @@ package dev.stillpoint.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandsTest {
-
-  @TempDir private Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+class CommandsTest extends CommandLineTest {
 
   /** Each command that asks for something and shows it: the call it makes, the text it shows. */
   @ParameterizedTest
@@ -339,9 +320,5 @@ class CommandsTest {
       assertThat(terminal.run("vms", "list")).isEqualTo(3);
       assertThat(terminal.err()).contains("stillpoint sites add");
     }
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
   }
 }

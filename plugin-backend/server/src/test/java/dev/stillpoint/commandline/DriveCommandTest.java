@@ -7,13 +7,10 @@ import dev.stillpoint.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code stillpoint drive} and what is new of {@code stillpoint leftovers}. */
-class DriveCommandTest {
+class DriveCommandTest extends CommandLineTest {
 
   private static final String PATH = "/sites/s-1/vms/web%2001/drive";
   private static final String SHA256_OF_ABC =
@@ -21,22 +18,6 @@ class DriveCommandTest {
   private static final String FULL =
       """
       {"running":true,"now":{"reference":"d-1","name":"a.iso","ours":true},"before":{"now":{"reference":"w.iso","name":"w.iso","ours":false}},"brought":true}""";
-
-  @TempDir Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-    server.on("GET /sites", 200, "{\"items\":[{\"id\":\"s-1\"}]}");
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void showsWhatIsInTheDriveAndWhatWasThereBefore() {

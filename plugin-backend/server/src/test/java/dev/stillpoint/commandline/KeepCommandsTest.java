@@ -3,17 +3,12 @@ package dev.stillpoint.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.terminal.ExitCode;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about how long points are kept, and what that takes. */
-class KeepCommandsTest {
+class KeepCommandsTest extends CommandLineTest {
 
   private static final String POLICY =
       """
@@ -29,25 +24,6 @@ class KeepCommandsTest {
   private static final String RUNNING =
       """
       {"running":{"started":"2026-11-21T05:30:00Z","why":"asked for","step":"rewrite","done":1024,"total":4096},"next":{"start":false,"reason":"nothing expired"}}""";
-
-  @TempDir private Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
-  }
 
   private void runs(String command) {
     assertThat(terminal.run(command.split(" "))).as(terminal.err()).isZero();

@@ -2,33 +2,12 @@ package dev.stillpoint.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunCommandsTest {
-
-  @TempDir private Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+class RunCommandsTest extends CommandLineTest {
 
   private void runGoesTo(String state, String vmState) {
     server.on("POST /runs", 202, Samples.run("queued", "waiting", 0));
@@ -270,9 +249,5 @@ class RunCommandsTest {
     server.on("GET /points?site=s-1&vm=nix&limit=1", 200, "{\"items\":[]}");
     assertThat(terminal.run("restore", "latest:nix", "--in-place")).isEqualTo(3);
     assertThat(terminal.err()).contains("no restore point of VM nix");
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
   }
 }

@@ -3,17 +3,12 @@ package dev.stillpoint.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillpoint.terminal.ExitCode;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Schedules, slots, the queue and what is adopted, on the command line. */
-class ScheduleCommandsTest {
+class ScheduleCommandsTest extends CommandLineTest {
 
   private static final String STARTS =
       """
@@ -21,25 +16,6 @@ class ScheduleCommandsTest {
        "notes":["2027-02 has no day 31: no start in that month"],
        "past":[{"begin":"2026-11-21T01:00:00Z","reason":"The server did not run"},{"begin":"2026-11-20T01:00:00Z","run":"r-7"}],
        "refusal":{"kind":"CONFLICT","detail":"The slot is full","remedy":"Take hour 3."}}""";
-
-  @TempDir Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
-  }
 
   private void run(String... arguments) {
     assertThat(terminal.run(arguments)).as(terminal.err()).isZero();

@@ -2,17 +2,11 @@ package dev.stillpoint.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The manager's groups on the command line. */
-class VmGroupCommandsTest {
+class VmGroupCommandsTest extends CommandLineTest {
 
   private static final String GROUP =
       """
@@ -23,25 +17,6 @@ class VmGroupCommandsTest {
          "changes":{"since":"r-1","joined":[{"id":"v-2","name":"db01"}],
                     "left":[{"id":"v-3","name":"old01"}]}}]}
       """;
-
-  @TempDir private Path directory;
-  private FakeServer server;
-  private Terminal terminal;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer().on("GET /sites", 200, Samples.SITES);
-    terminal = new Terminal(directory, server.url());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
-  }
 
   @Test
   void aGroupIsListedInOneLine() {

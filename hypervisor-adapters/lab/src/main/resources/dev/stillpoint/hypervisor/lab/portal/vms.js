@@ -24,13 +24,16 @@ export class Vms {
     this.slot = element('div', { class: 'tab-content' });
   }
 
-  /** What came from the engine; the selection is kept. */
+  /** What came from the engine; the selection is kept, and told again, as a VM that runs never looks the same twice. */
   update(vms) {
     this.vms = vms.map((vm) => ({
       id: vm.id, name: vm.name, status: vm.status === 'up' ? 'Up' : 'Down', memory: Number(vm.memory), managed: true,
     }));
     this.selected = this.vms.filter((vm) => this.selected.some((one) => one.id === vm.id));
     this.redraw?.();
+    if (this.selected.length > 0) {
+      this.portal.selectionChanged(this.items());
+    }
   }
 
   items() {
