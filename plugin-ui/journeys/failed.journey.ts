@@ -32,9 +32,10 @@ describe.skipIf(!stand)('a run that failed', () => {
     await who.tab.look('failed-overview');
 
     const list = await who.tab.menu('Runs');
-    await list.getByRole('cell', { name: 'Failed' }).first().waitFor();
+    const line = list.locator(`a[href$="/runs/${failed.id}"]`).first();
+    await line.waitFor();
     await who.tab.look('failed-runs');
-    await list.locator(`a[href$="/runs/${failed.id}"]`).first().click();
+    await line.click();
 
     const row = list.getByRole('row', { name: new RegExp(broken) });
     await row.getByText('Failed').waitFor();
@@ -88,7 +89,7 @@ describe.skipIf(!stand)('in German', () => {
 
       const point = whole.vms[0]?.point ?? '';
       await open(`backups/${point}`);
-      await one.page.getByText(/erste Sicherung|Änderungen|Änderung/).first().waitFor();
+      await one.page.getByText(/erste Sicherung dieser VM|seit der vorigen Sicherung/).first().waitFor();
       await one.look(`german-backup-${size}`);
 
       await open(`vm/${await vmId(at, 'db01')}`);

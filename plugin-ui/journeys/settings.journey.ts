@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import { admin } from './admin';
 import { readFileSync } from 'node:fs';
+import { admin } from './admin';
 import { lab } from './browser';
 import { call, SITE } from './stand';
 import { backup, ended, runs } from './truth';

@@ -31,12 +31,12 @@ export function Empty({ title, text, action }: { title: string; text: string; ac
 }
 
 /** The caller may not see this: why, and who can change that. */
-export function Denied({ cause, remedy }: { cause: ReactNode; remedy: ReactNode }) {
+export function Denied({ title, cause, remedy }: { title?: string; cause?: ReactNode; remedy: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <EmptyState titleText={t('state.denied')} headingLevel="h2" icon={LockIcon} variant="xs">
+    <EmptyState titleText={title ?? t('state.denied')} headingLevel="h2" icon={LockIcon} variant="xs">
       <EmptyStateBody>
-        <p>{cause}</p>
+        {cause && <p>{cause}</p>}
         <p>{remedy}</p>
       </EmptyStateBody>
     </EmptyState>
@@ -63,10 +63,22 @@ export function ProblemView({ problem, again }: { problem: ApiProblem; again?: (
   );
 }
 
+interface LoadedProps<T> {
+  readonly query: UseQueryResult<T>;
+  /** The page's, where what is loaded brings its own. */
+  readonly head?: ReactNode;
+  readonly children: (data: T) => ReactNode;
+}
+
 /** What a query brought, or why it is not there. What was shown before stays while it is asked for again. */
-export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+export function Loaded<T>({ query, head, children }: LoadedProps<T>) {
   if (query.data !== undefined) {
     return <>{children(query.data)}</>;
   }
-  return query.isError ? <ProblemView problem={asProblem(query.error)} again={() => void query.refetch()} /> : <Loading />;
+  return (
+    <>
+      {head}
+      {query.isError ? <ProblemView problem={asProblem(query.error)} again={() => void query.refetch()} /> : <Loading />}
+    </>
+  );
 }

@@ -2,11 +2,11 @@ import { Button } from '@patternfly/react-core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { useAdministrator } from '../api/caller';
 import { useSession } from '../api/context';
 import { StandaloneHost } from '../host/standalone/StandaloneHost';
 import { useSignOut } from '../host/standalone/useSignOut';
 import { Pages } from './Pages';
-import { useAdministrator } from '../api/caller';
 
 const PLACES = ['overview', 'vm', 'backups', 'runs', 'policies', 'planner', 'groups', 'settings'] as const;
 

@@ -6,6 +6,8 @@ import { usePolicyNames } from '../../api/policies';
 import type { Point } from '../../api/types';
 import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
@@ -14,14 +16,14 @@ import { Disks } from './Disks';
 import { HoldFact } from './Hold';
 import { usePoint } from './useBackups';
 import { Verify } from './Verify';
-import { Said } from '../../shared/Said';
 
 /** One backup: what it holds, why it was read as it was, and what can be done with it. */
 export default function BackupPage() {
+  const { t } = useTranslation();
   const { point = '' } = useParams();
   return (
     <div className="sp-page">
-      <Loaded query={usePoint(point)}>{(found) => <Backup point={found} />}</Loaded>
+      <Loaded query={usePoint(point)} head={<PageHead up="backups" title={t('backups.title')} />}>{(found) => <Backup point={found} />}</Loaded>
     </div>
   );
 }
@@ -36,7 +38,7 @@ function Backup({ point }: { point: Point }) {
   return (
     <>
       <PageHead up="backups" title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
-        {(may('restore') || may('restore_as_new')) && <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>}
+        {mayRestore(point.rights) && <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>}
         {may('read_data') && <Verify point={point.id} />}
         {may('administer') && (
           <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>

@@ -2,6 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { useSession } from '../../api/context';
 import { usePolicyNames } from '../../api/policies';
 import type { PointLine } from '../../api/types';
@@ -13,7 +14,6 @@ import { BackupFilterBar } from './BackupFilterBar';
 import { useBackupColumns } from './columns';
 import { DeleteBackups } from './DeleteBackups';
 import { pointsPage, pointsQuery, USUAL } from './useBackups';
-import { useAdministrator } from '../../api/caller';
 
 /** Every backup there is, and what can be done with some of them at once. */
 export default function BackupsPage() {

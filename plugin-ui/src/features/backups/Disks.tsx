@@ -2,8 +2,8 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Point } from '../../api/types';
 import { useFormat } from '../../shared/useFormat';
-import { Download } from './Download';
 import { Why } from '../../shared/Why';
+import { Download } from './Download';
 
 /** The disks of a backup: why each was read as it was, what it took, and its raw image. */
 export function Disks({ point }: { point: Point }) {

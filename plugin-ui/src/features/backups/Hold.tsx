@@ -5,9 +5,9 @@ import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
 import { Confirm } from '../../shared/Confirm';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { useHolds } from './useBackups';
-import { useTellProblem } from '../../shared/useTellProblem';
 
 /** Whether somebody keeps this backup beyond its time, who and why; and the way to do it, or to end it. */
 export function HoldFact({ point, fixed }: { point: string; fixed: boolean }) {

@@ -2,17 +2,18 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@patternfly/react-core';
 import { Link } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import type { VmGroup } from '../../api/types';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { oneOf } from '../../shared/oneOf';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
 import { Empty, Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
 import { Protect } from './Protect';
 import { Recover } from './Recover';
 import { useGroups } from './useGroups';
-import { useAdministrator } from '../../api/caller';
 
 const KINDS = ['affinity-group', 'tag', 'cluster'] as const;
 const STATES = ['queued', 'running', 'succeeded', 'warning', 'failed', 'cancelled'] as const;
@@ -77,9 +78,11 @@ function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGr
                 {t('groups.protect')}
               </Button>
             )}
-            <Button variant="link" isInline onClick={() => onRecover(group)} aria-label={t('groups.recoverOf', { name: group.name })}>
-              {t('groups.recover')}
-            </Button>
+            {mayRestore(group.rights) && (
+              <Button variant="link" isInline onClick={() => onRecover(group)} aria-label={t('groups.recoverOf', { name: group.name })}>
+                {t('groups.recover')}
+              </Button>
+            )}
           </span>
         ),
       },

@@ -6,13 +6,13 @@ import { useSession } from '../../api/context';
 import type { RecoveryPlan, RecoveryRequest, VmGroup } from '../../api/types';
 import { useAction } from '../../api/useAction';
 import { Confirm } from '../../shared/Confirm';
+import { ProblemAlert, ProblemLine } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { useDebounced } from '../../shared/useDebounced';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
 import { recover, useRecoveryPlan } from './useGroups';
-import { ProblemAlert, ProblemLine } from '../../shared/ProblemWords';
-import { Said } from '../../shared/Said';
 
 const PAUSE = 400;
 

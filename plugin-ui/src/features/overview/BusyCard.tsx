@@ -3,11 +3,11 @@ import { Link } from 'react-router';
 import type { Run } from '../../api/types';
 import { Panel } from '../../shared/Panel';
 import { RunProgress } from '../../shared/RunProgress';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
 import { useQueue } from './useOverview';
-import { Said } from '../../shared/Said';
 
 const SHOWN = 6;
 

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { useCaller } from '../../api/caller';
 import { PageHead } from '../../shared/PageHead';
+import { Loaded } from '../../shared/states';
 import { BusyCard } from './BusyCard';
+import { OwnCard } from './OwnCard';
 import { ProtectionCard } from './ProtectionCard';
 import { ReserveCard } from './ReserveCard';
 import { SlotsCard } from './SlotsCard';
 import { SpaceCard } from './SpaceCard';
 import { TroubleCard } from './TroubleCard';
-import { useCaller } from '../../api/caller';
-import { Loaded } from '../../shared/states';
-import { OwnCard } from './OwnCard';
 
 /** What is unprotected, what failed, how full it is, what runs and what comes. */
 export default function OverviewPage() {

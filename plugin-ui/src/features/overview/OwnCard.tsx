@@ -13,7 +13,6 @@ export function OwnCard() {
         <Link to="/backups">{t('backups.title')}</Link>
         <Link to="/runs">{t('runs.title')}</Link>
       </p>
-      <p className="sp-subtle">{t('state.administratorsRemedy')}</p>
     </Panel>
   );
 }

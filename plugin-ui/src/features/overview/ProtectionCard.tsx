@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Overview } from '../../api/types';
 import { Panel } from '../../shared/Panel';
+import { ProblemAlert } from '../../shared/ProblemWords';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
-import { useOverview } from './useOverview';
 import { Why } from '../../shared/Why';
-import { ProblemAlert } from '../../shared/ProblemWords';
+import { useOverview } from './useOverview';
 
 const SHOWN = 6;
 

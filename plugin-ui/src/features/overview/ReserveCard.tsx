@@ -2,11 +2,11 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded, Loading } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 import { shares } from './space';
 import { useOverview } from './useOverview';
-import { Said } from '../../shared/Said';
 
 const ReserveDonut = lazy(() => import('./ReserveDonut'));
 

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RunLine } from '../../api/types';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { latest } from './trouble';
 import { useTrouble } from './useOverview';
-import { Said } from '../../shared/Said';
 
 const SHOWN = 5;
 

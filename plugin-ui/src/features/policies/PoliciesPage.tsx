@@ -2,6 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { usePolicies } from '../../api/policies';
 import type { Policy } from '../../api/types';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -10,7 +11,6 @@ import { Empty, Loaded } from '../../shared/states';
 import { When } from '../../shared/When';
 import { RunNow } from './RunNow';
 import { useScheduleText } from './useScheduleText';
-import { useAdministrator } from '../../api/caller';
 
 /** What protects the VMs: which of them, when, for how long. */
 export default function PoliciesPage() {

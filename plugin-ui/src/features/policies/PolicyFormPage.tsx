@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 import { PageHead } from '../../shared/PageHead';
 import { Loaded } from '../../shared/states';
 import { ZONE } from '../../shared/useFormat';
 import { draftOf, emptyDraft } from './draft';
 import { PolicyForm } from './PolicyForm';
 import { useDraft, usePolicy } from './usePolicy';
-import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 
 /** A new policy, one with the settings of an earlier policy or run, or one that is changed. */
 export default function PolicyFormPage() {

@@ -2,6 +2,7 @@ import { Alert, Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import type { Policy } from '../../api/types';
@@ -11,21 +12,21 @@ import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
 import { Panel } from '../../shared/Panel';
 import { Loaded } from '../../shared/states';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { draftOf, policyOf } from './draft';
 import { RetentionView } from './RetentionView';
 import { RunNow } from './RunNow';
 import { StartsView } from './StartsView';
 import { useCovered, usePolicy, useRetentionPlan, useStarts } from './usePolicy';
 import { useScheduleText } from './useScheduleText';
-import { useTellProblem } from '../../shared/useTellProblem';
-import { useAdministrator } from '../../api/caller';
 
 /** One policy: what it covers now, when it starts, what it keeps. */
 export default function PolicyPage() {
+  const { t } = useTranslation();
   const { policy = '' } = useParams();
   return (
     <div className="sp-page">
-      <Loaded query={usePolicy(policy)}>{(found) => <Details policy={found} />}</Loaded>
+      <Loaded query={usePolicy(policy)} head={<PageHead up="policies" title={t('policies.title')} />}>{(found) => <Details policy={found} />}</Loaded>
     </div>
   );
 }

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Start, Starts } from '../../api/types';
 import { utc } from '../../shared/format';
-import { useFormat, ZONE } from '../../shared/useFormat';
-import { When } from '../../shared/When';
 import { ProblemAlert } from '../../shared/ProblemWords';
 import { Said } from '../../shared/Said';
+import { useFormat, ZONE } from '../../shared/useFormat';
+import { When } from '../../shared/When';
 
 /** When it will start, in the zone of the policy and in the reader's; and what came of the last times. */
 export function StartsView({ starts }: { starts: Starts }) {

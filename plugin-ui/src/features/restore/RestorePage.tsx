@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { Point } from '../../api/types';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
 import { Denied, Loaded } from '../../shared/states';
 import { usePoint } from '../backups/useBackups';
 import { ChooseVm } from './ChooseVm';
@@ -29,14 +29,10 @@ export default function RestorePage() {
 }
 
 function Chosen({ point }: { point: string }) {
-  return <Loaded query={usePoint(point)}>{(found) => (mayRestore(found) ? <RestoreWizard key={found.id} point={found} /> : <Refused vm={found.vmName} />)}</Loaded>;
-}
-
-function mayRestore({ rights = [] }: Point): boolean {
-  return rights.includes('restore') || rights.includes('restore_as_new');
+  return <Loaded query={usePoint(point)}>{(found) => (mayRestore(found.rights) ? <RestoreWizard key={found.id} point={found} /> : <Refused vm={found.vmName} />)}</Loaded>;
 }
 
 function Refused({ vm }: { vm: string }) {
   const { t } = useTranslation();
-  return <Denied cause={t('restore.mayNot', { vm })} remedy={t('state.administratorsRemedy')} />;
+  return <Denied title={t('restore.mayNot', { vm })} remedy={t('state.administratorsRemedy')} />;
 }

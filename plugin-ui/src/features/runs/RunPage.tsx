@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import { usePolicyNames } from '../../api/policies';
@@ -8,25 +9,25 @@ import type { Run } from '../../api/types';
 import { useAction } from '../../api/useAction';
 import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
+import { ProblemAlert } from '../../shared/ProblemWords';
 import { RunProgress } from '../../shared/RunProgress';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { Tasks } from './Tasks';
 import { Timeline } from './Timeline';
 import { isOver, useRun } from './useRuns';
-import { useTellProblem } from '../../shared/useTellProblem';
-import { ProblemAlert } from '../../shared/ProblemWords';
-import { useAdministrator } from '../../api/caller';
-import { Said } from '../../shared/Said';
 
 /** One run, live while it is under way: how far, what went wrong, and what can be done about it. */
 export default function RunPage() {
+  const { t } = useTranslation();
   const { run = '' } = useParams();
   return (
     <div className="sp-page">
-      <Loaded query={useRun(run)}>{(found) => <Details run={found} />}</Loaded>
+      <Loaded query={useRun(run)} head={<PageHead up="runs" title={t('runs.title')} />}>{(found) => <Details run={found} />}</Loaded>
     </div>
   );
 }

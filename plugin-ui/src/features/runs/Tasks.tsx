@@ -2,11 +2,11 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Run, VmTask } from '../../api/types';
+import { ProblemLine } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 import { Status } from '../../shared/Status';
 import { Track } from '../../shared/Track';
 import { useFormat } from '../../shared/useFormat';
-import { ProblemLine } from '../../shared/ProblemWords';
-import { Said } from '../../shared/Said';
 
 /** What became of each VM of a run, and why. */
 export function Tasks({ run }: { run: Run }) {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { GroupReport, Run } from '../../api/types';
 import { percent } from '../../shared/format';
+import { Said } from '../../shared/Said';
 import { useFormat } from '../../shared/useFormat';
 import { type Bar, saved, timeline } from './timeline';
-import { Said } from '../../shared/Said';
 
 /** How long each VM stood under its snapshot, in the order in which they were read, and what that cost. */
 export function Timeline({ run, report }: { run: Run; report: GroupReport }) {

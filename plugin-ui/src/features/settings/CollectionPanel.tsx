@@ -5,13 +5,13 @@ import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
 import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Track } from '../../shared/Track';
 import { useFormat } from '../../shared/useFormat';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { useCollection } from './useSettings';
-import { Said } from '../../shared/Said';
-import { useTellProblem } from '../../shared/useTellProblem';
 
 /** Gives back the space of what nobody needs any more. */
 export function CollectionPanel() {

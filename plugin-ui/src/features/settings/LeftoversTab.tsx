@@ -6,12 +6,12 @@ import { Link } from 'react-router';
 import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
+import { ProblemAlert } from '../../shared/ProblemWords';
 import { Empty, Loaded } from '../../shared/states';
 import { useTell } from '../../shared/tell';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { useLeftovers } from './useSettings';
-import { useTellProblem } from '../../shared/useTellProblem';
-import { ProblemAlert } from '../../shared/ProblemWords';
 
 /** What backups left on the managers: ours is released here, of others it is only told. */
 export function LeftoversTab() {

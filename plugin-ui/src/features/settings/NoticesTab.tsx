@@ -6,9 +6,9 @@ import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
 import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded, ProblemView } from '../../shared/states';
 import { Status } from '../../shared/Status';
-import { Said } from '../../shared/Said';
 
 /** Who is told of runs that ended, and whether that works. */
 export function NoticesTab() {

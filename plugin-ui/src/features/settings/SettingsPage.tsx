@@ -1,5 +1,6 @@
 import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 import { PageHead } from '../../shared/PageHead';
 import { useUrlFilters } from '../../shared/useUrlFilters';
 import { AuditTab } from './AuditTab';
@@ -7,7 +8,6 @@ import { LeftoversTab } from './LeftoversTab';
 import { NoticesTab } from './NoticesTab';
 import { SitesTab } from './SitesTab';
 import { SpaceTab } from './SpaceTab';
-import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 
 const USUAL = { tab: 'space', sort: '-time', actor: '', result: '' } as const;
 const TABS = { space: SpaceTab, notices: NoticesTab, sites: SitesTab, leftovers: LeftoversTab, audit: AuditTab } as const;
@@ -21,24 +21,24 @@ export default function SettingsPage() {
     <div className="sp-page">
       <PageHead title={t('settings.title')} />
       <AdministratorsOnly>
-      <Tabs
-        mountOnEnter
-        unmountOnExit
-        aria-label={t('settings.title')}
-        activeKey={filters.values.tab}
-        onSelect={(_, tab) => filters.set('tab', String(tab))}
-      >
-        {NAMES.map((name) => {
-          const Content = TABS[name];
-          return (
-            <Tab key={name} eventKey={name} title={<TabTitleText>{t(`settings.tab.${name}`)}</TabTitleText>}>
-              <div className="sp-tab">
-                <Content filters={filters} />
-              </div>
-            </Tab>
-          );
-        })}
-      </Tabs>
+        <Tabs
+          mountOnEnter
+          unmountOnExit
+          aria-label={t('settings.title')}
+          activeKey={filters.values.tab}
+          onSelect={(_, tab) => filters.set('tab', String(tab))}
+        >
+          {NAMES.map((name) => {
+            const Content = TABS[name];
+            return (
+              <Tab key={name} eventKey={name} title={<TabTitleText>{t(`settings.tab.${name}`)}</TabTitleText>}>
+                <div className="sp-tab">
+                  <Content filters={filters} />
+                </div>
+              </Tab>
+            );
+          })}
+        </Tabs>
       </AdministratorsOnly>
     </div>
   );

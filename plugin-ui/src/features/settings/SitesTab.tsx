@@ -2,11 +2,11 @@ import { Alert } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Empty, Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { useLimits, useSiteCheck, useSites } from './useSettings';
-import { Said } from '../../shared/Said';
 
 /** The managers: do they answer, and may we do what we must? */
 export function SitesTab() {

@@ -7,15 +7,16 @@ import type { Protection } from '../../api/types';
 import { Facts } from '../../shared/Facts';
 import { PagedTable } from '../../shared/PagedTable';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
 import { Empty } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
+import { Why } from '../../shared/Why';
 import { useBackupColumns } from '../backups/columns';
 import { pointsPage } from '../backups/useBackups';
 import { LastRun } from './LastRun';
 import { useBackUpNow } from './useBackUpNow';
-import { Why } from '../../shared/Why';
 
 const PAGE = 200;
 
@@ -29,7 +30,7 @@ export function VmDetails({ vm }: { vm: Protection }) {
   const columns = useBackupColumns(usePolicyNames(), false);
   const { figures, rights } = vm;
   const mayBackUp = rights.includes('back_up');
-  const mayRestore = rights.includes('restore') || rights.includes('restore_as_new');
+  const restorable = mayRestore(rights);
   return (
     <>
       <PageHead up="vm" title={vm.name}>
@@ -38,7 +39,7 @@ export function VmDetails({ vm }: { vm: Protection }) {
             {t('vm.backUpNow')}
           </Button>
         )}
-        {mayRestore && (
+        {restorable && (
           <Button variant="secondary" isDisabled={figures.points === 0} onClick={() => void navigate(`/restore?vm=${vm.vm}`)}>
             {t('restore.actionDots')}
           </Button>
@@ -56,7 +57,7 @@ export function VmDetails({ vm }: { vm: Protection }) {
           vm.policies.length === 0 ? undefined : [t('policies.title'), <PolicyLinks policies={vm.policies} />],
           [t('vm.last'), vm.lastPoint === undefined ? t('vm.never') : <When at={vm.lastPoint} both />],
           vm.nextStart === undefined ? undefined : [t('policies.next'), <When at={vm.nextStart} both />],
-          mayBackUp && mayRestore ? undefined : [t('vm.rights'), t(mayBackUp ? 'vm.rightsBackUp' : mayRestore ? 'vm.rightsRestore' : 'vm.rightsNone')],
+          mayBackUp && restorable ? undefined : [t('vm.rights'), t(mayBackUp ? 'vm.rightsBackUp' : restorable ? 'vm.rightsRestore' : 'vm.rightsNone')],
           [t('vm.lastRun'), <LastRun vm={vm.vm} />],
           [
             t('vm.takes'),

@@ -72,7 +72,6 @@ public record VmGroupDto(
    * @param rights what he may have done with each of the members
    */
   public static VmGroupDto of(
-      
       VmGroup group,
       List<BackupRequest.NamedVm> members,
       List<GroupPolicy> policies,
