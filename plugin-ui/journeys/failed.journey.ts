@@ -37,8 +37,8 @@ describe.skipIf(!stand)('a run that failed', () => {
     await who.tab.look('failed-runs');
     await line.click();
 
-    const row = list.getByRole('row', { name: new RegExp(broken) });
-    await row.getByText('Failed').waitFor();
+    const row = list.getByRole('grid', { name: 'VMs' }).getByRole('row', { name: new RegExp(broken) });
+    await row.getByText('Failed', { exact: true }).waitFor();
     const task = failed.vms.find((vm) => vm.state === 'failed');
     await row.getByText(task?.problem?.detail ?? 'a cause').waitFor();
     await row.getByText(task?.problem?.remedy ?? 'a remedy').waitFor();

@@ -24,10 +24,10 @@ export function NoticesTab() {
               <>
                 <Facts
                   items={[
-                    [t('notices.server'), `${mail.server}:${mail.port} (${mail.security})`],
+                    [t('notices.server'), `${mail.server}:${mail.port} (${t(`notices.security.${mail.security}`)})`],
                     [t('notices.from'), mail.from],
                     [t('notices.to'), mail.to.join(', ')],
-                    [t('notices.when'), mail.when.join(', ')],
+                    [t('notices.when'), mail.when.map((state) => t(`stateName.${state}`)).join(', ')],
                     [t('policies.zone'), timeZone],
                   ]}
                 />
@@ -44,7 +44,7 @@ export function NoticesTab() {
                   items={[
                     [t('notices.server'), webhook.server],
                     [t('notices.signed'), t(webhook.signed ? 'notices.yes' : 'notices.no')],
-                    [t('notices.when'), webhook.when.join(', ')],
+                    [t('notices.when'), webhook.when.map((state) => t(`stateName.${state}`)).join(', ')],
                   ]}
                 />
                 <Try text={t('notices.tryWebhook')} act={() => body(api.POST('/settings/webhook/test'))} />
@@ -64,7 +64,7 @@ function Try({ text, act }: { text: string; act: () => Promise<{ taken: boolean;
   const trial = useAction(act);
   return (
     <>
-      <p>
+      <p className="sp-below">
         <Button variant="secondary" isLoading={trial.busy} isDisabled={trial.busy} onClick={() => trial.run(undefined)}>
           {text}
         </Button>
@@ -72,7 +72,7 @@ function Try({ text, act }: { text: string; act: () => Promise<{ taken: boolean;
       <div role="status">
         {trial.result && (
           <p>
-            <Status state={trial.result.taken ? 'succeeded' : 'failed'} text={t(trial.result.taken ? 'notices.taken' : 'notices.notTaken')} />{' '}
+            <Status state={trial.result.taken ? 'succeeded' : 'failed'} text={t(trial.result.taken ? 'notices.taken' : 'notices.notTaken')} /> ·{' '}
             <Said>{trial.result.detail}</Said>
           </p>
         )}
