@@ -11,15 +11,15 @@ source "$project/installer/lib/imageio.sh"
 source "$project/installer/lib/nbd.sh"
 # shellcheck source=installer/lib/postgres.sh
 source "$project/installer/lib/postgres.sh"
-# shellcheck source=installer/lib/chromium.sh
-source "$project/installer/lib/chromium.sh"
+# shellcheck source=installer/lib/journeys.sh
+source "$project/installer/lib/journeys.sh"
 
 settle_environment
 see_to_prerequisites
 see_to_imageio
 see_to_nbd_clients
 see_to_postgres
-see_to_chromium
+see_to_journeys
 cd -- "$project"
 # Surefire's summaries come at level INFO; the download chatter does not help anybody.
 mvn -B --no-transfer-progress verify </dev/null

@@ -46,6 +46,22 @@ function lightEnough(): Plugin {
   };
 }
 
+/** Scripts and styles also as the server sends them: it compresses nothing of the console itself. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const [fileName, file] of Object.entries(bundle)) {
+        if (/\.(js|css)$/.test(fileName)) {
+          const source = gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 });
+          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source });
+        }
+      }
+    },
+  };
+}
+
 function styles(chunk: Rolldown.OutputChunk): string[] {
   return [...(chunk.viteMetadata?.importedCss ?? [])];
 }
@@ -57,7 +73,7 @@ function zipped(file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): 
 export default defineConfig({
   // Relative, as the console is served at /console/ and behind a manager's own address.
   base: './',
-  plugins: [withoutPatternFlysFonts(), react(), lightEnough()],
+  plugins: [withoutPatternFlysFonts(), react(), lightEnough(), compressed()],
   build: {
     outDir: 'target/classes/dev/stillpoint/console',
     emptyOutDir: true,

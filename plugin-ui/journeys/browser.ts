@@ -111,6 +111,11 @@ export class Tab {
     await this.page.locator('.toast').filter({ hasText: text }).first().waitFor();
   }
 
+  /** What went wrong, as a bar over the header. */
+  async alert(text: RegExp): Promise<void> {
+    await this.page.locator('.alert').filter({ hasText: text }).first().waitFor();
+  }
+
   /** Of what has been loaded, in colours that are no longer changing. */
   async shot(name: string): Promise<void> {
     for (const frame of this.page.frames().filter((one) => !one.isDetached())) {

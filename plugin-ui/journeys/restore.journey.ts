@@ -59,6 +59,8 @@ describe.skipIf(!stand)('backups in the portal', () => {
     const frame = await who.tab.menu('Backups');
     await frame.getByRole('link').filter({ hasText: 'db01' }).first().click();
     await frame.getByRole('heading', { name: 'Disks' }).waitFor();
+    await frame.getByRole('button', { name: 'How to open a downloaded disk' }).click();
+    await frame.getByText('guestfish --ro').waitFor();
     await who.tab.look('backup');
     const [download] = await Promise.all([
       who.tab.page.waitForEvent('download'),

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { apache, apacheConfiguration } from './apache';
 import { mailSink } from './mail';
 
 /** A lab and a server that run for the journeys, the console inside the lab's portal. */
@@ -105,7 +106,7 @@ export async function start(): Promise<{ stand: Stand; stop: () => Promise<void>
   try {
     return { stand: await begun(work, run, { mails, port: mail.port }), stop };
   } catch (failure) {
-    const logs = ['lab', 'server'].map((name) => join(work, `${name}.log`)).filter((file) => existsSync(file));
+    const logs = ['lab', 'server', 'apache', 'apache-error'].map((name) => join(work, `${name}.log`)).filter((file) => existsSync(file));
     const text = logs.map((file) => `${file}:\n${readFileSync(file, 'utf8').slice(-4000)}`).join('\n');
     await stop();
     throw new Error(`the stand did not come up: ${String(failure)}\n${text}`, { cause: failure });
@@ -119,14 +120,16 @@ async function begun(work: string, run: Run, mail: { mails: string; port: number
   const ready = join(work, 'ready.json');
   const root = join(work, 'engine');
   mkdirSync(root);
-  execFileSync(join(SERVER, 'bin/stillpoint-ovirt-plugin'), ['--root', root, '--site', SITE], { stdio: 'pipe' });
+  const backend = `http://127.0.0.1:${port}/`;
+  execFileSync(join(SERVER, 'bin/stillpoint-ovirt-plugin'), ['--root', root, '--site', SITE, '--backend', backend], { stdio: 'pipe' });
   run('lab', join(LAB, 'bin/stillpoint-lab'), [
     ...['--port', '0', '--dir', join(work, 'lab'), '--fleet', 'small', '--times', 'demo', '--ready-file', ready],
     ...['--ui-plugins', join(root, 'usr/share/ovirt-engine/ui-plugins')],
     ...['--ui-plugins-config', join(root, 'etc/ovirt-engine/ui-plugins')],
-    ...['--proxy', `${PATH}=http://127.0.0.1:${port}/`],
+    ...['--proxy', `${PATH}=${backend}`],
   ]);
   const lab = await until('the lab', () => (existsSync(ready) ? (JSON.parse(readFileSync(ready, 'utf8')) as Lab) : undefined));
+  const origin = await front(work, run, new URL(lab.portalUrl).origin, root);
   const configuration = join(work, 'stillpoint.conf');
   writeFileSync(
     configuration,
@@ -145,8 +148,8 @@ mail.to = admin@example.org, night-shift@example.org
   const tokenFile = join(work, 'data/api-token');
   const stand = await until('the server', async () => {
     const known = {
-      portal: lab.portalUrl,
-      console: `${new URL(lab.portalUrl).origin}${PATH}console/index.html`,
+      portal: origin + new URL(lab.portalUrl).pathname,
+      console: `${origin}${PATH}console/index.html`,
       api: `http://127.0.0.1:${port}/api/v1`,
       lab: lab.labUrl,
       token: readFileSync(tokenFile, 'utf8').trim(),
@@ -163,6 +166,18 @@ mail.to = admin@example.org, night-shift@example.org
   const site = { name: SITE, kind: 'ovirt', url: lab.apiUrl, username: lab.user, password: lab.password };
   await call(stand, 'POST', 'sites', site);
   return stand;
+}
+
+/** Where browsers come in: at the web server of an engine's machine, or where there is none at the lab that plays it too. */
+async function front(work: string, run: Run, engine: string, root: string): Promise<string> {
+  const program = apache();
+  if (!program) {
+    console.warn('No Apache (STILLPOINT_APACHE): the lab itself passes calls on.');
+    return engine;
+  }
+  const port = await freePort();
+  run('apache', program, ['-f', apacheConfiguration(work, port, engine, root), '-DFOREGROUND']);
+  return `http://127.0.0.1:${port}`;
 }
 
 interface Lab {

@@ -84,14 +84,14 @@ describe('Back up now', () => {
     const portal = inUse();
     portal.answer(status, body, type);
     portal.buttons.get('Back up now')?.onClick([WEB]);
-    await settled(portal, `toast danger No backup of web01 was started: ${why}`);
+    await settled(portal, `alert danger No backup of web01 was started: ${why} {}`);
   });
 
   it('a broken connection is told as what it is: nobody knows', async () => {
     const portal = inUse();
     portal.buttons.get('Back up now')?.onClick([WEB]);
     await vi.waitFor(() => {
-      expect(portal.done.join()).toContain('toast warning It is not known whether');
+      expect(portal.done.join()).toContain('alert warning It is not known whether');
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Config } from '../host/ovirt/config';
-import type { PluginApi, Toast, VmItem } from '../host/ovirt/pluginApi';
+import type { PluginApi, VmItem, Word } from '../host/ovirt/pluginApi';
+import { say } from '../host/ovirt/say';
 import type { Words } from './words';
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -108,8 +109,8 @@ export class Backups {
     });
   }
 
-  private tell(kind: Toast, text: string): void {
-    this.api.showToast(kind, text);
+  private tell(word: Word, text: string): void {
+    say(this.api, word, text);
   }
 }
 

@@ -36,6 +36,7 @@ export class TestPortal {
       },
       setPlaceContentUrl: note('url'),
       showToast: note('toast'),
+      showAlert: note('alert'),
       revealPlace: note('reveal'),
     };
     const user = {

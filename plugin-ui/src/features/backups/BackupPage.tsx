@@ -14,6 +14,7 @@ import { When } from '../../shared/When';
 import { DeleteBackups } from './DeleteBackups';
 import { Disks } from './Disks';
 import { HoldFact } from './Hold';
+import { OpenHelp } from './OpenHelp';
 import { usePoint } from './useBackups';
 import { Verify } from './Verify';
 
@@ -73,6 +74,7 @@ function Backup({ point }: { point: Point }) {
       />
       <h2 className="sp-section">{t('backups.disks')}</h2>
       <Disks point={point} />
+      <OpenHelp />
       {deleting && <DeleteBackups points={[point.id]} onClose={() => setDeleting(false)} onDeleted={() => void navigate('/backups')} />}
     </>
   );

@@ -23,6 +23,7 @@ const api = {
   ssoToken: vi.fn<() => string | undefined>(),
   currentLocale: vi.fn<() => string | undefined>(),
   showToast: vi.fn(),
+  showAlert: vi.fn(),
   revealPlace: vi.fn(),
 };
 const reload = vi.fn();
@@ -135,8 +136,10 @@ describe('the rest', () => {
 
   it('words go to the portal, its language is ours, its look is light', () => {
     const { host } = hostAt('#/overview');
-    host.tell('warning', 'x');
-    expect(api.showToast).toHaveBeenCalledWith('warning', 'x');
+    host.tell('success', 'x');
+    expect(api.showToast).toHaveBeenCalledWith('success', 'x');
+    host.tell('danger', 'y');
+    expect(api.showAlert).toHaveBeenCalledWith('danger', 'y', {});
     api.currentLocale.mockReturnValue('de-DE');
     expect(host.locale()).toBe('de-DE');
     api.currentLocale.mockReturnValue(undefined);

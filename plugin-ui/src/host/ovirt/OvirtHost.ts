@@ -3,6 +3,7 @@ import { configFrom } from './config';
 import { leaveErrand, takeErrand } from './errand';
 import { placeFor, VM_PLACE } from './places';
 import { PLUGIN, type PluginApi, type PortalWindow } from './pluginApi';
+import { say } from './say';
 
 /** The window around a page as far as the host needs it. */
 interface PageWindow {
@@ -66,7 +67,10 @@ export class OvirtHost implements Host {
   }
 
   tell(kind: 'success' | 'info' | 'warning' | 'danger', text: string): void {
-    this.#api()?.showToast(kind, text);
+    const api = this.#api();
+    if (api) {
+      say(api, kind, text);
+    }
   }
 
   locale(): string {

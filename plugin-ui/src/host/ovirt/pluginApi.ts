@@ -20,7 +20,8 @@ export interface EventHandlers {
   readonly VirtualMachineSelectionChange: (items: readonly VmItem[]) => void;
 }
 
-export type Toast = 'success' | 'info' | 'warning' | 'danger';
+/** Of what kind a word to the user is. */
+export type Word = 'success' | 'info' | 'warning' | 'danger';
 
 /**
  * Of a plug-in that was removed all functions do nothing and return undefined. Those that need the
@@ -35,7 +36,8 @@ export interface PluginApi {
   addDetailPlace(entity: string, label: string, token: string, url: string, options: MenuOptions): void;
   setPlaceContentUrl(token: string, url: string): void;
   addMenuPlaceActionButton(entity: string, label: string, button: ActionButton): void;
-  showToast(kind: Toast, text: string): void;
+  showToast(word: Word, text: string): void;
+  showAlert(word: Word, text: string, options: Record<string, never>): void;
   revealPlace(token: string): void;
   currentPlace(): string | undefined;
   ssoToken(): string | undefined;

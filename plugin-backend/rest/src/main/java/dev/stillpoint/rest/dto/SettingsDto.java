@@ -40,7 +40,10 @@ public record SettingsDto(
    * @param server without the path, which may be a secret
    * @param signed whether the receiver can tell that it is we who call
    */
-  public record WebhookDto(String server, boolean signed, @Words({"failed", "warning", "succeeded", "cancelled"}) List<String> when) {}
+  public record WebhookDto(
+      String server,
+      boolean signed,
+      @Words({"failed", "warning", "succeeded", "cancelled"}) List<String> when) {}
 
   /**
    * How much may be done at once.

@@ -13,12 +13,23 @@ export class Messages {
     this.toasts = element('div', { class: 'toasts', role: 'status', 'aria-live': 'polite' });
     this.alerts = element('div', { class: 'alerts', role: 'alert' });
     this.dialogs = new Map();
+    this.quiet = false;
     this.element = element('div', {}, this.toasts, this.alerts);
   }
 
+  /** Not shown to a user who asked not to be disturbed. */
   toast(kind, text) {
-    const dismiss = element('button', { type: 'button', onClick: () => this.toasts.replaceChildren() }, 'Dismiss All');
-    const made = element('div', { class: `toast ${kindOf(kind)}` }, element('p', {}, String(text)), dismiss);
+    if (this.quiet) {
+      return;
+    }
+    const clear = () => this.toasts.replaceChildren();
+    const dismiss = element('button', { type: 'button', onClick: clear }, 'Dismiss All');
+    const hush = () => {
+      this.quiet = true;
+      clear();
+    };
+    const quiet = element('button', { type: 'button', onClick: hush }, 'Do Not Disturb');
+    const made = element('div', { class: `toast ${kindOf(kind)}` }, element('p', {}, String(text)), dismiss, quiet);
     this.toasts.prepend(made);
   }
 
