@@ -23,7 +23,7 @@ export function ProblemAlert({ problem, variant = 'danger', action }: Props) {
 }
 
 /** What stands below the title of a problem. */
-export function ProblemBody({ problem }: Pick<Props, 'problem'>) {
+function ProblemBody({ problem }: Pick<Props, 'problem'>) {
   const { cause, remedy, said } = useProblemText()(problem);
   return (
     <>
