@@ -34,6 +34,17 @@ export async function tab(browser: Browser, options: BrowserContextOptions = {})
   return new Tab(context, await context.newPage());
 }
 
+/** A tab of its own at the console alone, signed in. */
+export async function signedInAlone(browser: Browser, stand: Stand, user: string, options: BrowserContextOptions = {}): Promise<Tab> {
+  const one = await tab(browser, options);
+  await one.page.goto(stand.console);
+  await one.page.locator('#user').fill(user);
+  await one.page.locator('#password').fill(stand.password);
+  await one.page.locator('button[type=submit]').click();
+  await one.page.getByText(user).first().waitFor();
+  return one;
+}
+
 /** One user's tab, at the portal or at the console alone. */
 export class Tab {
   /** What the browser complained of: exceptions, and what a content security policy refused. */

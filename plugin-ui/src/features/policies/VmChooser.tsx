@@ -26,8 +26,8 @@ export function VmChooser({ chosen, onChosen, onClose }: Props) {
     setNow(next);
   };
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-label={t('policies.machines')}>
-      <ModalHeader title={t('policies.machines')} description={t('policies.named', { count: now.size })} />
+    <Modal isOpen variant="small" onClose={onClose} aria-label={t('vm.title')}>
+      <ModalHeader title={t('vm.title')} description={t('policies.named', { count: now.size })} />
       <ModalBody>
         <TextInput type="search" aria-label={t('backups.vm')} placeholder={t('backups.vm')} value={name} onChange={(_, text) => setName(text)} />
         <Loaded query={vms}>

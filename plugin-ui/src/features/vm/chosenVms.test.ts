@@ -3,7 +3,7 @@ import type { Protection } from '../../api/types';
 import { chosenVms } from './chosenVms';
 
 const vm = (name: string, state: Protection['state'], points: number): Protection => ({
-  vm: name, name, state, reason: '', policies: [], figures: { points, bytesUnique: 0, bytesShared: 0, bytesReclaimable: 0 },
+  vm: name, name, state, reason: '', reasons: [], rights: [], policies: [], figures: { points, bytesUnique: 0, bytesShared: 0, bytesReclaimable: 0 },
 });
 const vms = [vm('web10', 'protected', 3), vm('web2', 'unprotected', 0), vm('数据库', 'protected', 3)];
 const names = (wanted: Partial<{ name: string; state: string; sort: string }>) =>

@@ -1,9 +1,11 @@
 package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.protection.Protection;
+import dev.stillpoint.protection.VmProtection;
 import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.ProtectionDto;
 import dev.stillpoint.site.Site;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Set;
 
 /** {@code /sites/…/protection}: which VMs are protected by what, and what their points come to. */
 @Path("sites/{site}/protection")
@@ -51,7 +54,11 @@ public final class ProtectionResource {
     return new ItemsDto<>(
         protection.of(site.id(), figures.ofVms()).stream()
             .filter(vm -> access.sees(vm.vm().site(), vm.vm().vm()))
-            .map(vm -> bound ? ProtectionDto.withoutPolicies(vm) : ProtectionDto.of(vm))
+            .map(vm -> line(vm, access.rights(vm.vm().site(), vm.vm().vm()), bound))
             .toList());
+  }
+
+  private static ProtectionDto line(VmProtection vm, Set<Right> rights, boolean bound) {
+    return bound ? ProtectionDto.withoutPolicies(vm, rights) : ProtectionDto.of(vm, rights);
   }
 }
