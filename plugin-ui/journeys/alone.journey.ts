@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch, NARROW, tab, type Tab } from './browser';
+import { launch, NARROW, signedInAlone, tab } from './browser';
 import { backup } from './truth';
 
 const stand = inject('stand');
@@ -20,11 +20,7 @@ describe.skipIf(!stand)('alone', () => {
     await browser.close();
   });
 
-  const signedIn = async (user: string, options: Parameters<typeof tab>[1] = {}): Promise<Tab> => {
-    const one = await tab(browser, options);
-    await one.enterConsole(at, user);
-    return one;
-  };
+  const signedIn = (user: string, options: Parameters<typeof signedInAlone>[3] = {}) => signedInAlone(browser, at, user, options);
 
   it('one signs in by keyboard alone, and out again; a wrong password is told', async () => {
     const one = await tab(browser);

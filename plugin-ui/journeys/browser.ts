@@ -34,6 +34,13 @@ export async function tab(browser: Browser, options: BrowserContextOptions = {})
   return new Tab(context, await context.newPage());
 }
 
+/** A tab of its own at the console alone, signed in. */
+export async function signedInAlone(browser: Browser, stand: Stand, user: string, options: BrowserContextOptions = {}): Promise<Tab> {
+  const one = await tab(browser, options);
+  await one.enterConsole(stand, user);
+  return one;
+}
+
 /** One user's tab, at the portal or at the console alone. */
 export class Tab {
   /** What the browser complained of: exceptions, and what a content security policy refused. */
@@ -69,9 +76,9 @@ export class Tab {
   /** Signs in at the console without a portal. */
   async enterConsole(stand: Stand, user: string): Promise<void> {
     await this.page.goto(stand.console);
-    await this.page.getByRole('textbox', { name: 'User name' }).fill(user);
-    await this.page.getByRole('textbox', { name: 'Password' }).fill(stand.password);
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.locator('#user').fill(user);
+    await this.page.locator('#password').fill(stand.password);
+    await this.page.locator('button[type=submit]').click();
     await this.page.getByText(user).first().waitFor();
   }
 

@@ -1,7 +1,9 @@
 import { describe, expect, inject, it } from 'vitest';
+import { readFileSync } from 'node:fs';
 import { admin } from './admin';
-import { call } from './stand';
-import { backup, runs } from './truth';
+import { lab } from './browser';
+import { call, SITE } from './stand';
+import { backup, ended, type Run, runs } from './truth';
 
 const stand = inject('stand');
 const GIB = 2 ** 30;
@@ -24,6 +26,45 @@ describe.skipIf(!stand)('the rest of the portal', () => {
     await who.tab.toast('The reserve is 3 GiB now');
     await who.tab.look('settings');
     expect(await call(at, 'GET', 'repository')).toMatchObject({ reserveBytes: 3 * GIB });
+  });
+
+  it('who is told of runs is shown, and a test mail arrives', async () => {
+    const frame = await who.tab.menu('Settings');
+    await frame.getByRole('tab', { name: 'Notices' }).click();
+    await frame.getByText('admin@example.org, night-shift@example.org').waitFor();
+    await frame.getByRole('button', { name: 'Send a test mail' }).click();
+    await frame.getByText('Taken', { exact: true }).waitFor();
+    await who.tab.look('settings-notices');
+    expect(readFileSync(at.mails, 'utf8')).toContain('night-shift@example.org');
+  });
+
+  it('what a backup left on the manager is listed, and released', async () => {
+    const frame = await who.tab.menu('Settings');
+    await lab(at, 'PUT', 'faults', { mergeFails: true });
+    try {
+      const { id } = (await call(at, 'POST', 'runs', { site: SITE, vms: ['db01'] })) as Run;
+      expect((await ended(at, id)).state).toBe('warning');
+      await frame.getByRole('tab', { name: 'Leftovers' }).click();
+      await frame.getByText('Snapshot', { exact: true }).first().waitFor();
+      await who.tab.look('settings-leftovers');
+      await frame.getByRole('checkbox', { name: /other backup products/ }).check();
+      await frame.getByText('Snapshot', { exact: true }).first().waitFor();
+      await who.tab.look('settings-leftovers-others');
+    } finally {
+      await lab(at, 'PUT', 'faults', { mergeFails: false });
+    }
+    await frame.getByRole('button', { name: 'Release ours' }).click();
+    await who.tab.toast(/released, 0 left/);
+    await frame.getByText('Nothing is left behind').waitFor();
+  });
+
+  it("the overview's charts show what several VMs take", async () => {
+    await backup(at, 'web01', 'db01', 'files01', 'legacy01', 'büro test');
+    const frame = await who.tab.menu('Overview');
+    const space = frame.locator('section').filter({ has: frame.getByRole('heading', { name: 'Space per VM' }) });
+    await space.locator('svg').getByText('legacy01').first().waitFor();
+    await space.scrollIntoViewIfNeeded();
+    await who.tab.look('overview-space');
   });
 
   it('every place of the menu has its page', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { apache, apacheConfiguration } from './apache';
+import { mailSink } from './mail';
 
 /** A lab and a server that run for the journeys, the console inside the lab's portal. */
 export interface Stand {
@@ -20,6 +21,10 @@ export interface Stand {
   readonly token: string;
   readonly admin: string;
   readonly user: string;
+  /** May see one VM, files01, and have it backed up. */
+  readonly backupUser: string;
+  /** All mail that the server sent. */
+  readonly mails: string;
   readonly password: string;
   /** Of the server. */
   readonly pid: number;
@@ -86,6 +91,9 @@ export async function call(stand: Stand, method: string, path: string, body?: un
 export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: () => Promise<void> }> {
   const work = mkdtempSync(join(tmpdir(), 'stillpoint-journeys-'));
   const children: ChildProcess[] = [];
+  const mails = join(work, 'mails');
+  writeFileSync(mails, '');
+  const mail = await mailSink(mails);
   const run = (name: string, program: string, args: string[]): ChildProcess => {
     const log = openSync(join(work, `${name}.log`), 'w');
     const child = spawn(program, args, { stdio: ['ignore', log, log], env: { ...process.env, ...LAB_MEMORY } });
@@ -98,10 +106,11 @@ export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: (
       child.kill();
       await ended;
     }
+    mail.stop();
     rmSync(work, { recursive: true, force: true });
   };
   try {
-    return { stand: await begun(work, run, fleet), stop };
+    return { stand: await begun(work, run, { mails, port: mail.port }, fleet), stop };
   } catch (failure) {
     const logs = ['lab', 'server', 'apache', 'apache-error'].map((name) => join(work, `${name}.log`)).filter((file) => existsSync(file));
     const text = logs.map((file) => `${file}:\n${readFileSync(file, 'utf8').slice(-4000)}`).join('\n');
@@ -112,7 +121,7 @@ export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: (
 
 type Run = (name: string, program: string, args: string[]) => ChildProcess;
 
-async function begun(work: string, run: Run, fleet: string[]): Promise<Stand> {
+async function begun(work: string, run: Run, mail: { mails: string; port: number }, fleet: string[]): Promise<Stand> {
   const port = await freePort();
   const ready = join(work, 'ready.json');
   const root = join(work, 'engine');
@@ -136,6 +145,10 @@ data.directory = data
 repository.reserve = 2GiB
 retention.holds-allowed = true
 hypervisor.poll-interval = 200ms
+mail.server = 127.0.0.1:${mail.port}
+mail.security = none
+mail.from = stillpoint@example.org
+mail.to = admin@example.org, night-shift@example.org
 `,
   );
   const server = run('server', join(SERVER, 'bin/stillpoint-server'), ['--config', configuration]);
@@ -149,6 +162,8 @@ hypervisor.poll-interval = 200ms
       token: readFileSync(tokenFile, 'utf8').trim(),
       admin: lab.user,
       user: lab.plainUser,
+      backupUser: lab.backupUser,
+      mails: mail.mails,
       password: lab.password,
       pid: server.pid ?? 0,
     };
@@ -178,6 +193,7 @@ interface Lab {
   readonly labUrl: string;
   readonly user: string;
   readonly plainUser: string;
+  readonly backupUser: string;
   readonly password: string;
 }
 

@@ -8,6 +8,8 @@ export interface Run {
   readonly vms: readonly {
     readonly vm: string;
     readonly vmName: string;
+    readonly state: string;
+    readonly problem?: { readonly detail: string; readonly remedy: string };
     readonly point?: string;
     readonly snapshot?: string;
     readonly disks: readonly { readonly disk: string; readonly name: string; readonly restoredTo?: string }[];

@@ -1,3 +1,27 @@
+import type { components } from './schema';
+
+type Document = components['schemas']['ProblemDocument'];
+
+export type Place = NonNullable<Document['place']>;
+
+/** What sort of thing goes wrong, as the server sorts it. */
+export const KINDS = [
+  'BAD_REQUEST',
+  'UNAUTHENTICATED',
+  'PERMISSION',
+  'NOT_FOUND',
+  'CONFLICT',
+  'HYPERVISOR_UNAVAILABLE',
+  'HYPERVISOR_REFUSED',
+  'STORAGE_UNAVAILABLE',
+  'OUT_OF_SPACE',
+  'CORRUPT_DATA',
+  'CANCELLED',
+  'INTERNAL',
+] as const satisfies readonly Document['kind'][];
+
+const PLACES = ['sites', 'vms', 'groups', 'policies', 'past_policies', 'runs', 'points', 'holds', 'restore', 'repository'] as const satisfies readonly Place[];
+
 /** What went wrong with a call, and what helps: as the server says it, or as it is seen from here. */
 export class ApiProblem extends Error {
   constructor(
@@ -5,6 +29,8 @@ export class ApiProblem extends Error {
     readonly detail: string,
     readonly remedy: string,
     readonly status: number,
+    /** Where one does what the remedy says. */
+    readonly place?: Place,
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -21,7 +47,7 @@ const AWAY = [502, 503, 504];
 
 const unreachable = () => new ApiProblem('UNREACHABLE', '', '', 0);
 
-type Body = { kind?: unknown; detail?: unknown; remedy?: unknown };
+type Body = { kind?: unknown; detail?: unknown; remedy?: unknown; place?: unknown };
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
@@ -31,7 +57,7 @@ export function problemOf(status: number, body: unknown): ApiProblem {
   if (text(said.kind) === '' && AWAY.includes(status)) {
     return unreachable();
   }
-  return new ApiProblem(text(said.kind) || `HTTP_${status}`, text(said.detail), text(said.remedy), status);
+  return new ApiProblem(text(said.kind) || `HTTP_${status}`, text(said.detail), text(said.remedy), status, PLACES.find((place) => place === said.place));
 }
 
 /** Of whatever was thrown: a call that did not arrive is a `TypeError` of fetch. */

@@ -12,6 +12,7 @@ export type Policy = Schemas['Policy'];
 export type Protection = Schemas['Protection'];
 export type RecoveryPlan = Schemas['RecoveryPlan'];
 export type RecoveryRequest = Schemas['RecoveryRequest'];
+export type Reason = Schemas['Reason'];
 export type Repository = Schemas['Repository'];
 export type RestorePlan = Schemas['RestorePlan'];
 export type RestoreRequest = Schemas['RestoreRequest'];

@@ -61,7 +61,7 @@ const de: Words = {
   unanswered: (vms) =>
     `Ob die Sicherung von ${vms} begonnen hat, ist nicht bekannt: die Verbindung brach ab. Siehe Sicherung > Läufe.`,
   reload: 'Ihre Sitzung ist zu Ende, oder Stillpoint wurde aus dem Portal entfernt. Laden Sie die Seite neu.',
-  away: 'der Sicherungsserver antwortet nicht.',
+  away: 'der Backup-Server antwortet nicht.',
 };
 
 /** By the language of the portal, English for all that are not translated. */

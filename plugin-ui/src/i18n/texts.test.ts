@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Reason } from '../api/types';
 import de from './de.json';
 import en from './en.json';
 import { languageOf } from './index';
+
+// A reason without words does not compile.
+en.reason satisfies Record<Reason['code'], string>;
 
 type Texts = { [key: string]: string | Texts };
 

@@ -30,7 +30,7 @@ interface Props<Row> {
   /** `name`, or `-name` for descending. */
   readonly sort?: string;
   readonly onSort?: (sort: string) => void;
-  readonly selection?: Selection<Row>;
+  readonly selection?: Selection<Row> | undefined;
   /** How many rows there are, with those that did not come yet. */
   readonly total?: number;
   /** Called when the last rows come into sight. */

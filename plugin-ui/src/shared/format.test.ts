@@ -13,7 +13,7 @@ test('an amount that is rounded up keeps three digits', () => {
 });
 
 test('durations show the two largest units', () => {
-  expect([0, 0.4, 45, 200, 3600, 7500, 90_000].map(duration)).toEqual([
+  expect([0, 0.4, 45, 200, 3600, 7500, 90_000].map((seconds) => duration(seconds, 'en'))).toEqual([
     '0 s', '0.4 s', '45 s', '3 min 20 s', '1 h', '2 h 5 min', '1 d 1 h',
   ]);
 });

@@ -24,9 +24,9 @@ export function number(value: number, language: string, digits = 0): string {
 }
 
 /** `45 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`: the two largest units that matter. */
-export function duration(seconds: number): string {
+export function duration(seconds: number, language: string): string {
   if (seconds < 10 && seconds > 0) {
-    return `${Math.round(seconds * 10) / 10} s`;
+    return `${number(seconds, language, 1)} s`;
   }
   const whole = Math.round(seconds);
   const parts: [number, string][] = [

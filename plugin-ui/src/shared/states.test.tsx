@@ -2,12 +2,13 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { MemoryRouter } from 'react-router';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { asProblem, problemOf } from '../api/problem';
 import { speak } from '../i18n';
 import { Loaded } from './states';
 
-beforeAll(() => speak('en'));
+beforeEach(() => speak('en'));
 
 afterEach(cleanup);
 
@@ -19,7 +20,9 @@ function Page({ ask }: { ask: () => Promise<string> }) {
 function show(ask: () => Promise<string>) {
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <Page ask={ask} />
+      <MemoryRouter>
+        <Page ask={ask} />
+      </MemoryRouter>
     </QueryClientProvider>,
   );
 }
@@ -61,4 +64,23 @@ test('an answer that is no problem document is one all the same', () => {
 test('what the web server says for a server that is not there means just that', () => {
   expect(problemOf(503, '<html>')).toMatchObject({ kind: 'UNREACHABLE', status: 0 });
   expect(problemOf(503, { kind: 'HYPERVISOR_UNAVAILABLE', detail: 'x' })).toMatchObject({ kind: 'HYPERVISOR_UNAVAILABLE', status: 503 });
+});
+
+test('in another language the sort of failure is translated, and the words of the server are a quotation', async () => {
+  await speak('de');
+  show(() => Promise.reject(problemOf(409, { kind: 'CONFLICT', detail: 'VM web01 is running', remedy: 'Shut it down.' })));
+  await screen.findByText('Etwas steht dagegen', { exact: false });
+  expect(screen.getByText('VM web01 is running').getAttribute('lang')).toBe('en');
+  expect(screen.getByText('Shut it down.').tagName).toBe('Q');
+});
+
+test('a remedy that is done elsewhere leads there; a place that is not known here leads nowhere', async () => {
+  const refusal = { kind: 'NOT_FOUND', detail: 'There is no run x', remedy: 'Look for it in the list of runs.' };
+  show(() => Promise.reject(problemOf(404, { ...refusal, place: 'runs' })));
+  const link = await screen.findByRole('link', { name: 'Runs' });
+  expect(link.getAttribute('href')).toBe('/runs');
+  cleanup();
+  show(() => Promise.reject(problemOf(404, { ...refusal, place: 'moon' })));
+  await screen.findByText('Look for it in the list of runs.');
+  expect(screen.queryByRole('link')).toBeNull();
 });

@@ -19,7 +19,7 @@ export function useFormat() {
       bytes: (amount: number) => format.bytes(amount, language),
       rate: (amount: number) => format.rate(amount, language),
       number: (value: number, digits?: number) => format.number(value, language, digits),
-      duration: format.duration,
+      duration: (seconds: number) => format.duration(seconds, language),
       time: (instant: string, zone = ZONE) => format.time(instant, language, zone),
       day: (instant: string, zone = ZONE) => format.day(instant, language, zone),
       clock: (instant: string, zone = ZONE) => format.clock(instant, language, zone),

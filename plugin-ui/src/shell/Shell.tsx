@@ -2,12 +2,16 @@ import { Button } from '@patternfly/react-core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { useAdministrator } from '../api/caller';
 import { useSession } from '../api/context';
 import { StandaloneHost } from '../host/standalone/StandaloneHost';
 import { useSignOut } from '../host/standalone/useSignOut';
 import { Pages } from './Pages';
 
 const PLACES = ['overview', 'vm', 'backups', 'runs', 'policies', 'planner', 'groups', 'settings'] as const;
+
+/** What nobody else is shown. */
+const ADMINISTRATORS: readonly (typeof PLACES)[number][] = ['planner', 'settings'];
 
 /** In a manager's console its menu leads here and there, and so do our links; alone, the page has its own. */
 export function Shell() {
@@ -45,10 +49,11 @@ function Top({ host }: { host: StandaloneHost }) {
 
 function Menu() {
   const { t } = useTranslation();
+  const administrator = useAdministrator();
   return (
     <nav className="sp-menu" aria-label={t('shell.menu')}>
       <ul>
-        {PLACES.map((place) => (
+        {PLACES.filter((place) => administrator || !ADMINISTRATORS.includes(place)).map((place) => (
           <li key={place}>
             <NavLink to={`/${place}`}>{t(`${place}.title`)}</NavLink>
           </li>

@@ -6,6 +6,8 @@ import { usePolicyNames } from '../../api/policies';
 import type { Point } from '../../api/types';
 import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
@@ -18,10 +20,11 @@ import { Verify } from './Verify';
 
 /** One backup: what it holds, why it was read as it was, and what can be done with it. */
 export default function BackupPage() {
+  const { t } = useTranslation();
   const { point = '' } = useParams();
   return (
     <div className="sp-page">
-      <Loaded query={usePoint(point)}>{(found) => <Backup point={found} />}</Loaded>
+      <Loaded query={usePoint(point)} head={<PageHead up="backups" title={t('backups.title')} />}>{(found) => <Backup point={found} />}</Loaded>
     </div>
   );
 }
@@ -32,20 +35,23 @@ function Backup({ point }: { point: Point }) {
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const policies = usePolicyNames();
+  const may = (right: NonNullable<Point['rights']>[number]) => point.rights?.includes(right) ?? false;
   return (
     <>
       <PageHead up="backups" title={t('backups.of', { vm: point.vmName, time: format.time(point.time) })}>
-        <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>
-        <Verify point={point.id} />
-        <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
-          {t('backups.deleteOne')}
-        </Button>
+        {mayRestore(point.rights) && <Button onClick={() => void navigate(`/restore?point=${point.id}`)}>{t('restore.actionDots')}</Button>}
+        {may('read_data') && <Verify point={point.id} />}
+        {may('administer') && (
+          <Button variant="secondary" isDanger onClick={() => setDeleting(true)}>
+            {t('backups.deleteOne')}
+          </Button>
+        )}
       </PageHead>
       {point.leftOut.length > 0 && (
         <Alert component="p" isInline variant="warning" title={t('backups.leftOut')}>
           {point.leftOut.map((disk) => (
             <div key={disk.disk}>
-              {disk.name}: {disk.reason}
+              {disk.name}: <Said>{disk.reason}</Said>
             </div>
           ))}
         </Alert>
@@ -58,7 +64,7 @@ function Backup({ point }: { point: Point }) {
           [t('backups.policy'), point.policy === undefined ? t('backups.noPolicy') : (policies.get(point.policy) ?? t('backups.deletedPolicy'))],
           [t('backups.run'), <Link to={`/runs/${point.run}`}>{t('backups.showRun')}</Link>],
           [t('backups.expires'), point.expires === undefined ? t('backups.neverExpires') : <When at={point.expires} both />],
-          [t('backups.held'), <HoldFact point={point.id} />],
+          [t('backups.held'), <HoldFact point={point.id} fixed={!may('administer')} />],
           point.group && [
             t('backups.group'),
             t('backups.groupTime', { count: point.group.vms, skew: format.number(point.group.skewSeconds, 2) }),

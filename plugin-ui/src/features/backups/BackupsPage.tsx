@@ -2,6 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { useSession } from '../../api/context';
 import { usePolicyNames } from '../../api/policies';
 import type { PointLine } from '../../api/types';
@@ -21,6 +22,7 @@ export default function BackupsPage() {
   const filters = useUrlFilters(USUAL);
   const [chosen, setChosen] = useState<ReadonlyMap<string, PointLine>>(new Map());
   const [deleting, setDeleting] = useState(false);
+  const administrator = useAdministrator();
   const columns = useBackupColumns(usePolicyNames());
   const toggle = useCallback((point: PointLine, on: boolean) => {
     setChosen((before) => {
@@ -36,9 +38,11 @@ export default function BackupsPage() {
   return (
     <div className="sp-page">
       <PageHead title={t('backups.title')}>
-        <Button variant="secondary" isDanger isDisabled={chosen.size === 0} onClick={() => setDeleting(true)}>
-          {t('backups.delete', { count: chosen.size })}
-        </Button>
+        {administrator && (
+          <Button variant="secondary" isDanger isDisabled={chosen.size === 0} onClick={() => setDeleting(true)}>
+            {t('backups.delete', { count: chosen.size })}
+          </Button>
+        )}
       </PageHead>
       <BackupFilterBar {...filters} />
       <PagedTable
@@ -49,9 +53,9 @@ export default function BackupsPage() {
         id={(point) => point.id}
         sort={filters.values.sort}
         onSort={(sort) => filters.set('sort', sort)}
-        selection={{ has: (point) => chosen.has(point.id), toggle, name: (point) => `${point.vmName} ${point.time}` }}
+        selection={administrator ? { has: (point) => chosen.has(point.id), toggle, name: (point) => `${point.vmName} ${point.time}` } : undefined}
         filtered={filters.changed}
-        empty={<Empty title={t('backups.none')} text={t('backups.noneText')} action={<Link to="/policies/new">{t('overview.protect')}</Link>} />}
+        empty={<Empty title={t('backups.none')} text={t('backups.noneText')} action={administrator && <Link to="/policies/new">{t('overview.protect')}</Link>} />}
       />
       {deleting && (
         <DeleteBackups

@@ -2,6 +2,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import type { Point } from '../../api/types';
 import { useFormat } from '../../shared/useFormat';
+import { Why } from '../../shared/Why';
 import { Download } from './Download';
 
 /** The disks of a backup: why each was read as it was, what it took, and its raw image. */
@@ -27,12 +28,12 @@ export function Disks({ point }: { point: Point }) {
             <Tr key={disk.disk}>
               <Td>{disk.name}</Td>
               <Td>{t(`backups.modes.${disk.mode}`)}</Td>
-              <Td>{disk.reason || t('backups.whyIncremental')}</Td>
+              <Td>{disk.reason === '' ? t('backups.whyIncremental') : <Why of={disk} />}</Td>
               <Td className="sp-number">{format.bytes(disk.bytesVirtual)}</Td>
               <Td className="sp-number sp-less">{format.bytes(disk.bytesRead)}</Td>
               <Td className="sp-number">{format.bytes(disk.bytesStored)}</Td>
               <Td>
-                <Download point={point} disk={disk} />
+                {point.rights?.includes('read_data') && <Download point={point} disk={disk} />}
               </Td>
             </Tr>
           ))}

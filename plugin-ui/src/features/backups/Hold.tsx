@@ -5,36 +5,40 @@ import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
 import { Confirm } from '../../shared/Confirm';
-import { useTell } from '../../shared/tell';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { useHolds } from './useBackups';
 
 /** Whether somebody keeps this backup beyond its time, who and why; and the way to do it, or to end it. */
-export function HoldFact({ point }: { point: string }) {
+export function HoldFact({ point, fixed }: { point: string; fixed: boolean }) {
   const { t } = useTranslation();
   const { api } = useSession();
-  const tell = useTell();
+  const tellProblem = useTellProblem();
   const [asking, setAsking] = useState(false);
   const hold = useHolds().data?.items.find((one) => one.point === point);
   const release = useAction(() => body(api.DELETE('/holds/{point}', { params: { path: { point } } })), {
     stale: [['holds'], ['points']],
-    failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`),
+    failed: tellProblem,
   });
   return (
     <>
       {hold ? (
         <>
           {t('backups.heldBy', { who: hold.who, reason: hold.reason })} {hold.until && <When at={hold.until} both />}{' '}
-          <Button variant="link" isInline isDisabled={release.busy} onClick={() => release.run(undefined)}>
-            {t('backups.release')}
-          </Button>
+          {!fixed && (
+            <Button variant="link" isInline isDisabled={release.busy} onClick={() => release.run(undefined)}>
+              {t('backups.release')}
+            </Button>
+          )}
         </>
       ) : (
         <>
           {t('backups.notHeld')}{' '}
-          <Button variant="link" isInline onClick={() => setAsking(true)}>
-            {t('backups.hold')}
-          </Button>
+          {!fixed && (
+            <Button variant="link" isInline onClick={() => setAsking(true)}>
+              {t('backups.hold')}
+            </Button>
+          )}
         </>
       )}
       {asking && <HoldDialog point={point} onClose={() => setAsking(false)} />}

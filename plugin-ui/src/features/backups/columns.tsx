@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PointLine } from '../../api/types';
 import type { Column } from '../../shared/DataTable';
+import { mayRestore } from '../../shared/rights';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
@@ -38,7 +39,7 @@ export function useBackupColumns(policies: ReadonlyMap<string, string>, withVm =
         less: true,
         show: (point) => (point.held ? t('backups.isHeld') : <When at={point.expires} />),
       },
-      { key: 'restore', title: t('restore.action'), hidden: true, show: (point) => <Link to={`/restore?point=${point.id}`}>{t('restore.action')}</Link> },
+      { key: 'restore', title: t('restore.action'), hidden: true, show: (point) => mayRestore(point.rights) && <Link to={`/restore?point=${point.id}`}>{t('restore.action')}</Link> },
     ];
     return columns.filter((column) => column !== undefined);
   }, [t, format, policies, withVm]);

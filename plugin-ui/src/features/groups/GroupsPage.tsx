@@ -2,10 +2,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@patternfly/react-core';
 import { Link } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import type { VmGroup } from '../../api/types';
 import { type Column, DataTable } from '../../shared/DataTable';
 import { oneOf } from '../../shared/oneOf';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
 import { Empty, Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
@@ -43,6 +45,7 @@ export default function GroupsPage() {
 
 function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGroup) => void): Column<VmGroup>[] {
   const { t } = useTranslation();
+  const administrator = useAdministrator();
   return useMemo(
     () => [
       { key: 'name', title: t('groups.group'), show: (group) => group.name },
@@ -67,17 +70,21 @@ function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGr
         hidden: true,
         show: (group) => (
           <span className="sp-status">
-            <Button variant="link" isInline onClick={() => onProtect(group)} aria-label={t('groups.protectOf', { name: group.name })}>
-              {t('groups.protect')}
-            </Button>
-            <Button variant="link" isInline onClick={() => onRecover(group)} aria-label={t('groups.recoverOf', { name: group.name })}>
-              {t('groups.recover')}
-            </Button>
+            {administrator && (
+              <Button variant="link" isInline onClick={() => onProtect(group)} aria-label={t('groups.protectOf', { name: group.name })}>
+                {t('groups.protect')}
+              </Button>
+            )}
+            {mayRestore(group.rights) && (
+              <Button variant="link" isInline onClick={() => onRecover(group)} aria-label={t('groups.recoverOf', { name: group.name })}>
+                {t('groups.recover')}
+              </Button>
+            )}
           </span>
         ),
       },
     ],
-    [t, onProtect, onRecover],
+    [t, administrator, onProtect, onRecover],
   );
 }
 

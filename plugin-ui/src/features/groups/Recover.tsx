@@ -1,4 +1,4 @@
-import { Alert, FormGroup, Radio, TextInput } from '@patternfly/react-core';
+import { FormGroup, Radio, TextInput } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,8 @@ import { useSession } from '../../api/context';
 import type { RecoveryPlan, RecoveryRequest, VmGroup } from '../../api/types';
 import { useAction } from '../../api/useAction';
 import { Confirm } from '../../shared/Confirm';
+import { ProblemAlert, ProblemLine } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { useDebounced } from '../../shared/useDebounced';
 import { useFormat } from '../../shared/useFormat';
@@ -67,9 +69,7 @@ function Plan({ plan }: { plan: RecoveryPlan }) {
   return (
     <>
       {plan.refusals.map((refusal) => (
-        <Alert component="p" key={refusal.detail} isInline variant="danger" title={refusal.detail}>
-          {refusal.remedy}
-        </Alert>
+        <ProblemAlert key={refusal.detail} problem={refusal} />
       ))}
       {plan.earliest !== undefined && (
         <p>
@@ -88,19 +88,19 @@ function Plan({ plan }: { plan: RecoveryPlan }) {
             {vm.vmName} · {t('restore.toWrite')}: {format.bytes(vm.disks.reduce((sum, disk) => sum + disk.bytesToWrite, 0))}
             {vm.refusals.map((refusal) => (
               <div key={refusal.detail}>
-                <strong>{refusal.detail}</strong> {refusal.remedy}
+                <ProblemLine problem={refusal} />
               </div>
             ))}
           </li>
         ))}
         {plan.missing.map((vm) => (
           <li key={vm.vm} className="sp-subtle">
-            {vm.vmName}: {vm.reason}
+            {vm.vmName}: <Said>{vm.reason}</Said>
           </li>
         ))}
         {plan.notes.map((note) => (
           <li key={note} className="sp-subtle">
-            {note}
+            <Said>{note}</Said>
           </li>
         ))}
       </ol>

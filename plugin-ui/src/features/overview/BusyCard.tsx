@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Run } from '../../api/types';
 import { Panel } from '../../shared/Panel';
 import { RunProgress } from '../../shared/RunProgress';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
@@ -41,7 +42,7 @@ function Line({ run }: { run: Run }) {
       {run.state === 'running' && <RunProgress run={run} />}
       {run.queue && (
         <div className="sp-subtle">
-          {t('run.place', { position: run.queue.position })} · {run.queue.reason}
+          {t('run.place', { position: run.queue.position })} · <Said>{run.queue.reason}</Said>
           {run.queue.expectedStart && (
             <>
               {' · '}

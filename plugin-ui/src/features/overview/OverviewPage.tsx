@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { useCaller } from '../../api/caller';
 import { PageHead } from '../../shared/PageHead';
+import { Loaded } from '../../shared/states';
 import { BusyCard } from './BusyCard';
+import { OwnCard } from './OwnCard';
 import { ProtectionCard } from './ProtectionCard';
 import { ReserveCard } from './ReserveCard';
 import { SlotsCard } from './SlotsCard';
@@ -13,14 +16,25 @@ export default function OverviewPage() {
   return (
     <div className="sp-page">
       <PageHead title={t('overview.title')} />
-      <div className="sp-cards">
-        <ProtectionCard />
-        <TroubleCard />
-        <ReserveCard />
-        <BusyCard />
-        <SlotsCard />
-        <SpaceCard />
-      </div>
+      <Loaded query={useCaller()}>
+        {({ administrator }) =>
+          administrator ? (
+            <div className="sp-cards">
+              <ProtectionCard />
+              <TroubleCard />
+              <ReserveCard />
+              <BusyCard />
+              <SlotsCard />
+              <SpaceCard />
+            </div>
+          ) : (
+            <div className="sp-cards">
+              <OwnCard />
+              <TroubleCard />
+            </div>
+          )
+        }
+      </Loaded>
     </div>
   );
 }

@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Overview } from '../../api/types';
 import { Panel } from '../../shared/Panel';
-import { asProblem } from '../../api/problem';
-import { Loaded, ProblemView } from '../../shared/states';
+import { ProblemAlert } from '../../shared/ProblemWords';
+import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
+import { Why } from '../../shared/Why';
 import { useOverview } from './useOverview';
 
 const SHOWN = 6;
@@ -26,7 +27,7 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
   const { t } = useTranslation();
   const format = useFormat();
   if (site.problem) {
-    return <ProblemView problem={asProblem(new Error(site.problem.detail))} />;
+    return <ProblemAlert problem={site.problem} />;
   }
   const counts = site.vms;
   const more = (counts?.unprotected ?? 0) - SHOWN;
@@ -44,7 +45,7 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
       <ul className="sp-list">
         {site.unprotected.slice(0, SHOWN).map((vm) => (
           <li key={vm.vm}>
-            <Link to={`/vm/${vm.vm}`}>{vm.name}</Link> <span className="sp-subtle">{vm.reason}</span>
+            <Link to={`/vm/${vm.vm}`}>{vm.name}</Link> <span className="sp-subtle"><Why of={vm} /></span>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded, Loading } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 import { shares } from './space';
@@ -25,7 +26,7 @@ export function ReserveCard() {
               <strong>{forecast.fullOn
                   ? t('overview.fullOn', { date: format.date(forecast.fullOn) })
                   : t(forecast.bytesPerDay === undefined ? 'overview.growthUnknown' : 'overview.notFull')}</strong>{' '}
-              <span className="sp-subtle">{forecast.reason}</span>
+              <span className="sp-subtle"><Said>{forecast.reason}</Said></span>
             </p>
           </>
         )}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RunLine } from '../../api/types';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
@@ -47,7 +48,9 @@ function Line({ run }: { run: RunLine }) {
       <Status state={run.state} />{' '}
       <Link to={`/runs/${run.id}`}>{t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vmName, count: run.vmCount - 1 })}</Link>{' '}
       <span className="sp-subtle">{format.ago(run.created)}</span>
-      <div className="sp-wrap">{run.problem}</div>
+      <div className="sp-wrap">
+        <Said>{run.problem}</Said>
+      </div>
     </li>
   );
 }

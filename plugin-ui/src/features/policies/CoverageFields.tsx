@@ -17,7 +17,7 @@ export function CoverageFields({ draft, change }: FieldsProps) {
       <FormGroup fieldId="enabled" label={t('runs.state')}>
         <Checkbox id="enabled" label={t('policies.startsByItself')} isChecked={draft.enabled} onChange={(_, enabled) => change({ enabled })} />
       </FormGroup>
-      <FormGroup label={t('policies.machines')} role="group">
+      <FormGroup label={t('vm.title')} role="group">
         {t('policies.named', { count: draft.vms.length })}{' '}
         <Button variant="link" isInline onClick={() => setChoosing(true)}>
           {t('policies.choose')}

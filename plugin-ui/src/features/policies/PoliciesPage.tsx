@@ -2,6 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { usePolicies } from '../../api/policies';
 import type { Policy } from '../../api/types';
 import { type Column, DataTable } from '../../shared/DataTable';
@@ -16,7 +17,8 @@ export default function PoliciesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const columns = useColumns();
-  const add = <Button onClick={() => void navigate('/policies/new')}>{t('policies.new')}</Button>;
+  const administrator = useAdministrator();
+  const add = administrator && <Button onClick={() => void navigate('/policies/new')}>{t('policies.new')}</Button>;
   return (
     <div className="sp-page">
       <PageHead title={t('policies.title')}>{add}</PageHead>

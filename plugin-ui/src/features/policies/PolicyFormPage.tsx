@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 import { PageHead } from '../../shared/PageHead';
 import { Loaded } from '../../shared/states';
 import { ZONE } from '../../shared/useFormat';
@@ -14,7 +15,7 @@ export default function PolicyFormPage() {
   return (
     <div className="sp-page">
       <PageHead up="policies" title={t(policy === undefined ? 'policies.newTitle' : 'policies.editTitle')} />
-      {policy === undefined ? <NewPolicy /> : <Existing policy={policy} />}
+      <AdministratorsOnly>{policy === undefined ? <NewPolicy /> : <Existing policy={policy} />}</AdministratorsOnly>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import type { Policy } from '../../api/types';
@@ -11,7 +12,7 @@ import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
 import { Panel } from '../../shared/Panel';
 import { Loaded } from '../../shared/states';
-import { useTell } from '../../shared/tell';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { draftOf, policyOf } from './draft';
 import { RetentionView } from './RetentionView';
 import { RunNow } from './RunNow';
@@ -21,10 +22,11 @@ import { useScheduleText } from './useScheduleText';
 
 /** One policy: what it covers now, when it starts, what it keeps. */
 export default function PolicyPage() {
+  const { t } = useTranslation();
   const { policy = '' } = useParams();
   return (
     <div className="sp-page">
-      <Loaded query={usePolicy(policy)}>{(found) => <Details policy={found} />}</Loaded>
+      <Loaded query={usePolicy(policy)} head={<PageHead up="policies" title={t('policies.title')} />}>{(found) => <Details policy={found} />}</Loaded>
     </div>
   );
 }
@@ -32,10 +34,11 @@ export default function PolicyPage() {
 function Details({ policy }: { policy: Policy }) {
   const { t } = useTranslation();
   const words = useScheduleText();
+  const administrator = useAdministrator();
   return (
     <>
       <PageHead up="policies" title={policy.name}>
-        <Actions policy={policy} />
+        {administrator ? <Actions policy={policy} /> : <RunNow policy={policy} />}
       </PageHead>
       {!policy.enabled && <Alert component="p" isInline variant="info" title={t('policies.isOff')} />}
       <Facts
@@ -54,12 +57,18 @@ function Details({ policy }: { policy: Policy }) {
         <Panel title={t('policies.starts')} span={8}>
           <Loaded query={useStarts(policy.id)}>{(starts) => <StartsView starts={starts} />}</Loaded>
         </Panel>
-        <Panel title={t('policies.retention')}>
-          <Loaded query={useRetentionPlan(policy.id)}>{(plan) => <RetentionView plan={plan} />}</Loaded>
-        </Panel>
+        {administrator && (
+          <Panel title={t('policies.retention')}>
+            <Retained policy={policy.id} />
+          </Panel>
+        )}
       </div>
     </>
   );
+}
+
+function Retained({ policy }: { policy: string }) {
+  return <Loaded query={useRetentionPlan(policy)}>{(plan) => <RetentionView plan={plan} />}</Loaded>;
 }
 
 const SHOWN = 30;
@@ -89,14 +98,14 @@ function Covered({ policy }: { policy: string }) {
 function Actions({ policy }: { policy: Policy }) {
   const { t } = useTranslation();
   const { api } = useSession();
-  const tell = useTell();
+  const tellProblem = useTellProblem();
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const path = { params: { path: { policy: policy.id } } };
   const stale = [['policies'], ['slots'], ['protection'], ['overview']];
   const toggle = useAction(
     () => body(api.PUT('/policies/{policy}', { ...path, body: { ...policyOf(draftOf(policy, 'UTC'), policy.site), enabled: !policy.enabled } })),
-    { stale, failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`) },
+    { stale, failed: tellProblem },
   );
   const remove = useAction(() => body(api.DELETE('/policies/{policy}', path)), { stale, done: () => void navigate('/policies') });
   return (

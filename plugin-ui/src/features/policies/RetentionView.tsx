@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RetentionPlan } from '../../api/types';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
+import { Why } from '../../shared/Why';
 
 const SHOWN = 8;
 
@@ -22,7 +23,9 @@ export function RetentionView({ plan }: { plan: RetentionPlan }) {
         {[...going, ...staying].slice(0, SHOWN).map((point) => (
           <li key={point.point}>
             <strong>{t(point.decision === 'expire' ? 'policies.goes' : 'policies.stays')}</strong> {point.vmName} · <When at={point.time} />{' '}
-            <span className="sp-subtle">{point.reason}</span>
+            <span className="sp-subtle">
+              <Why of={point} />
+            </span>
           </li>
         ))}
         {plan.items.length > SHOWN && <li className="sp-subtle">{t('backups.andMore', { count: plan.items.length - SHOWN })}</li>}

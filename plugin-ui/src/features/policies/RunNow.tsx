@@ -5,18 +5,18 @@ import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import type { Policy } from '../../api/types';
 import { useAction } from '../../api/useAction';
-import { useTell } from '../../shared/tell';
+import { useTellProblem } from '../../shared/useTellProblem';
 
 /** Starts the policy once, now; a policy that is off cannot. */
 export function RunNow({ policy, inline = false }: { policy: Policy; inline?: boolean }) {
   const { t } = useTranslation();
   const { api } = useSession();
-  const tell = useTell();
+  const tellProblem = useTellProblem();
   const navigate = useNavigate();
   const action = useAction(() => body(api.POST('/policies/{policy}/runs', { params: { path: { policy: policy.id } } })), {
     stale: [['runs'], ['queue']],
     done: (run) => void navigate(`/runs/${run.id}`),
-    failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`),
+    failed: tellProblem,
   });
   return (
     <Button

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Start, Starts } from '../../api/types';
 import { utc } from '../../shared/format';
+import { ProblemAlert } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 import { useFormat, ZONE } from '../../shared/useFormat';
 import { When } from '../../shared/When';
 
@@ -12,12 +14,10 @@ export function StartsView({ starts }: { starts: Starts }) {
   return (
     <>
       {starts.refusal && (
-        <Alert component="p" isInline variant="warning" title={starts.refusal.detail}>
-          {starts.refusal.remedy}
-        </Alert>
+        <ProblemAlert problem={starts.refusal} variant="warning" />
       )}
       {starts.notes.map((note) => (
-        <Alert component="p" key={note} isInline isPlain variant="info" title={note} />
+        <Alert component="p" key={note} isInline isPlain variant="info" title={<Said>{note}</Said>} />
       ))}
       {starts.items.length === 0 ? (
         <p className="sp-subtle">{t('policies.noStarts')}</p>
@@ -35,7 +35,7 @@ export function StartsView({ starts }: { starts: Starts }) {
             {starts.past.slice(0, 5).map((past) => (
               <li key={past.begin}>
                 <When at={past.begin} />{' '}
-                {past.run === undefined ? <span>{past.reason ?? t('policies.missed')}</span> : <Link to={`/runs/${past.run}`}>{t('backups.showRun')}</Link>}
+                {past.run === undefined ? <span>{past.reason === undefined ? t('policies.missed') : <Said>{past.reason}</Said>}</span> : <Link to={`/runs/${past.run}`}>{t('backups.showRun')}</Link>}
               </li>
             ))}
           </ul>
@@ -54,7 +54,7 @@ function StartLine({ start }: { start: Start }) {
         {' '}
         {ZONE !== start.zone && `· ${format.time(start.begin)} ${ZONE} `}· {utc(start.begin)}
       </span>
-      {start.note !== undefined && <div className="sp-subtle">{start.note}</div>}
+      {start.note !== undefined && <div className="sp-subtle"><Said>{start.note}</Said></div>}
     </li>
   );
 }

@@ -50,8 +50,8 @@ export function VmChooser({ chosen, onChosen, onClose }: Props) {
     }
   };
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-label={t('policies.machines')}>
-      <ModalHeader title={t('policies.machines')} description={t('policies.named', { count: now.size })} />
+    <Modal isOpen variant="small" onClose={onClose} aria-label={t('vm.title')}>
+      <ModalHeader title={t('vm.title')} description={t('policies.named', { count: now.size })} />
       <ModalBody>
         <div className="sp-row sp-bar" role="search">
           <TextInput type="search" aria-label={t('backups.vm')} placeholder={t('backups.vm')} value={name} onChange={(_, text) => setName(text)} />

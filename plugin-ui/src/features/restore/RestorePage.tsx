@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { PageHead } from '../../shared/PageHead';
-import { Loaded } from '../../shared/states';
+import { mayRestore } from '../../shared/rights';
+import { Denied, Loaded } from '../../shared/states';
 import { usePoint } from '../backups/useBackups';
 import { ChooseVm } from './ChooseVm';
 import { PointTimeline } from './PointTimeline';
@@ -28,5 +29,10 @@ export default function RestorePage() {
 }
 
 function Chosen({ point }: { point: string }) {
-  return <Loaded query={usePoint(point)}>{(found) => <RestoreWizard key={found.id} point={found} />}</Loaded>;
+  return <Loaded query={usePoint(point)}>{(found) => (mayRestore(found.rights) ? <RestoreWizard key={found.id} point={found} /> : <Refused vm={found.vmName} />)}</Loaded>;
+}
+
+function Refused({ vm }: { vm: string }) {
+  const { t } = useTranslation();
+  return <Denied title={t('restore.mayNot', { vm })} remedy={t('state.administratorsRemedy')} />;
 }

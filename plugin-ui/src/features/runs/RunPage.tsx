@@ -1,6 +1,7 @@
-import { Alert, Button } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { useAdministrator } from '../../api/caller';
 import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import { usePolicyNames } from '../../api/policies';
@@ -8,11 +9,13 @@ import type { Run } from '../../api/types';
 import { useAction } from '../../api/useAction';
 import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
+import { ProblemAlert } from '../../shared/ProblemWords';
 import { RunProgress } from '../../shared/RunProgress';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
-import { useTell } from '../../shared/tell';
 import { useFormat } from '../../shared/useFormat';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { Tasks } from './Tasks';
 import { Timeline } from './Timeline';
@@ -20,10 +23,11 @@ import { isOver, useRun } from './useRuns';
 
 /** One run, live while it is under way: how far, what went wrong, and what can be done about it. */
 export default function RunPage() {
+  const { t } = useTranslation();
   const { run = '' } = useParams();
   return (
     <div className="sp-page">
-      <Loaded query={useRun(run)}>{(found) => <Details run={found} />}</Loaded>
+      <Loaded query={useRun(run)} head={<PageHead up="runs" title={t('runs.title')} />}>{(found) => <Details run={found} />}</Loaded>
     </div>
   );
 }
@@ -32,22 +36,21 @@ function Details({ run }: { run: Run }) {
   const { t } = useTranslation();
   const format = useFormat();
   const policies = usePolicyNames();
+  const administrator = useAdministrator();
   const seconds = run.started === undefined || run.ended === undefined ? undefined : (Date.parse(run.ended) - Date.parse(run.started)) / 1000;
   return (
     <>
       <PageHead up="runs" title={t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vms[0]?.vmName ?? '', count: run.vms.length - 1 })}>
-        {run.kind === 'backup' && <Link to={`/policies/new?run=${run.id}`}>{t('runs.adopt')}</Link>}
+        {administrator && run.kind === 'backup' && <Link to={`/policies/new?run=${run.id}`}>{t('runs.adopt')}</Link>}
         <Actions run={run} />
       </PageHead>
       {run.problem && (
-        <Alert component="p" isInline variant={run.state === 'warning' ? 'warning' : 'danger'} title={run.problem.detail}>
-          {run.problem.remedy}
-        </Alert>
+        <ProblemAlert problem={run.problem} variant={run.state === 'warning' ? 'warning' : 'danger'} />
       )}
       <Facts
         items={[
           [t('runs.state'), <Status state={run.state} />],
-          run.queue && [t('runs.queue'), `${t('run.place', { position: run.queue.position })} · ${run.queue.reason}`],
+          run.queue && [t('runs.queue'), <Queued position={run.queue.position} reason={run.queue.reason} />],
           run.queue?.expectedStart === undefined ? undefined : [t('runs.expected'), <When at={run.queue.expectedStart} both />],
           [t('runs.created'), <When at={run.created} both />],
           run.started === undefined ? undefined : [t('runs.started'), <When at={run.started} both />],
@@ -65,9 +68,18 @@ function Details({ run }: { run: Run }) {
           run.state === 'running' ? [t('run.progress'), <RunProgress run={run} />] : undefined,
         ]}
       />
-      <h2 className="sp-section">{t('runs.machines')}</h2>
+      <h2 className="sp-section">{t('vm.title')}</h2>
       <Tasks run={run} />
       {run.group && run.group.vms.length > 0 && <Timeline run={run} report={run.group} />}
+    </>
+  );
+}
+
+function Queued({ position, reason }: { position: number; reason: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t('run.place', { position })} · <Said>{reason}</Said>
     </>
   );
 }
@@ -75,9 +87,8 @@ function Details({ run }: { run: Run }) {
 function Actions({ run }: { run: Run }) {
   const { t } = useTranslation();
   const { api } = useSession();
-  const tell = useTell();
   const navigate = useNavigate();
-  const failed = (problem: { detail: string; remedy: string }) => tell('danger', `${problem.detail} ${problem.remedy}`);
+  const failed = useTellProblem();
   const path = { params: { path: { run: run.id } } };
   const stale = [['run', run.id], ['runs'], ['queue']];
   const cancel = useAction(() => body(api.POST('/runs/{run}/cancel', path)), { stale, failed });

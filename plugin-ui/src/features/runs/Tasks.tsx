@@ -2,6 +2,8 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Run, VmTask } from '../../api/types';
+import { ProblemLine } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 import { Status } from '../../shared/Status';
 import { Track } from '../../shared/Track';
 import { useFormat } from '../../shared/useFormat';
@@ -11,7 +13,7 @@ export function Tasks({ run }: { run: Run }) {
   const { t } = useTranslation();
   return (
     <div className="sp-wide">
-      <Table aria-label={t('runs.machines')} variant="compact" gridBreakPoint="">
+      <Table aria-label={t('vm.title')} variant="compact" gridBreakPoint="">
         <Thead>
           <Tr>
             <Th>{t('backups.vm')}</Th>
@@ -49,13 +51,11 @@ function Task({ task }: { task: VmTask }) {
       <Td className="sp-number sp-less">{format.bytes(sum((disk) => disk.bytesStored))}</Td>
       <Td className="sp-wrap">
         {task.problem && (
-          <>
-            <strong>{task.problem.detail}</strong> {task.problem.remedy}
-          </>
+          <ProblemLine problem={task.problem} />
         )}
         {task.notes.map((note) => (
           <div key={note} className="sp-subtle">
-            {note}
+            <Said>{note}</Said>
           </div>
         ))}
       </Td>

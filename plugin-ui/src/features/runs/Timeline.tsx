@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { GroupReport, Run } from '../../api/types';
 import { percent } from '../../shared/format';
+import { Said } from '../../shared/Said';
 import { useFormat } from '../../shared/useFormat';
 import { type Bar, saved, timeline } from './timeline';
 
@@ -74,7 +75,7 @@ function Line({ bar, seconds }: { bar: Bar; seconds: number }) {
         <span style={{ insetInlineStart: `${percent(bar.start + waited, seconds)}%`, width: `${percent(bar.read, seconds)}%` }} />
       </span>
       <span className="sp-subtle">
-        {format.duration(bar.held)} · {bar.reason}
+        {format.duration(bar.held)} · <Said>{bar.reason}</Said>
       </span>
     </div>
   );

@@ -3,12 +3,12 @@ import { problemOf } from '../../api/problem';
 import type { RunsQuery } from '../../api/runs';
 import { useAction } from '../../api/useAction';
 import { save } from '../../shared/sinks';
-import { useTell } from '../../shared/tell';
+import { useTellProblem } from '../../shared/useTellProblem';
 
 /** Saves all runs that fit, a row for each VM, for a spreadsheet. */
 export function useRunsTable() {
   const { api } = useSession();
-  const tell = useTell();
+  const tellProblem = useTellProblem();
   return useAction(
     async ({ kind, state, vm, policy, from, sort }: RunsQuery) => {
       const query = Object.fromEntries(Object.entries({ kind, state, vm, policy, from, sort }).filter(([, value]) => value !== undefined));
@@ -18,6 +18,6 @@ export function useRunsTable() {
       }
       save(answer.data as Blob, `stillpoint-runs-${new Date().toISOString().slice(0, 10)}.csv`);
     },
-    { failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`) },
+    { failed: tellProblem },
   );
 }

@@ -5,10 +5,11 @@ import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
 import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
-import { useTell } from '../../shared/tell';
 import { Track } from '../../shared/Track';
 import { useFormat } from '../../shared/useFormat';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { useCollection } from './useSettings';
 
@@ -17,11 +18,10 @@ export function CollectionPanel() {
   const { t } = useTranslation();
   const { api } = useSession();
   const format = useFormat();
-  const tell = useTell();
   const collection = useCollection();
   const options = {
     stale: [['repository']],
-    failed: (problem: { detail: string; remedy: string }) => tell('danger', `${problem.detail} ${problem.remedy}`),
+    failed: useTellProblem(),
   };
   const start = useAction(() => body(api.POST('/repository/collection', { body: { dryRun: false } })), options);
   const stop = useAction(() => body(api.DELETE('/repository/collection')), options);
@@ -53,7 +53,7 @@ export function CollectionPanel() {
                     )}
                   </>,
                 ],
-                [t('collection.next'), next.reason],
+                [t('collection.next'), <Said>{next.reason}</Said>],
                 asOf === undefined ? undefined : [t('collection.asOf'), <When at={asOf} />],
               ]}
             />

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox } from '@patternfly/react-core';
+import { Button, Checkbox } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,10 @@ import { Link } from 'react-router';
 import { body } from '../../api/client';
 import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
+import { ProblemAlert } from '../../shared/ProblemWords';
 import { Empty, Loaded } from '../../shared/states';
 import { useTell } from '../../shared/tell';
+import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { useLeftovers } from './useSettings';
 
@@ -16,12 +18,13 @@ export function LeftoversTab() {
   const { t } = useTranslation();
   const { api } = useSession();
   const tell = useTell();
+  const tellProblem = useTellProblem();
   const [others, setOthers] = useState(false);
   const clear = useAction(() => body(api.POST('/leftovers/clear')), {
     stale: [['leftovers'], ['status']],
     done: (cleared) =>
       tell(cleared.left === 0 ? 'success' : 'warning', t('leftovers.cleared', { done: cleared.before - cleared.left, left: cleared.left })),
-    failed: (problem) => tell('danger', `${problem.detail} ${problem.remedy}`),
+    failed: tellProblem,
   });
   return (
     <>
@@ -40,9 +43,7 @@ export function LeftoversTab() {
           return (
             <>
               {found.problems?.map((problem) => (
-                <Alert component="p" key={problem.detail} isInline variant="warning" title={problem.detail}>
-                  {problem.remedy}
-                </Alert>
+                <ProblemAlert key={problem.detail} problem={problem} variant="warning" />
               ))}
               {rows.length === 0 ? <Empty title={t('leftovers.none')} text={t('leftovers.noneText')} /> : <Rows rows={rows} />}
             </>

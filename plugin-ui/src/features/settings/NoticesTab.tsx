@@ -6,6 +6,7 @@ import { useSession } from '../../api/context';
 import { useAction } from '../../api/useAction';
 import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Loaded, ProblemView } from '../../shared/states';
 import { Status } from '../../shared/Status';
 
@@ -23,10 +24,10 @@ export function NoticesTab() {
               <>
                 <Facts
                   items={[
-                    [t('notices.server'), `${mail.server}:${mail.port} (${mail.security})`],
+                    [t('notices.server'), `${mail.server}:${mail.port} (${t(`notices.security.${mail.security}`)})`],
                     [t('notices.from'), mail.from],
                     [t('notices.to'), mail.to.join(', ')],
-                    [t('notices.when'), mail.when.join(', ')],
+                    [t('notices.when'), mail.when.map((state) => t(`stateName.${state}`)).join(', ')],
                     [t('policies.zone'), timeZone],
                   ]}
                 />
@@ -43,7 +44,7 @@ export function NoticesTab() {
                   items={[
                     [t('notices.server'), webhook.server],
                     [t('notices.signed'), t(webhook.signed ? 'notices.yes' : 'notices.no')],
-                    [t('notices.when'), webhook.when.join(', ')],
+                    [t('notices.when'), webhook.when.map((state) => t(`stateName.${state}`)).join(', ')],
                   ]}
                 />
                 <Try text={t('notices.tryWebhook')} act={() => body(api.POST('/settings/webhook/test'))} />
@@ -63,7 +64,7 @@ function Try({ text, act }: { text: string; act: () => Promise<{ taken: boolean;
   const trial = useAction(act);
   return (
     <>
-      <p>
+      <p className="sp-below">
         <Button variant="secondary" isLoading={trial.busy} isDisabled={trial.busy} onClick={() => trial.run(undefined)}>
           {text}
         </Button>
@@ -71,8 +72,8 @@ function Try({ text, act }: { text: string; act: () => Promise<{ taken: boolean;
       <div role="status">
         {trial.result && (
           <p>
-            <Status state={trial.result.taken ? 'succeeded' : 'failed'} text={t(trial.result.taken ? 'notices.taken' : 'notices.notTaken')} />{' '}
-            {trial.result.detail}
+            <Status state={trial.result.taken ? 'succeeded' : 'failed'} text={t(trial.result.taken ? 'notices.taken' : 'notices.notTaken')} /> ·{' '}
+            <Said>{trial.result.detail}</Said>
           </p>
         )}
         {trial.problem && <ProblemView problem={trial.problem} />}

@@ -1,5 +1,6 @@
 import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
+import { AdministratorsOnly } from '../../shared/AdministratorsOnly';
 import { PageHead } from '../../shared/PageHead';
 import { useUrlFilters } from '../../shared/useUrlFilters';
 import { AuditTab } from './AuditTab';
@@ -19,24 +20,26 @@ export default function SettingsPage() {
   return (
     <div className="sp-page">
       <PageHead title={t('settings.title')} />
-      <Tabs
-        mountOnEnter
-        unmountOnExit
-        aria-label={t('settings.title')}
-        activeKey={filters.values.tab}
-        onSelect={(_, tab) => filters.set('tab', String(tab))}
-      >
-        {NAMES.map((name) => {
-          const Content = TABS[name];
-          return (
-            <Tab key={name} eventKey={name} title={<TabTitleText>{t(`settings.tab.${name}`)}</TabTitleText>}>
-              <div className="sp-tab">
-                <Content filters={filters} />
-              </div>
-            </Tab>
-          );
-        })}
-      </Tabs>
+      <AdministratorsOnly>
+        <Tabs
+          mountOnEnter
+          unmountOnExit
+          aria-label={t('settings.title')}
+          activeKey={filters.values.tab}
+          onSelect={(_, tab) => filters.set('tab', String(tab))}
+        >
+          {NAMES.map((name) => {
+            const Content = TABS[name];
+            return (
+              <Tab key={name} eventKey={name} title={<TabTitleText>{t(`settings.tab.${name}`)}</TabTitleText>}>
+                <div className="sp-tab">
+                  <Content filters={filters} />
+                </div>
+              </Tab>
+            );
+          })}
+        </Tabs>
+      </AdministratorsOnly>
     </div>
   );
 }

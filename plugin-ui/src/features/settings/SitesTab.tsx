@@ -2,6 +2,7 @@ import { Alert } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/Facts';
 import { Panel } from '../../shared/Panel';
+import { Said } from '../../shared/Said';
 import { Empty, Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
@@ -49,7 +50,7 @@ function Check({ site }: { site: string }) {
             <Alert component="p" isInline variant="warning" title={t('sites.missing')}>
               {missingPermits.map(({ permit, need }) => (
                 <div key={permit}>
-                  <code>{permit}</code>: {need}
+                  <code>{permit}</code>: <Said>{need}</Said>
                 </div>
               ))}
             </Alert>

@@ -7,10 +7,12 @@ import type { Protection } from '../../api/types';
 import { Facts } from '../../shared/Facts';
 import { PagedTable } from '../../shared/PagedTable';
 import { PageHead } from '../../shared/PageHead';
+import { mayRestore } from '../../shared/rights';
 import { Empty } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { When } from '../../shared/When';
+import { Why } from '../../shared/Why';
 import { useBackupColumns } from '../backups/columns';
 import { pointsPage } from '../backups/useBackups';
 import { LastRun } from './LastRun';
@@ -26,31 +28,36 @@ export function VmDetails({ vm }: { vm: Protection }) {
   const navigate = useNavigate();
   const backUp = useBackUpNow(vm);
   const columns = useBackupColumns(usePolicyNames(), false);
-  const { figures } = vm;
+  const { figures, rights } = vm;
+  const mayBackUp = rights.includes('back_up');
+  const restorable = mayRestore(rights);
   return (
     <>
       <PageHead up="vm" title={vm.name}>
-        {vm.state !== 'gone' && (
+        {vm.state !== 'gone' && mayBackUp && (
           <Button isDisabled={backUp.busy} isLoading={backUp.busy} onClick={() => backUp.run(undefined)}>
             {t('vm.backUpNow')}
           </Button>
         )}
-        <Button variant="secondary" isDisabled={figures.points === 0} onClick={() => void navigate(`/restore?vm=${vm.vm}`)}>
-          {t('restore.actionDots')}
-        </Button>
+        {restorable && (
+          <Button variant="secondary" isDisabled={figures.points === 0} onClick={() => void navigate(`/restore?vm=${vm.vm}`)}>
+            {t('restore.actionDots')}
+          </Button>
+        )}
       </PageHead>
       <Facts
         items={[
           [
             t('overview.protection'),
             <>
-              <Status state={vm.state} /> <span className="sp-subtle">{vm.reason}</span>{' '}
-              {vm.state === 'unprotected' && <Link to={`/policies/new?vm=${vm.vm}`}>{t('vm.protect')}</Link>}
+              <Status state={vm.state} /> <span className="sp-subtle"><Why of={vm} /></span>{' '}
+              {vm.state === 'unprotected' && rights.includes('administer') && <Link to={`/policies/new?vm=${vm.vm}`}>{t('vm.protect')}</Link>}
             </>,
           ],
           vm.policies.length === 0 ? undefined : [t('policies.title'), <PolicyLinks policies={vm.policies} />],
           [t('vm.last'), vm.lastPoint === undefined ? t('vm.never') : <When at={vm.lastPoint} both />],
           vm.nextStart === undefined ? undefined : [t('policies.next'), <When at={vm.nextStart} both />],
+          mayBackUp && restorable ? undefined : [t('vm.rights'), t(mayBackUp ? 'vm.rightsBackUp' : restorable ? 'vm.rightsRestore' : 'vm.rightsNone')],
           [t('vm.lastRun'), <LastRun vm={vm.vm} />],
           [
             t('vm.takes'),

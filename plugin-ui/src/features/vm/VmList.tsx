@@ -12,6 +12,7 @@ import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { useUrlFilters } from '../../shared/useUrlFilters';
 import { When } from '../../shared/When';
+import { Why } from '../../shared/Why';
 import { STATES, USUAL, vmsQuery } from './vmsQuery';
 
 function Name({ vm }: { vm: Protection }) {
@@ -39,7 +40,7 @@ export function VmList() {
         less: true,
         show: (vm) => (
           <span className="sp-cut" title={vm.reason}>
-            {vm.reason}
+            <Why of={vm} />
           </span>
         ),
       },

@@ -9,7 +9,9 @@ import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.site.Sites;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,25 @@ public final class Access {
     return one.caller().general().contains(one.permits().get(Right.ADMINISTER));
   }
 
+  /** What he may have done with a VM; nothing where he does not see it. */
+  public Set<Right> rights(SiteId site, VmId vm) {
+    Set<Right> rights = EnumSet.noneOf(Right.class);
+    if (sees(site, vm)) {
+      Arrays.stream(Right.values()).filter(right -> may(right, vm)).forEach(rights::add);
+    }
+    return rights;
+  }
+
+  private boolean may(Right right, VmId vm) {
+    return guest
+        .map(
+            one ->
+                right == Right.ADMINISTER
+                    ? administers(one)
+                    : one.caller().may(requireNonNull(one.permits().get(right), "permit"), vm))
+        .orElse(true);
+  }
+
   /**
    * @param name of the VM, for the message
    * @throws StillpointException NOT_FOUND for a VM he does not see; PERMISSION naming the permit
@@ -82,12 +103,9 @@ public final class Access {
    */
   public void require(Right right, SiteId site, VmId vm, String name) {
     requireSeen(site, vm, name);
-    if (guest.isEmpty()) {
-      return;
-    }
-    String permit = requireNonNull(guest.get().permits().get(right), "permit");
-    if (!guest.get().caller().may(permit, vm)) {
-      throw refused(right.words() + " VM " + name, permit);
+    if (!may(right, vm)) {
+      throw refused(
+          right.words() + " VM " + name, guest.map(one -> one.permits().get(right)).orElseThrow());
     }
   }
 

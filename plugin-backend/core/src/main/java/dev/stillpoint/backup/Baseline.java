@@ -4,6 +4,8 @@ import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.SnapshotDisk;
 import dev.stillpoint.model.CheckpointId;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.repository.ImageRef;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +28,14 @@ final class Baseline {
 
   static Baseline choose(Optional<RestorePoint> newest, List<CheckpointId> onManager) {
     if (newest.isEmpty()) {
-      return new Baseline(newest, Optional.empty(), "first backup of this VM");
+      return new Baseline(newest, Optional.empty(), Reason.of(ReasonCode.FIRST_OF_VM).text());
     }
     Optional<CheckpointId> checkpoint = newest.get().checkpoint();
     if (checkpoint.isEmpty()) {
-      return new Baseline(newest, Optional.empty(), "the last backup left no checkpoint");
+      return new Baseline(newest, Optional.empty(), Reason.of(ReasonCode.NO_CHECKPOINT).text());
     }
     if (!onManager.contains(checkpoint.get())) {
-      return new Baseline(newest, Optional.empty(), "the checkpoint of the last backup is gone");
+      return new Baseline(newest, Optional.empty(), Reason.of(ReasonCode.CHECKPOINT_GONE).text());
     }
     return new Baseline(newest, newest, "");
   }
@@ -54,17 +56,17 @@ final class Baseline {
   /** The earlier image of a disk, or why it must be read in full. */
   Base base(SnapshotDisk disk, DiskSettings settings) {
     if (!settings.changeTracking()) {
-      return Base.none("the disk's format (" + settings.format() + ") has no change tracking");
+      return Base.none(Reason.of(ReasonCode.NO_CHANGE_TRACKING, settings.format()).text());
     }
     if (point.isEmpty()) {
       return Base.none(whyFull);
     }
     Optional<RestorePoint.Disk> before = point.get().disk(disk.id());
     if (before.isEmpty()) {
-      return Base.none("first backup of this disk");
+      return Base.none(Reason.of(ReasonCode.FIRST_OF_DISK).text());
     }
     if (!before.get().size().equals(disk.size())) {
-      return Base.none("the disk was resized from " + before.get().size());
+      return Base.none(Reason.of(ReasonCode.RESIZED, before.get().size()).text());
     }
     if (!disk.readMode().incremental()) {
       return Base.none(disk.readMode().reason());

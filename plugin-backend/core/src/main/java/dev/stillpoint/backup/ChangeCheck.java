@@ -5,6 +5,8 @@ import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.ImageReader;
 import dev.stillpoint.repository.ImageRef;
@@ -82,15 +84,14 @@ final class ChangeCheck {
       if (e.kind() != ErrorKind.CORRUPT_DATA) {
         throw e;
       }
-      return Optional.of(
-          new Doubt("the last backup of this disk is damaged in the repository", Optional.empty()));
+      return Optional.of(new Doubt(Reason.of(ReasonCode.LAST_DAMAGED).text(), Optional.empty()));
     }
     return missed.get() == NOWHERE ? Optional.empty() : Optional.of(missed(missed.get()));
   }
 
   private static Doubt missed(long at) {
     return new Doubt(
-        "change tracking missed a change at offset " + at, Optional.of(ByteCount.ofBytes(at)));
+        Reason.of(ReasonCode.CHANGE_MISSED, at).text(), Optional.of(ByteCount.ofBytes(at)));
   }
 
   private static long firstDifference(ByteRange cell, ByteBuffer now, ImageReader before) {

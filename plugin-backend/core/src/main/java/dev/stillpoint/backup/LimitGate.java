@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class LimitGate {
 
-  private static final String REMEDY = "Leave it out, or raise the limit: stillpoint sites limits";
+  private static final String REMEDY = "Leave it out, or raise the site's limit.";
 
   private final SiteLimits limits;
   private ByteCount admitted = ByteCount.ZERO;

@@ -3,6 +3,7 @@ package dev.stillpoint.job;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,8 @@ public record RetryRule(int attempts, Duration pause) {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "Run " + run.id() + " is a restore",
-          "Start the restore again: stillpoint restore");
+          "Start the restore itself again.",
+          Place.RESTORE);
     }
     List<BackupRequest.NamedVm> vms = vms(run, request, (r, task) -> isUndone(task));
     if (vms.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.stillpoint.job;
 
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
@@ -208,7 +209,8 @@ public final class RunQueue implements AutoCloseable {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no run " + id,
-                    "List the runs with: stillpoint runs list"));
+                    "Look for it in the list of runs.",
+                    Place.RUNS));
   }
 
   private void enqueue(Run run) {

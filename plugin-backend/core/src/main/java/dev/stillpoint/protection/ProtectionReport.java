@@ -1,6 +1,8 @@
 package dev.stillpoint.protection;
 
 import dev.stillpoint.hypervisor.VmPlacement;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
@@ -87,10 +89,13 @@ public final class ProtectionReport {
             : figures.points() > 0 ? State.PROTECTED : State.WAITING;
     Optional<Instant> nextStart =
         enabled.stream().flatMap(policy -> starts.get(policy).stream()).min(Instant::compareTo);
-    String reason =
+    Reason reason =
         switch (state) {
-          case PROTECTED -> "by " + names(enabled) + (nextStart.isPresent() ? "" : ", run by hand");
-          case WAITING -> "policy " + names(enabled) + " has made no point of it yet";
+          case PROTECTED ->
+              Reason.of(
+                  nextStart.isPresent() ? ReasonCode.PROTECTED_BY : ReasonCode.PROTECTED_BY_HAND,
+                  names(enabled));
+          case WAITING -> Reason.of(ReasonCode.NO_POINT_YET, names(enabled));
           case UNPROTECTED, GONE -> unprotected(vm, covering);
         };
     return new VmProtection(
@@ -110,20 +115,20 @@ public final class ProtectionReport {
             .isPresent();
   }
 
-  private String unprotected(VmId vm, List<Policy> disabled) {
+  private Reason unprotected(VmId vm, List<Policy> disabled) {
     if (!disabled.isEmpty()) {
-      return "only by what is disabled: " + names(disabled);
+      return Reason.of(ReasonCode.ONLY_DISABLED, names(disabled));
     }
     return input.policies().stream()
         .filter(policy -> selected.get(policy).containsKey(vm))
         .findFirst()
         .map(
             policy ->
-                "policy "
-                    + policy.name()
-                    + " leaves it out: "
-                    + selected.get(policy).get(vm).reason())
-        .orElse("no policy names or selects it");
+                Reason.of(
+                    ReasonCode.POLICY_LEAVES_OUT,
+                    policy.name(),
+                    selected.get(policy).get(vm).reason()))
+        .orElseGet(() -> Reason.of(ReasonCode.NO_POLICY));
   }
 
   private VmProtection gone(VmId vm, VmFigures figures) {
@@ -131,7 +136,7 @@ public final class ProtectionReport {
         new VmRef(input.site(), vm),
         figures.vmName(),
         State.GONE,
-        "not at its site any more; its points stay until they expire or are deleted",
+        Reason.of(ReasonCode.GONE_FROM_SITE),
         List.of(),
         Optional.empty(),
         figures);

@@ -3,6 +3,7 @@ package dev.stillpoint.protection;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.Reason;
 import dev.stillpoint.retention.VmRef;
 import dev.stillpoint.upkeep.VmFigures;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.Optional;
 /**
  * How well one VM is protected.
  *
- * @param reason in words
  * @param policies that are enabled and name or select it
  * @param nextStart the first of theirs that is known
  */
@@ -20,7 +20,7 @@ public record VmProtection(
     VmRef vm,
     String name,
     State state,
-    String reason,
+    Reason reason,
     List<PolicyName> policies,
     Optional<Instant> nextStart,
     VmFigures figures) {

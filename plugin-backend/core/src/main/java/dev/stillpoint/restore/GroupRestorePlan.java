@@ -52,7 +52,7 @@ public record GroupRestorePlan(List<RestorePlan> plans, List<Problem> refusals) 
                 ErrorKind.OUT_OF_SPACE,
                 "Storage %s has %s left, the restore of %d VMs needs %s"
                     .formatted(storage.name(), storage.available(), plans.size(), takes),
-                "Make room there, choose another with --storage, or restore some of the VMs."));
+                "Make room there, choose another storage, or restore some of the VMs."));
       }
     }
     return new GroupRestorePlan(plans, refusals);

@@ -87,7 +87,7 @@ final class NicConnections {
       remarks.refuse(
           ErrorKind.NOT_FOUND,
           "There is no network " + wanted + " for NIC " + nic.name(),
-          "Choose another with --network.");
+          "Choose another network.");
     }
     return found.orElse(NetworkProfile.NONE);
   }
@@ -103,7 +103,7 @@ final class NicConnections {
         remarks.refuse(
             ErrorKind.BAD_REQUEST,
             "No NIC of the restore point is on network " + old,
-            "stillpoint points show tells the networks of its NICs.");
+            "The restore point tells the networks of its NICs.");
       }
     }
   }

@@ -94,7 +94,7 @@ final class RestorePlanner {
             ErrorKind.BAD_REQUEST,
             "Restore point %s has %s disk %s"
                 .formatted(point.id(), found.isEmpty() ? "no" : "more than one", idOrName),
-            "stillpoint points show tells its disks; name one by its id.");
+            "The restore point tells its disks; name one by its id.");
       }
     }
     return point.disks().stream().filter(named::contains).toList();
@@ -203,14 +203,14 @@ final class RestorePlanner {
       refuse(
           ErrorKind.NOT_FOUND,
           "There is no storage " + request.storage().orElse(disk.storage().name()),
-          "Choose another with --storage.");
+          "Choose another storage.");
       return disk;
     }
     if (!storage.get().usable()) {
       refuse(
           ErrorKind.CONFLICT,
           "Storage " + storage.get().name() + " is not active, or not meant for disks",
-          "Activate it, or choose another with --storage.");
+          "Activate it, or choose another storage.");
     }
     return disk.withStorage(new DiskSettings.StorageRef(storage.get().id(), storage.get().name()));
   }
@@ -227,7 +227,7 @@ final class RestorePlanner {
             ErrorKind.OUT_OF_SPACE,
             "Storage %s has %s left, the restore needs %s"
                 .formatted(storage.name(), storage.available(), takes),
-            "Make room there, or choose another with --storage.");
+            "Make room there, or choose another storage.");
       }
     }
   }
@@ -317,8 +317,8 @@ final class RestorePlanner {
             ErrorKind.CONFLICT,
             "VMs of cluster %s cannot have disks on storage %s"
                 .formatted(cluster.name(), storage.name()),
-            "Choose another with --storage"
-                + (request.mode() == RestoreRequest.Mode.NEW_VM ? ", or with --cluster." : "."));
+            "Choose another storage"
+                + (request.mode() == RestoreRequest.Mode.NEW_VM ? ", or another cluster." : "."));
       }
     }
   }
@@ -333,7 +333,7 @@ final class RestorePlanner {
       refuse(
           ErrorKind.NOT_FOUND,
           "There is no cluster " + request.cluster().orElse(then.name()),
-          "Choose another with --cluster.");
+          "Choose another cluster.");
     }
     return found.orElse(then);
   }

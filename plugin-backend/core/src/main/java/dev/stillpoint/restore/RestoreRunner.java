@@ -26,6 +26,7 @@ import dev.stillpoint.job.VmTracker;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
@@ -363,7 +364,8 @@ public final class RestoreRunner implements RunExecutor {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no restore point " + id,
-                    "List them with: stillpoint points list"));
+                    "Look for it in the list of restore points.",
+                    Place.POINTS));
   }
 
   private Map<DiskId, ByteCount> dataOf(RestorePointId id) {

@@ -2,6 +2,7 @@ package dev.stillpoint.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.model.Reason;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,13 +18,18 @@ public record RetentionPlan(Instant at, List<Decision> decisions) {
    * What becomes of one point.
    *
    * @param keep otherwise it is expired
-   * @param reason in words
+   * @param reasons at least one
    */
-  public record Decision(KeptPoint point, boolean keep, String reason) {
+  public record Decision(KeptPoint point, boolean keep, List<Reason> reasons) {
 
     public Decision {
       requireNonNull(point, "point");
-      requireNonNull(reason, "reason");
+      reasons = List.copyOf(reasons);
+    }
+
+    /** In words. */
+    public String reason() {
+      return Reason.text(reasons);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.stillpoint.retention;
 import static java.util.Objects.requireNonNull;
 
 import dev.stillpoint.model.PolicyId;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.model.RestorePointId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,65 +93,63 @@ public final class RetentionPlanner {
   private void decide(
       Group group, List<KeptPoint> newestFirst, List<RetentionPlan.Decision> decisions) {
     Optional<LivingPolicy> policy = group.policy().map(around.policies()::get);
-    Map<RestorePointId, String> beyond =
+    Map<RestorePointId, List<Reason>> beyond =
         newestFirst.stream().anyMatch(point -> point.isDue(around.now()))
             ? policy.map(living -> keptBeyond(group.vm(), newestFirst, living)).orElse(Map.of())
             : Map.of();
     for (KeptPoint point : newestFirst) {
-      Optional<String> why =
-          held(point).or(() -> inTime(point)).or(() -> Optional.ofNullable(beyond.get(point.id())));
+      Optional<List<Reason>> why =
+          held(point)
+              .or(() -> inTime(point))
+              .map(List::of)
+              .or(() -> Optional.ofNullable(beyond.get(point.id())));
       decisions.add(
           new RetentionPlan.Decision(
               point, why.isPresent(), why.orElseGet(() -> ended(group, point, policy))));
     }
   }
 
-  private Optional<String> held(KeptPoint point) {
+  private Optional<Reason> held(KeptPoint point) {
     return Optional.ofNullable(around.holds().get(point.id()))
         .filter(hold -> hold.holdsAt(around.now()))
         .map(
             hold ->
-                "held by "
-                    + hold.who()
-                    + hold.until().map(until -> " until " + until).orElse("")
-                    + ": "
-                    + hold.reason());
+                hold.until()
+                    .map(end -> Reason.of(ReasonCode.HELD_UNTIL, hold.who(), end, hold.reason()))
+                    .orElseGet(() -> Reason.of(ReasonCode.HELD, hold.who(), hold.reason())));
   }
 
-  private Optional<String> inTime(KeptPoint point) {
+  private Optional<Reason> inTime(KeptPoint point) {
     if (point.lifetime().isEmpty()) {
-      return Optional.of("made before there was retention: kept until it is deleted");
+      return Optional.of(Reason.of(ReasonCode.BEFORE_RETENTION));
     }
     if (point.expires().isEmpty()) {
-      return Optional.of(
-          "no time was set for points of "
-              + point.lifetime().get().kind().word()
-              + " runs: kept until it is deleted");
+      return Optional.of(Reason.of(ReasonCode.NO_TIME_SET, point.lifetime().get().kind().word()));
     }
     return point.isDue(around.now())
         ? Optional.empty()
-        : Optional.of("kept until " + point.expires().get());
+        : Optional.of(Reason.of(ReasonCode.KEPT_UNTIL, point.expires().get()));
   }
 
   /** What the policy keeps though its time has ended, and why. */
-  private Map<RestorePointId, String> keptBeyond(
+  private Map<RestorePointId, List<Reason>> keptBeyond(
       VmRef vm, List<KeptPoint> newestFirst, LivingPolicy policy) {
     // The newest of a VM that is gone would otherwise stay as long as the policy lives.
     boolean gone = around.gone().test(vm);
     LocalDate today = around.now().atZone(policy.retention().zone()).toLocalDate();
     Rules rules = new Rules(policy, gone ? Optional.of(today) : Optional.empty());
-    Map<RestorePointId, String> kept = new LinkedHashMap<>();
+    Map<RestorePointId, List<Reason>> kept = new LinkedHashMap<>();
     boolean newest = true;
     for (KeptPoint point : newestFirst) {
       if (newest || rules.mayKeepMore()) {
         if (around.damaged().test(point)) {
           continue;
         }
-        Optional<String> rule = rules.next(point);
+        List<Reason> rule = rules.next(point);
         if (newest && !gone) {
-          kept.put(point.id(), "the newest good point that policy " + policy.name() + " has of it");
-        } else {
-          rule.ifPresent(reason -> kept.put(point.id(), reason));
+          kept.put(point.id(), List.of(Reason.of(ReasonCode.NEWEST_GOOD, policy.name())));
+        } else if (!rule.isEmpty()) {
+          kept.put(point.id(), rule);
         }
         newest = false;
       }
@@ -157,15 +157,17 @@ public final class RetentionPlanner {
     return kept;
   }
 
-  private String ended(Group group, KeptPoint point, Optional<LivingPolicy> policy) {
-    String end =
-        point.expires().map(instant -> "its time ended " + instant).orElse("its time ended");
+  /** Of a point whose time has ended: what has none is kept. */
+  private List<Reason> ended(Group group, KeptPoint point, Optional<LivingPolicy> policy) {
+    Reason end = Reason.of(ReasonCode.TIME_ENDED, point.expires().orElseThrow());
     if (group.policy().isEmpty()) {
-      return end;
+      return List.of(end);
     }
     if (policy.isEmpty()) {
-      return end + "; its policy is deleted";
+      return List.of(end, Reason.of(ReasonCode.POLICY_DELETED));
     }
-    return end + (around.gone().test(group.vm()) ? "; the VM is deleted" : "");
+    return around.gone().test(group.vm())
+        ? List.of(end, Reason.of(ReasonCode.VM_DELETED))
+        : List.of(end);
   }
 }

@@ -1,5 +1,7 @@
 package dev.stillpoint.retention;
 
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.retention.RetentionPlanner.LivingPolicy;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
@@ -25,21 +27,21 @@ final class Rules {
   /** One point for each of so many days, weeks, months or years. */
   private static final class Bucket {
 
-    private final String what;
+    private final ReasonCode what;
     private final int most;
     private final Function<LocalDate, String> key;
     private final Optional<LocalDate> oldest;
     private int taken;
     private String last = "";
 
-    Bucket(String what, int most, Function<LocalDate, String> key, Optional<LocalDate> oldest) {
+    Bucket(ReasonCode what, int most, Function<LocalDate, String> key, Optional<LocalDate> oldest) {
       this.what = what;
       this.most = most;
       this.key = key;
       this.oldest = oldest;
     }
 
-    Optional<String> next(LocalDate date) {
+    Optional<Reason> next(LocalDate date) {
       String now = key.apply(date);
       boolean tooOld = oldest.filter(date::isBefore).isPresent();
       if (taken == most || tooOld || now.equals(last)) {
@@ -47,7 +49,7 @@ final class Rules {
       }
       taken++;
       last = now;
-      return Optional.of("%s: the newest of %s, %d of %d".formatted(what, now, taken, most));
+      return Optional.of(Reason.of(what, now, taken, most));
     }
   }
 
@@ -61,22 +63,22 @@ final class Rules {
     buckets =
         List.of(
             new Bucket(
-                "daily",
+                ReasonCode.DAILY,
                 gfs.daily(),
                 LocalDate::toString,
                 lastDay.map(day -> day.minusDays(gfs.daily()))),
             new Bucket(
-                "weekly",
+                ReasonCode.WEEKLY,
                 gfs.weekly(),
                 Rules::week,
                 lastDay.map(day -> day.minusWeeks(gfs.weekly()))),
             new Bucket(
-                "monthly",
+                ReasonCode.MONTHLY,
                 gfs.monthly(),
                 date -> date.toString().substring(0, 7),
                 lastDay.map(day -> day.minusMonths(gfs.monthly()))),
             new Bucket(
-                "yearly",
+                ReasonCode.YEARLY,
                 gfs.yearly(),
                 date -> String.valueOf(date.getYear()),
                 lastDay.map(day -> day.minusYears(gfs.yearly()))));
@@ -94,16 +96,16 @@ final class Rules {
     return lastLeft > 0 || buckets.stream().anyMatch(bucket -> bucket.taken < bucket.most);
   }
 
-  /** Why a rule keeps the point; every rule counts it, whichever gives the reason. */
-  Optional<String> next(KeptPoint point) {
+  /** Why rules keep the point, if any does; every rule counts it, whichever gives a reason. */
+  List<Reason> next(KeptPoint point) {
     LocalDate date = point.time().atZone(policy.retention().zone()).toLocalDate();
-    List<String> reasons = new ArrayList<>();
+    List<Reason> reasons = new ArrayList<>();
     if (lastLeft > 0) {
       int most = policy.retention().keepLast();
-      reasons.add("one of the last " + most + ", " + (most - lastLeft + 1) + " of " + most);
+      reasons.add(Reason.of(ReasonCode.AMONG_LAST, most, most - lastLeft + 1));
       lastLeft--;
     }
     buckets.forEach(bucket -> bucket.next(date).ifPresent(reasons::add));
-    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    return reasons;
   }
 }

@@ -5,6 +5,7 @@ import dev.stillpoint.hypervisor.SiteConnector;
 import dev.stillpoint.hypervisor.SiteSession;
 import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import java.util.HashMap;
@@ -54,7 +55,8 @@ public final class Sites implements AutoCloseable {
     return new StillpointException(
         ErrorKind.NOT_FOUND,
         "There is no site " + idOrName,
-        "List the sites with: stillpoint sites list");
+        "Look for it in the list of sites.",
+        Place.SITES);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.stillpoint.job.Problem;
 import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.repository.maintenance.CollectOptions;
@@ -76,7 +77,8 @@ public final class Collecting implements AutoCloseable {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "A collection runs already, since " + work.get().started,
-          "Watch it with: stillpoint repository status");
+          "Wait for its end, or stop it first.",
+          Place.REPOSITORY);
     }
     Work begun = new Work(clock.instant(), why);
     work = Optional.of(begun);

@@ -13,6 +13,7 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.Repository;
@@ -144,7 +145,8 @@ public final class Expirer {
                       + hold.who()
                       + ": "
                       + hold.reason(),
-                  "Release it first: stillpoint points release " + point.id());
+                  "Release it first.",
+                  Place.HOLDS);
             });
     user(point)
         .ifPresent(

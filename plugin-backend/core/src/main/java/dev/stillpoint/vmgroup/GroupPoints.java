@@ -14,6 +14,7 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.VmTask;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
@@ -87,7 +88,7 @@ public final class GroupPoints {
                     new StillpointException(
                         ErrorKind.NOT_FOUND,
                         "No run of a policy that selects group " + group + " has made a point",
-                        "Name a run with --run, or an instant with --at."));
+                        "Name a run, or an instant."));
     return ofRun(site, all, group, run.id());
   }
 
@@ -140,7 +141,8 @@ public final class GroupPoints {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no backup run " + id + " of this site",
-                    "List the runs with: stillpoint runs list"));
+                    "Look for it in the list of runs.",
+                    Place.RUNS));
   }
 
   private List<Candidate> candidates(Run run) {

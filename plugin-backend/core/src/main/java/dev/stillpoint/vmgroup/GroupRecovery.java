@@ -195,7 +195,7 @@ public record GroupRecovery(
                       new StillpointException(
                           ErrorKind.NOT_FOUND,
                           "There is no point of VM " + idOrName + " to restore group " + group,
-                          "See what there is with --dry-run."));
+                          "See in a dry run what there is."));
       if (!some.contains(point)) {
         some.add(point);
       }

@@ -2,6 +2,7 @@ package dev.stillpoint.vmgroup;
 
 import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.Selector;
@@ -92,6 +93,7 @@ final class GroupSelection {
     return new StillpointException(
         ErrorKind.CONFLICT,
         "No rule of policy " + policy.name() + " names group " + group.name(),
-        "See its rules with: stillpoint policies show " + policy.name());
+        "Look at the rules of the policy.",
+        Place.POLICIES);
   }
 }

@@ -9,6 +9,7 @@ import dev.stillpoint.job.Membership;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
@@ -86,7 +87,8 @@ public final class VmGroups {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no group " + idOrName,
-                    "List the groups with: stillpoint groups list"));
+                    "Look for it in the list of groups.",
+                    Place.GROUPS));
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.stillpoint.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.page.Cursor;
@@ -39,7 +41,7 @@ class ProtectionPageTest {
         new VmRef(new SiteId("s"), new VmId(id)),
         name,
         state,
-        "",
+        Reason.of(ReasonCode.NO_POLICY),
         List.of(),
         state == State.WAITING ? Optional.of(NOON) : Optional.empty(),
         new VmFigures(

@@ -102,7 +102,7 @@ class ProtectionReportTest {
     points(WEB, 3);
     VmProtection web = report(naming("nightly", true, WEB)).get(0);
     assertThat(web.state()).isEqualTo(State.PROTECTED);
-    assertThat(web.reason()).isEqualTo("by nightly, run by hand");
+    assertThat(web.reason().text()).isEqualTo("by nightly, run by hand");
     assertThat(web.figures().newest()).contains(NOON);
   }
 
@@ -119,7 +119,7 @@ class ProtectionReportTest {
                 naming("off", false, WEB))
             .get(0);
     assertThat(web.nextStart()).contains(NOON.plusSeconds(60));
-    assertThat(web.reason()).isEqualTo("by weekly, nightly");
+    assertThat(web.reason().text()).isEqualTo("by weekly, nightly");
     assertThat(web.policies()).hasSize(2);
   }
 
@@ -131,12 +131,12 @@ class ProtectionReportTest {
   @Test
   void saysWhyAVmIsUnprotected() {
     points(WEB, 3);
-    assertThat(report().get(0).reason()).isEqualTo("no policy names or selects it");
-    assertThat(report(naming("off", false, WEB)).get(0).reason())
+    assertThat(report().get(0).reason().text()).isEqualTo("no policy names or selects it");
+    assertThat(report(naming("off", false, WEB)).get(0).reason().text())
         .isEqualTo("only by what is disabled: off");
     VmProtection db = report(selecting("prod", "tag=prod", "tag=test")).get(1);
     assertThat(db.state()).isEqualTo(State.UNPROTECTED);
-    assertThat(db.reason()).isEqualTo("policy prod leaves it out: tag=test");
+    assertThat(db.reason().text()).isEqualTo("policy prod leaves it out: tag=test");
   }
 
   @Test

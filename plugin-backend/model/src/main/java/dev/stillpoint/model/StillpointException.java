@@ -2,6 +2,8 @@ package dev.stillpoint.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * Every failure that Stillpoint reports on purpose.
  *
@@ -12,21 +14,37 @@ public class StillpointException extends RuntimeException {
 
   private final ErrorKind kind;
   private final String remedy;
+  private final Optional<Place> place;
 
   /**
-   * @param remedy what the administrator can do, a sentence; empty where there is nothing to do
+   * @param remedy what the administrator can do, a sentence that is true for whichever client he
+   *     has before him; empty where there is nothing to do
    */
   public StillpointException(ErrorKind kind, String message, String remedy) {
     super(requireNonNull(message, "message"));
     this.kind = requireNonNull(kind, "kind");
     this.remedy = requireNonNull(remedy, "remedy");
+    this.place = Optional.empty();
   }
 
-  /** As the other constructor, with the cause kept for the log. */
+  /**
+   * As the other constructor.
+   *
+   * @param place where the reader does what the remedy says
+   */
+  public StillpointException(ErrorKind kind, String message, String remedy, Place place) {
+    super(requireNonNull(message, "message"));
+    this.kind = requireNonNull(kind, "kind");
+    this.remedy = requireNonNull(remedy, "remedy");
+    this.place = Optional.of(place);
+  }
+
+  /** As the first constructor, with the cause kept for the log. */
   public StillpointException(ErrorKind kind, String message, String remedy, Throwable cause) {
     super(requireNonNull(message, "message"), cause);
     this.kind = requireNonNull(kind, "kind");
     this.remedy = requireNonNull(remedy, "remedy");
+    this.place = Optional.empty();
   }
 
   public ErrorKind kind() {
@@ -36,6 +54,11 @@ public class StillpointException extends RuntimeException {
   /** What the administrator can do about it; empty where there is nothing to do. */
   public String remedy() {
     return remedy;
+  }
+
+  /** Where in Stillpoint that is done; the remedy names no command and no page. */
+  public Optional<Place> place() {
+    return place;
   }
 
   public boolean retryable() {

@@ -6,6 +6,7 @@ import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.ImageReader;
 import dev.stillpoint.repository.ImageRef;
@@ -176,7 +177,7 @@ public final class DisksResource {
 
   private static StillpointException notFound(String message) {
     return new StillpointException(
-        ErrorKind.NOT_FOUND, message, "List them with: stillpoint points list and points show");
+        ErrorKind.NOT_FOUND, message, "Look for it in the list of restore points.", Place.POINTS);
   }
 
   /**

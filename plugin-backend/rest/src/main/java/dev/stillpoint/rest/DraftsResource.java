@@ -7,6 +7,7 @@ import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
@@ -90,7 +91,8 @@ public final class DraftsResource {
                     new StillpointException(
                         ErrorKind.NOT_FOUND,
                         "There never was a policy " + idOrName,
-                        "List what can be adopted with: stillpoint policies past")));
+                        "Look for it among the policies that are or were.",
+                        Place.PAST_POLICIES)));
   }
 
   private Optional<Policy> past(Predicate<Policy> which) {
@@ -112,7 +114,8 @@ public final class DraftsResource {
                     new StillpointException(
                         ErrorKind.NOT_FOUND,
                         "There is no run " + id,
-                        "List the runs with: stillpoint runs list"));
+                        "Look for it in the list of runs.",
+                        Place.RUNS));
     if (!(run.request() instanceof BackupRequest backup)) {
       throw new StillpointException(
           ErrorKind.CONFLICT, "Run " + id + " is a restore", "Name a backup.");

@@ -5,6 +5,7 @@ import dev.stillpoint.catalog.Catalog;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.StillpointException;
 
@@ -25,7 +26,8 @@ final class PointAccess {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no restore point " + id,
-                    "List them with: stillpoint points list"));
+                    "Look for it in the list of restore points.",
+                    Place.POINTS));
   }
 
   /**

@@ -53,15 +53,21 @@ public final class PointsResource {
   @GET
   public PageDto<PointLineDto> list(
       @BeanParam PointParameters parameters, @Context SecurityContext security) {
-    PointConditions conditions = parameters.conditions(sites, policies, AccessContext.of(security));
-    return PageDto.of(points.page(conditions, parameters.slice()).map(PointLineDto::of));
+    Access access = AccessContext.of(security);
+    PointConditions conditions = parameters.conditions(sites, policies, access);
+    return PageDto.of(
+        points
+            .page(conditions, parameters.slice())
+            .map(line -> PointLineDto.of(line, access.rights(line.site(), line.vm()))));
   }
 
   /** A restore point with the settings of its VM. */
   @GET
   @Path("{point}")
   public PointDto get(@PathParam("point") String id, @Context SecurityContext security) {
-    return PointDto.whole(PointAccess.seen(catalog, id, AccessContext.of(security)));
+    Access access = AccessContext.of(security);
+    RestorePoint point = PointAccess.seen(catalog, id, access);
+    return PointDto.whole(point, access.rights(point.site(), point.settings().id()));
   }
 
   /** Re-reads every chunk of the point; answers when it is done. */

@@ -8,6 +8,7 @@ import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.Policy;
@@ -176,7 +177,8 @@ public final class PoliciesResource {
                     new StillpointException(
                         ErrorKind.CONFLICT,
                         "Policy " + policy.name() + " selects no VM now",
-                        "See what it selects with: stillpoint policies vms"));
+                        "Change its VMs or its rules.",
+                        Place.POLICIES));
     request.vms().forEach(vm -> access.require(Right.BACK_UP, policy.site(), vm.id(), vm.name()));
     return Response.accepted(RunDto.of(queue.submit(policy.site(), request))).build();
   }

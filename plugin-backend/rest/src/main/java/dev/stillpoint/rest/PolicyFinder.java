@@ -2,6 +2,7 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
@@ -36,6 +37,7 @@ final class PolicyFinder {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no policy " + idOrName,
-                    "List the policies with: stillpoint policies list"));
+                    "Look for it in the list of policies.",
+                    Place.POLICIES));
   }
 }

@@ -110,7 +110,9 @@ public final class ProtectionResource {
           VmId vm = one.vm().vm();
           ProtectionDto.Beside beside =
               new ProtectionDto.Beside(
-                  Optional.ofNullable(clusters.get(vm)), Optional.ofNullable(growth.get(vm)));
+                  Optional.ofNullable(clusters.get(vm)),
+                  Optional.ofNullable(growth.get(vm)),
+                  access.rights(one.vm().site(), vm));
           return bound ? ProtectionDto.withoutPolicies(one, beside) : ProtectionDto.of(one, beside);
         });
   }

@@ -1,6 +1,7 @@
 package dev.stillpoint.rest;
 
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.PolicyStore;
@@ -92,7 +93,8 @@ public final class RetentionResource {
                     new StillpointException(
                         ErrorKind.NOT_FOUND,
                         "There is no policy " + idOrName,
-                        "List the policies with: stillpoint policies list"));
+                        "Look for it in the list of policies.",
+                        Place.POLICIES));
     AccessContext.of(security).requireAdministrator(policy.site());
     return policy;
   }

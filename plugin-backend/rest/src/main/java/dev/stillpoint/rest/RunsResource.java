@@ -14,6 +14,7 @@ import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.policy.PolicyStore;
@@ -150,7 +151,8 @@ public final class RunsResource {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no run " + id,
-                    "List the runs with: stillpoint runs list"));
+                    "Look for it in the list of runs.",
+                    Place.RUNS));
   }
 
   /** Does again what failed in a run. */

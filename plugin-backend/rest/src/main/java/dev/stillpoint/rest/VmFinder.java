@@ -3,6 +3,7 @@ package dev.stillpoint.rest;
 import dev.stillpoint.access.Access;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.site.Site;
 import dev.stillpoint.site.Sites;
@@ -69,6 +70,7 @@ final class VmFinder {
                 new StillpointException(
                     ErrorKind.NOT_FOUND,
                     "There is no VM " + idOrName + " at site " + site.name(),
-                    "List the VMs with: stillpoint vms list"));
+                    "Look for it in the list of VMs.",
+                    Place.VMS));
   }
 }

@@ -2,11 +2,13 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.RestorePoint;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.BackupRequest.NamedVm;
 import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.StillpointException;
@@ -39,8 +41,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -81,7 +85,7 @@ public final class VmGroupsResource {
       @PathParam("site") String site, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     SiteId id = seen(site, access).id();
-    return new ItemsDto<>(seen(id, access).stream().map(one -> dto(one, access)).toList());
+    return new ItemsDto<>(seen(id, access).stream().map(one -> dto(one, id, access)).toList());
   }
 
   /** One group with its members, the policies that select it and what came of their last run. */
@@ -92,7 +96,8 @@ public final class VmGroupsResource {
       @PathParam("group") String group,
       @Context SecurityContext security) {
     Access access = AccessContext.of(security);
-    return dto(VmGroups.one(seen(seen(site, access).id(), access), group), access);
+    SiteId id = seen(site, access).id();
+    return dto(VmGroups.one(seen(id, access), group), id, access);
   }
 
   private Site seen(String idOrName, Access access) {
@@ -113,12 +118,16 @@ public final class VmGroupsResource {
         .toList();
   }
 
-  private static VmGroupDto dto(ListedGroup one, Access access) {
+  private static VmGroupDto dto(ListedGroup one, SiteId site, Access access) {
     Predicate<NamedVm> shown = vm -> access.vms().map(some -> some.contains(vm.id())).orElse(true);
+    List<NamedVm> members = one.members().stream().filter(shown).toList();
+    Set<Right> rights = EnumSet.allOf(Right.class);
+    members.forEach(vm -> rights.retainAll(access.rights(site, vm.id())));
     return VmGroupDto.of(
         one.group(),
-        one.members().stream().filter(shown).toList(),
-        one.policies().stream().filter(p -> PolicyFinder.sees(access, p.policy())).toList());
+        members,
+        one.policies().stream().filter(p -> PolicyFinder.sees(access, p.policy())).toList(),
+        rights);
   }
 
   /** Has the policy select the group, beside what it selects already. */
@@ -134,7 +143,7 @@ public final class VmGroupsResource {
     List<ListedGroup> all = groups.list(id);
     ListedGroup one = VmGroups.one(all, group);
     change(policy, id, access, old -> VmGroups.protect(old, one, all));
-    return VmGroupDto.of(VmGroups.one(groups.list(id), one.group().id()));
+    return dto(VmGroups.one(groups.list(id), one.group().id()), id, access);
   }
 
   /** The policy does not select the group any more. */
@@ -149,7 +158,7 @@ public final class VmGroupsResource {
     SiteId id = administered(site, access);
     ListedGroup one = VmGroups.one(groups.list(id), group);
     change(policy, id, access, old -> VmGroups.release(old, one));
-    return VmGroupDto.of(VmGroups.one(groups.list(id), one.group().id()));
+    return dto(VmGroups.one(groups.list(id), one.group().id()), id, access);
   }
 
   private SiteId administered(String idOrName, Access access) {
@@ -164,7 +173,8 @@ public final class VmGroupsResource {
       throw new StillpointException(
           ErrorKind.CONFLICT,
           "Policy " + old.name() + " is of another site",
-          "Choose one of the group's site, or make one: stillpoint policies add");
+          "Choose one of the group's site, or make one.",
+          Place.POLICIES);
     }
     Policy changed = change.apply(old);
     if (!changed.equals(old)) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
 import dev.stillpoint.model.StillpointException;
 import java.io.IOException;
 import java.net.URI;
@@ -252,10 +253,13 @@ final class Api {
             .findFirst()
             .orElseGet(() -> kindOf(status));
     String detail = problem.path("detail").asText();
-    return new StillpointException(
-        kind,
-        detail.isBlank() ? "The server answered with status " + status : detail,
-        problem.path("remedy").asText());
+    String message = detail.isBlank() ? "The server answered with status " + status : detail;
+    String remedy = problem.path("remedy").asText();
+    return Arrays.stream(Place.values())
+        .filter(place -> place.name().equalsIgnoreCase(problem.path("place").asText()))
+        .findFirst()
+        .map(place -> new StillpointException(kind, message, remedy, place))
+        .orElseGet(() -> new StillpointException(kind, message, remedy));
   }
 
   /** For answers that a proxy or a newer server gave. */

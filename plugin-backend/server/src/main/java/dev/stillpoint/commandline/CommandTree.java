@@ -77,6 +77,7 @@ public final class CommandTree {
     int code = ExitCode.INTERNAL;
     if (e instanceof StillpointException known) {
       say(known.getMessage(), known.remedy());
+      known.place().ifPresent(place -> around.err().println("See: " + PlaceCommand.of(place)));
       code = ExitCode.of(known.kind());
     } else {
       say(

@@ -2,15 +2,20 @@ package dev.stillpoint.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.model.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FailuresTest {
 
@@ -51,6 +56,25 @@ class FailuresTest {
     assertThat(terminal.out()).isEmpty();
     assertThat(terminal.err().lines())
         .containsExactly("stillpoint: It is " + kind, "Do something about it.");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesItsCommandForEachPlace(Place place) {
+    server.on(
+        "GET /sites",
+        404,
+        """
+        {"kind":"NOT_FOUND","detail":"It is not there","remedy":"Look for it.","place":"%s"}"""
+            .formatted(place.name().toLowerCase(Locale.ROOT)));
+    assertThat(terminal.run("sites", "list")).isEqualTo(3);
+    assertThat(terminal.err().lines())
+        .containsExactly(
+            "stillpoint: It is not there", "Look for it.", "See: " + PlaceCommand.of(place));
+    List<String> command = List.of(PlaceCommand.of(place).split(" ", -1));
+    List<String> asked = new ArrayList<>(command.subList(1, Math.min(3, command.size())));
+    asked.add("--help");
+    assertThat(terminal.run(asked.toArray(new String[0]))).as("there is such a command").isZero();
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,28 @@ class CallersTest {
     String db = it.newestPoint("db01");
     String disk = it.lab.diskIds(it.lab.vmId("db01")).get(0);
     as(clerk, "GET", "/points/" + db + "/disks/" + disk + "/extents", "").require(404);
+  }
+
+  @Test
+  void everybodyIsToldWhatHeMayHaveDone() {
+    it.backup("web01");
+    String point = "/points/" + it.newestPoint("web01");
+    assertThat(words(get(clerk, point).get("rights"))).as("sees only").isEmpty();
+    assertThat(words(get(owner, point).get("rights")))
+        .containsExactly("back_up", "read_data", "restore");
+    assertThat(words(get(owner, "/points").get("items").get(0).get("rights")))
+        .containsExactly("back_up", "read_data", "restore");
+    assertThat(words(get(owner, "/sites/lab/protection").get("items").get(0).get("rights")))
+        .containsExactly("back_up", "read_data", "restore");
+    assertThat(words(it.api.get(point).get("rights"))).contains("administer", "restore_as_new");
+    JsonNode reasons = it.api.get(point).get("disks").get(0).get("reasons");
+    assertThat(reasons.get(0).get("code").asText()).isEqualTo("first_of_vm");
+  }
+
+  private static List<String> words(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(word.asText()));
+    return words;
   }
 
   @Test

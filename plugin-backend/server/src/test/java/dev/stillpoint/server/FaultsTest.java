@@ -84,7 +84,12 @@ class FaultsTest {
   void anUnknownVmOrRunOrPointOrSiteIsNamed() {
     assertProblem(
         it.api.post("/runs", "{\"site\":\"lab\",\"vms\":[\"web99\"]}"), 404, "NOT_FOUND", "web99");
-    assertProblem(it.api.call("GET", "/runs/nope", ""), 404, "NOT_FOUND", "nope");
+    Answer run = it.api.call("GET", "/runs/nope", "");
+    assertProblem(run, 404, "NOT_FOUND", "nope");
+    assertThat(run.body().get("place").asText()).isEqualTo("runs");
+    assertThat(run.body().get("remedy").asText())
+        .as("clients other than the command line show it too")
+        .doesNotContain("stillpoint ");
     assertProblem(it.api.call("GET", "/points/nope", ""), 404, "NOT_FOUND", "nope");
     assertProblem(it.api.call("GET", "/sites/nope/vms", ""), 404, "NOT_FOUND", "nope");
     assertProblem(it.api.call("GET", "/nope", ""), 404, "NOT_FOUND", "");

@@ -34,6 +34,7 @@ public final class LabMain implements Callable<Integer> {
   private static final String ADMIN = "admin@internal";
   private static final int MISSING_PARTS = 3;
   private static final String OPERATOR = "operator@internal";
+  private static final String CLERK = "clerk@internal";
 
   /** How long the engine takes. */
   enum Times {
@@ -133,7 +134,14 @@ public final class LabMain implements Callable<Integer> {
   @Option(
       names = "--password",
       defaultValue = "password",
-      description = "Password of " + ADMIN + " and " + OPERATOR + " (default: ${DEFAULT-VALUE}).")
+      description =
+          "Password of "
+              + ADMIN
+              + ", "
+              + OPERATOR
+              + " and "
+              + CLERK
+              + " (default: ${DEFAULT-VALUE}).")
   private String password;
 
   @Option(
@@ -183,7 +191,9 @@ public final class LabMain implements Callable<Integer> {
             .withAccounts(
                 List.of(
                     Account.administrator(ADMIN, password),
-                    Account.plain(OPERATOR, password, Set.of("web01", "büro test"))));
+                    Account.plain(OPERATOR, password, Set.of("web01", "büro test")),
+                    Account.plain(
+                        CLERK, password, Set.of("files01"), Set.of("login", "backup_disk"))));
     if (config.dataPlane() == DataPlaneKind.IMAGEIO && ImageioParts.missing().isPresent()) {
       spec.commandLine().getErr().println(ImageioParts.missing().get());
       return MISSING_PARTS;
@@ -241,7 +251,8 @@ public final class LabMain implements Callable<Integer> {
             .put("portalUrl", lab.portalUrl())
             .put("user", ADMIN)
             .put("password", password)
-            .put("plainUser", OPERATOR);
+            .put("plainUser", OPERATOR)
+            .put("backupUser", CLERK);
     Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
     Files.writeString(part, facts.toPrettyString() + "\n");
     Files.move(part, readyFile, StandardCopyOption.REPLACE_EXISTING);

@@ -15,6 +15,8 @@ import dev.stillpoint.hypervisor.ovirt.mapping.DiskMapping;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import dev.stillpoint.model.StillpointException;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +81,7 @@ final class BackupStart {
     if (running.isPresent()) {
       journal.intend(Effects.snapshot(vm, running.get()));
       try (GuestFreeze unknown = unknown()) {
-        return ready(running.get(), "the changes were not asked for again", unknown);
+        return ready(running.get(), Reason.of(ReasonCode.CHANGES_NOT_ASKED).text(), unknown);
       }
     }
     if (request.since().isPresent()) {

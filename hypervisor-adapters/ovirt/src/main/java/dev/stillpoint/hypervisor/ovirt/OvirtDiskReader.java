@@ -6,6 +6,8 @@ import dev.stillpoint.hypervisor.ReadMode;
 import dev.stillpoint.hypervisor.ovirt.imageio.ImageioTicket;
 import dev.stillpoint.hypervisor.ovirt.imageio.LastingTicket;
 import dev.stillpoint.model.ByteCount;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class OvirtDiskReader implements DiskReader {
       if (changed.isPresent()) {
         return new OvirtDiskReader(ticket, promised, changed.get(), end);
       }
-      ReadMode full = ReadMode.full("the host could not tell what changed on the disk");
+      ReadMode full = ReadMode.full(Reason.of(ReasonCode.CHANGES_UNKNOWN).text());
       return new OvirtDiskReader(ticket, full, ticket.use(ImageioTicket::zeroExtents), end);
     }
     return new OvirtDiskReader(ticket, promised, ticket.use(ImageioTicket::zeroExtents), end);

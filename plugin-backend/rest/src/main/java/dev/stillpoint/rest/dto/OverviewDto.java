@@ -44,7 +44,7 @@ public record OverviewDto(
           vms.stream()
               .filter(vm -> vm.state() == State.UNPROTECTED)
               .limit(UNPROTECTED)
-              .map(vm -> new UnprotectedDto(vm.vm().vm().value(), vm.name(), vm.reason()))
+              .map(vm -> UnprotectedDto.of(vm))
               .toList(),
           Optional.empty());
     }
@@ -67,7 +67,13 @@ public record OverviewDto(
   public record CountsDto(int safe, int waiting, int unprotected, int gone) {}
 
   /** The first of them, with the reason of each. */
-  public record UnprotectedDto(String vm, String name, String reason) {}
+  public record UnprotectedDto(String vm, String name, String reason, List<ReasonDto> reasons) {
+
+    static UnprotectedDto of(VmProtection vm) {
+      return new UnprotectedDto(
+          vm.vm().vm().value(), vm.name(), vm.reason().text(), ReasonDto.of(List.of(vm.reason())));
+    }
+  }
 
   /** Used, of which about so much is reclaimable, and free. */
   public record SpaceDto(

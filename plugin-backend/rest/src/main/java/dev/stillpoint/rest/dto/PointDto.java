@@ -3,6 +3,7 @@ package dev.stillpoint.rest.dto;
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.group.GroupTime;
 import dev.stillpoint.hypervisor.Consistency;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.retention.Lifetime;
@@ -10,8 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** A restore point; its settings only when it is asked for by itself. */
+/**
+ * A restore point.
+ *
+ * @param settings only when it is asked for by itself
+ * @param rights what the caller may have done with its VM; only when it is asked for by itself
+ */
 public record PointDto(
     String id,
     String site,
@@ -26,7 +33,8 @@ public record PointDto(
     List<LeftOutDto> leftOut,
     Optional<GroupTimeDto> group,
     Optional<VmSettingsDto> settings,
-    Optional<Instant> expires) {
+    Optional<Instant> expires,
+    @Words(of = Right.class) Optional<List<String>> rights) {
 
   /** The time that the VM shares with others of its run, by the manager's clock. */
   public record GroupTimeDto(int vms, Instant earliest, Instant latest, double skewSeconds) {
@@ -45,13 +53,19 @@ public record PointDto(
     }
   }
 
-  /** A disk of the point. */
+  /**
+   * A disk of the point.
+   *
+   * @param reason why it was read in full; empty otherwise
+   * @param reasons the same for programs; empty where the sentence has no code
+   */
   public record DiskDto(
       String disk,
       String name,
       long bytesVirtual,
       @Words({"full", "incremental"}) String mode,
       String reason,
+      List<ReasonDto> reasons,
       long bytesRead,
       long bytesStored) {
 
@@ -62,6 +76,7 @@ public record PointDto(
           disk.size().bytes(),
           disk.readMode().incremental() ? "incremental" : "full",
           disk.readMode().reason(),
+          ReasonDto.in(disk.readMode().reason()),
           disk.read().bytes(),
           disk.stored().bytes());
     }
@@ -69,15 +84,19 @@ public record PointDto(
 
   /** For a list. */
   public static PointDto line(RestorePoint point) {
-    return of(point, Optional.empty());
+    return of(point, Optional.empty(), Optional.empty());
   }
 
   /** With everything. */
-  public static PointDto whole(RestorePoint point) {
-    return of(point, Optional.of(VmSettingsDto.of(point.settings())));
+  public static PointDto whole(RestorePoint point, Set<Right> rights) {
+    return of(
+        point,
+        Optional.of(VmSettingsDto.of(point.settings())),
+        Optional.of(RightsWords.of(rights)));
   }
 
-  private static PointDto of(RestorePoint point, Optional<VmSettingsDto> settings) {
+  private static PointDto of(
+      RestorePoint point, Optional<VmSettingsDto> settings, Optional<List<String>> rights) {
     return new PointDto(
         point.id().value(),
         point.site().value(),
@@ -92,6 +111,7 @@ public record PointDto(
         point.leftOut().stream().map(LeftOutDto::of).toList(),
         point.group().map(GroupTimeDto::of),
         settings,
-        point.lifetime().flatMap(Lifetime::expires));
+        point.lifetime().flatMap(Lifetime::expires),
+        rights);
   }
 }

@@ -2,11 +2,14 @@ package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.catalog.PointLine;
 import dev.stillpoint.hypervisor.Consistency;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.rest.openapi.Words;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A restore point in a list.
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param type {@code image}: whole disks
  * @param expires when it is deleted by itself; absent: never
  * @param held somebody keeps it beyond that
+ * @param rights what the caller may have done with its VM
  */
 public record PointLineDto(
     String id,
@@ -33,9 +37,10 @@ public record PointLineDto(
     long bytesRead,
     long bytesStored,
     Optional<Instant> expires,
-    boolean held) {
+    boolean held,
+    @Words(of = Right.class) List<String> rights) {
 
-  public static PointLineDto of(PointLine line) {
+  public static PointLineDto of(PointLine line, Set<Right> rights) {
     return new PointLineDto(
         line.id().value(),
         "image",
@@ -54,7 +59,8 @@ public record PointLineDto(
         line.read().bytes(),
         line.stored().bytes(),
         line.expires(),
-        line.held());
+        line.held(),
+        RightsWords.of(rights));
   }
 
   private static String lower(Enum<?> value) {

@@ -1,5 +1,7 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.hypervisor.Right;
+import dev.stillpoint.model.Reason;
 import dev.stillpoint.protection.VmProtection;
 import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.upkeep.VmFigures;
@@ -7,11 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a VM is protected, and what its points come to.
  *
  * @param cluster absent when it is gone
+ * @param rights what the caller may have done with it, so that nobody is offered what he is refused
+ * @param reasons {@code reason} for programs; empty for whoever may not know of the policies
  * @param state {@code protected}, {@code waiting}, {@code unprotected}, {@code gone}
  */
 public record ProtectionDto(
@@ -20,10 +25,12 @@ public record ProtectionDto(
     Optional<String> cluster,
     @Words(of = VmProtection.State.class) String state,
     String reason,
+    List<ReasonDto> reasons,
     List<PolicyNameDto> policies,
     Optional<Instant> lastPoint,
     Optional<Instant> nextStart,
-    FiguresDto figures) {
+    FiguresDto figures,
+    @Words(of = Right.class) List<String> rights) {
 
   /** A policy. */
   public record PolicyNameDto(String id, String name) {}
@@ -52,14 +59,20 @@ public record ProtectionDto(
     }
   }
 
-  /** What is known of it from elsewhere: the name of its cluster, how it grows each day. */
-  public record Beside(Optional<String> cluster, Optional<Long> growth) {}
+  /**
+   * What is known of it from elsewhere.
+   *
+   * @param cluster its name
+   * @param growth bytes each day
+   * @param rights the caller's
+   */
+  public record Beside(Optional<String> cluster, Optional<Long> growth, Set<Right> rights) {}
 
   public static ProtectionDto of(VmProtection vm, Beside beside) {
     return of(
         vm,
         beside,
-        vm.reason(),
+        List.of(vm.reason()),
         vm.policies().stream()
             .map(policy -> new PolicyNameDto(policy.id().value(), policy.name()))
             .toList());
@@ -67,20 +80,22 @@ public record ProtectionDto(
 
   /** For callers who may not know of the policies. */
   public static ProtectionDto withoutPolicies(VmProtection vm, Beside beside) {
-    return of(vm, beside, "", List.of());
+    return of(vm, beside, List.of(), List.of());
   }
 
   private static ProtectionDto of(
-      VmProtection vm, Beside beside, String reason, List<PolicyNameDto> policies) {
+      VmProtection vm, Beside beside, List<Reason> reasons, List<PolicyNameDto> policies) {
     return new ProtectionDto(
         vm.vm().vm().value(),
         vm.name(),
         beside.cluster(),
         vm.state().name().toLowerCase(Locale.ROOT),
-        reason,
+        Reason.text(reasons),
+        ReasonDto.of(reasons),
         policies,
         vm.figures().newest(),
         vm.nextStart(),
-        FiguresDto.of(vm.figures(), beside.growth()));
+        FiguresDto.of(vm.figures(), beside.growth()),
+        RightsWords.of(beside.rights()));
   }
 }

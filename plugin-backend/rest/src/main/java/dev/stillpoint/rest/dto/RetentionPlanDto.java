@@ -13,6 +13,7 @@ public record RetentionPlanDto(Instant at, int expiring, List<DecisionDto> items
    * What becomes of one point.
    *
    * @param decision {@code "keep"} or {@code "expire"}
+   * @param reasons {@code reason} for programs
    */
   public record DecisionDto(
       String point,
@@ -22,6 +23,7 @@ public record RetentionPlanDto(Instant at, int expiring, List<DecisionDto> items
       Optional<Instant> expires,
       @Words({"keep", "expire"}) String decision,
       String reason,
+      List<ReasonDto> reasons,
       long bytesStored) {
 
     static DecisionDto of(RetentionPlan.Decision decision) {
@@ -33,6 +35,7 @@ public record RetentionPlanDto(Instant at, int expiring, List<DecisionDto> items
           decision.point().expires(),
           decision.keep() ? "keep" : "expire",
           decision.reason(),
+          ReasonDto.of(decision.reasons()),
           decision.point().stored().bytes());
     }
   }

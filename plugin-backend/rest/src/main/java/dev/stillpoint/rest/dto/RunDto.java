@@ -83,12 +83,18 @@ public record RunDto(
     }
   }
 
-  /** Where the run stands with one disk. */
+  /**
+   * Where the run stands with one disk.
+   *
+   * @param reason why it is read in full; empty otherwise
+   * @param reasons the same for programs; empty where the sentence has no code
+   */
   public record DiskTaskDto(
       String disk,
       String name,
       @Words(of = DiskTask.Mode.class) String mode,
       String reason,
+      List<ReasonDto> reasons,
       long bytesVirtual,
       long bytesTotal,
       long bytesDone,
@@ -103,6 +109,7 @@ public record RunDto(
           task.name(),
           lower(task.mode()),
           task.reason(),
+          ReasonDto.in(task.reason()),
           task.size().bytes(),
           task.total().bytes(),
           task.done().bytes(),

@@ -1,5 +1,6 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +28,11 @@ public record SettingsDto(
   public record MailDto(
       String server,
       int port,
-      String security,
+      @Words({"none", "starttls", "tls"}) String security,
       Optional<String> username,
       String from,
       List<String> to,
-      List<String> when) {}
+      @Words({"failed", "warning", "succeeded", "cancelled"}) List<String> when) {}
 
   /**
    * Who is called.
@@ -39,7 +40,10 @@ public record SettingsDto(
    * @param server without the path, which may be a secret
    * @param signed whether the receiver can tell that it is we who call
    */
-  public record WebhookDto(String server, boolean signed, List<String> when) {}
+  public record WebhookDto(
+      String server,
+      boolean signed,
+      @Words({"failed", "warning", "succeeded", "cancelled"}) List<String> when) {}
 
   /**
    * How much may be done at once.

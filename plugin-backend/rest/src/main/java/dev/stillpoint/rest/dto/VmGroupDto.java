@@ -1,15 +1,16 @@
 package dev.stillpoint.rest.dto;
 
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.job.BackupRequest;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.rest.openapi.Words;
 import dev.stillpoint.vmgroup.GroupPolicy;
-import dev.stillpoint.vmgroup.ListedGroup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A group of VMs that the manager keeps.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param kind {@code affinity-group}, {@code tag}, {@code cluster}
  * @param cluster its name; empty where the group belongs to none
  * @param policies that select it
+ * @param rights what the caller may have done with every member
  */
 public record VmGroupDto(
     String id,
@@ -24,7 +26,8 @@ public record VmGroupDto(
     @Words({"affinity-group", "tag", "cluster"}) String kind,
     String cluster,
     List<NamedVmDto> members,
-    List<SelectingPolicyDto> policies) {
+    List<SelectingPolicyDto> policies,
+    @Words(of = Right.class) List<String> rights) {
 
   /**
    * A policy that selects the group.
@@ -66,20 +69,20 @@ public record VmGroupDto(
   /**
    * @param members those that the caller sees
    * @param policies those that the caller sees
+   * @param rights what he may have done with each of the members
    */
   public static VmGroupDto of(
-      VmGroup group, List<BackupRequest.NamedVm> members, List<GroupPolicy> policies) {
+      VmGroup group,
+      List<BackupRequest.NamedVm> members,
+      List<GroupPolicy> policies,
+      Set<Right> rights) {
     return new VmGroupDto(
         group.id(),
         group.name(),
         group.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         group.cluster(),
         members.stream().map(vm -> new NamedVmDto(vm.id().value(), vm.name())).toList(),
-        policies.stream().map(SelectingPolicyDto::of).toList());
-  }
-
-  /** With all that there is to it. */
-  public static VmGroupDto of(ListedGroup listed) {
-    return of(listed.group(), listed.members(), listed.policies());
+        policies.stream().map(SelectingPolicyDto::of).toList(),
+        RightsWords.of(rights));
   }
 }

@@ -16,7 +16,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
   @Override
   public Response toResponse(Throwable failure) {
     if (failure instanceof StillpointException expected) {
-      return ProblemDocument.answer(expected.kind(), expected.getMessage(), expected.remedy());
+      return ProblemDocument.answer(expected);
     }
     if (failure instanceof WebApplicationException http) {
       return fromHttp(http);

@@ -1,33 +1,63 @@
 package dev.stillpoint.rest.error;
 
 import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.Place;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.rest.openapi.Words;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
 
-/** A failure as RFC 9457 describes it, with the kind and the remedy as extensions. */
+/**
+ * A failure as RFC 9457 describes it, with the kind and the remedy as extensions.
+ *
+ * @param place where in Stillpoint one does what the remedy says, for clients to lead there
+ */
 public record ProblemDocument(
     String type,
     String title,
     int status,
     @Words(of = ErrorKind.class, capitals = true) String kind,
     String detail,
-    String remedy) {
+    String remedy,
+    @Words(of = Place.class) Optional<String> place) {
 
   public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
   /** The answer for a failure of ours. */
+  static Response answer(StillpointException e) {
+    return answer(status(e.kind()), e.kind(), e.getMessage(), e.remedy(), e.place());
+  }
+
   static Response answer(ErrorKind kind, String detail, String remedy) {
-    return answer(status(kind), kind, detail, remedy);
+    return answer(status(kind), kind, detail, remedy, Optional.empty());
   }
 
   static Response answer(int status, ErrorKind kind, String detail, String remedy) {
+    return answer(status, kind, detail, remedy, Optional.empty());
+  }
+
+  private static Response answer(
+      int status, ErrorKind kind, String detail, String remedy, Optional<Place> place) {
     Response.Status known = Response.Status.fromStatusCode(status);
     String title = known == null ? "Insufficient Storage" : known.getReasonPhrase();
     return Response.status(status)
         .type(MEDIA_TYPE)
-        .entity(new ProblemDocument("about:blank", title, status, kind.name(), detail, remedy))
+        .entity(
+            new ProblemDocument(
+                "about:blank",
+                title,
+                status,
+                kind.name(),
+                detail,
+                remedy,
+                place.map(ProblemDocument::word)))
         .build();
+  }
+
+  private static String word(Place place) {
+    return place.name().toLowerCase(Locale.ROOT);
   }
 
   /** 401 is only about the caller's own token: a manager that refuses our login is 502. */

@@ -22,7 +22,7 @@ public final class Organisation {
   private final Map<String, Bundle> labels = new LinkedHashMap<>();
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final Map<String, Permission> permissions = new LinkedHashMap<>();
-  private final Map<String, Set<String>> promised = new HashMap<>();
+  private final Map<String, Promise> promised = new HashMap<>();
   private final Ids ids;
 
   Organisation(Ids ids) {
@@ -53,6 +53,9 @@ public final class Organisation {
    * @param object the id of that; empty for the system
    */
   public record Permission(String id, String role, String user, String scope, String object) {}
+
+  /** A role that a user has on VMs of certain names as soon as they are there. */
+  private record Promise(String role, Set<String> vmNames) {}
 
   /** Tags by id, without the root. */
   public Map<String, Bundle> tags() {
@@ -123,17 +126,16 @@ public final class Organisation {
     return permission;
   }
 
-  /** As soon as there is a VM of that name, the user has UserRole on it. */
-  public void promise(String user, Set<String> vmNames) {
-    promised.put(user, Set.copyOf(vmNames));
+  /** As soon as there is a VM of that name, the user has the role on it. */
+  public void promise(String user, String role, Set<String> vmNames) {
+    promised.put(user, new Promise(role, Set.copyOf(vmNames)));
   }
 
   void vmMade(Vm vm) {
-    String role = role(Roles.USER_ROLE).orElseThrow().id();
     promised.forEach(
-        (user, names) -> {
-          if (names.contains(vm.name())) {
-            grant(role, user, "vm", vm.id());
+        (user, promise) -> {
+          if (promise.vmNames().contains(vm.name())) {
+            grant(promise.role(), user, "vm", vm.id());
           }
         });
   }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 /** The roles that every lab has, with the permits that matter to a backup. */
 final class Roles {
   static final String SUPER_USER = "SuperUser";
-  static final String USER_ROLE = "UserRole";
 
   private static final List<String> USER =
       List.of("vm_basic_operations", "change_vm_cd", "connect_to_vm", "login");
@@ -44,7 +43,7 @@ final class Roles {
     List<String> all = Stream.concat(owner.stream(), ADMINISTRATOR.stream()).toList();
     return List.of(
         role(SUPER_USER, true, all),
-        role(USER_ROLE, false, USER),
+        role("UserRole", false, USER),
         role("UserVmManager", false, owner));
   }
 

@@ -13,8 +13,8 @@ import java.util.Set;
  *
  * @param name with the domain: {@code admin@internal}
  * @param admin sees everything, but nothing when he asks for a filtered view, as in the engine
- * @param vmNames the VMs on which a plain user has UserRole from the start
- * @param permits of an administrator whose role is not SuperUser; empty for all others
+ * @param vmNames the VMs on which a plain user has a role from the start
+ * @param permits of a role of his own; empty: he has SuperUser, or UserRole
  */
 public record Account(
     String name, String password, boolean admin, Set<String> vmNames, Set<String> permits) {
@@ -30,7 +30,13 @@ public record Account(
   }
 
   public static Account plain(String name, String password, Set<String> vmNames) {
-    return new Account(name, password, false, vmNames, Set.of());
+    return plain(name, password, vmNames, Set.of());
+  }
+
+  /** Somebody with a role of his own on some VMs. */
+  public static Account plain(
+      String name, String password, Set<String> vmNames, Set<String> permits) {
+    return new Account(name, password, false, vmNames, permits);
   }
 
   /** Somebody with an administrative role of his own; the lab tells of its permits, no more. */
@@ -41,16 +47,17 @@ public record Account(
   /** Gives him the roles he begins with. */
   public void enrol(World world) {
     Organisation organisation = world.organisation();
-    if (!permits.isEmpty()) {
-      Organisation.Role role =
-          organisation.addRole("role of " + name, true, permits.stream().sorted().toList());
-      organisation.grant(role.id(), id(), Organisation.SYSTEM, "");
-    } else if (admin) {
-      String role = organisation.role("SuperUser").orElseThrow().id();
-      organisation.grant(role, id(), Organisation.SYSTEM, "");
+    if (admin) {
+      organisation.grant(role(organisation).id(), id(), Organisation.SYSTEM, "");
     } else if (!vmNames.isEmpty()) {
-      organisation.promise(id(), vmNames);
+      organisation.promise(id(), role(organisation).id(), vmNames);
     }
+  }
+
+  private Organisation.Role role(Organisation organisation) {
+    return permits.isEmpty()
+        ? organisation.role(admin ? "SuperUser" : "UserRole").orElseThrow()
+        : organisation.addRole("role of " + name, admin, permits.stream().sorted().toList());
   }
 
   public String id() {

@@ -4,6 +4,8 @@ import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskSettings.StorageRef;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
+import dev.stillpoint.model.Reason;
+import dev.stillpoint.model.ReasonCode;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +46,12 @@ public final class DiskMapping {
   /** Why a disk of this shape is read in full even when changes were asked for. */
   public static String fullReadReason(Disk disk) {
     if (disk.format() == DiskFormat.RAW) {
-      return "raw disks have no change tracking";
+      return Reason.of(ReasonCode.RAW_DISK).text();
     }
     if (disk.backup() != DiskBackup.INCREMENTAL) {
-      return "incremental backup is not enabled on the disk";
+      return Reason.of(ReasonCode.TRACKING_OFF).text();
     }
-    return "the disk was not part of the last backup";
+    return Reason.of(ReasonCode.NOT_IN_LAST).text();
   }
 
   public static ByteCount bytes(BigInteger amount) {
