@@ -6,6 +6,8 @@ import { ended } from './truth';
 
 const MANY = 10_000;
 const SMALL = 5;
+/** A run over eight VMs asks the manager of ten thousand again and again. */
+const PATIENCE_MILLIS = 300_000;
 
 /** As the lab has them, and a part of each that somebody would search for. */
 const ODD = [
@@ -189,7 +191,7 @@ describe.skipIf(!chromium())('many VMs', () => {
     await open(page, at, 'vm');
     await search(page, 'الملفات');
     await page.getByRole('gridcell', { name: 'Protected' }).or(page.getByRole('cell', { name: 'Protected' })).first().waitFor();
-  });
+  }, PATIENCE_MILLIS);
 
   it('the wizard lists those with backups, and finds one as its name is typed', async () => {
     await open(page, at, 'restore');
