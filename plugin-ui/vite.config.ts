@@ -1,4 +1,6 @@
 import react from '@vitejs/plugin-react';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
@@ -46,17 +48,17 @@ function lightEnough(): Plugin {
   };
 }
 
-/** Scripts and styles also as the server sends them: it compresses nothing of the console itself. */
+/**
+ * Scripts and styles also as the server sends them: it compresses nothing of the console itself. From the files that
+ * were written, as Vite goes on changing what it has in memory.
+ */
 function compressed(): Plugin {
   return {
     name: 'compressed',
-    enforce: 'post',
-    generateBundle(_, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        if (/\.(js|css)$/.test(fileName)) {
-          const source = gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 });
-          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source });
-        }
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((one) => /\.(js|css)$/.test(one))) {
+        const file = join(dir, name);
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
       }
     },
   };

@@ -46,12 +46,17 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByRole('button', { name: 'Restore…' }).click();
     await frame.getByRole('button', { name: 'Next' }).click();
     await frame.getByRole('textbox', { name: 'Name' }).fill('files01-copy');
+    const storage = frame.getByRole('combobox', { name: 'Storage' });
+    await storage.selectOption({ index: 1 });
+    await frame.getByRole('combobox', { name: 'Network in place of' }).first().selectOption('Not connected');
     await who.tab.look('restore-where');
     await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
     await frame.getByText('Nothing stands against it').waitFor();
     await frame.getByRole('button', { name: 'Restore', exact: true }).click();
     await restored(at, who.tab);
     expect(await vmId(at, 'files01-copy')).not.toBe(await vmId(at, 'files01'));
+    const copy = (await call(at, 'GET', 'sites/lab/vms/files01-copy')) as { nics: { network: string }[] };
+    expect(copy.nics[0]?.network).toBe('');
   });
 
   it('a disk is downloaded as it was', async () => {
@@ -98,6 +103,36 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await who.tab.look('backups');
     const points = (await call(at, 'GET', 'points')) as { items: { vmName: string }[] };
     expect(points.items.map(({ vmName }) => vmName)).not.toContain('db01');
+  });
+
+  it('one disk goes back, and the one beside it stays as it is', async () => {
+    const vm = await vmId(at, 'db01');
+    const before = (await backup(at, 'db01')).vms[0];
+    const then = (name: string) => before?.disks.find((one) => one.name === name)?.disk ?? '';
+    await lab(at, 'POST', `vms/${vm}/power`, { up: true });
+    await lab(at, 'POST', `vms/${vm}/burst`, { bytes: 6_000_000 });
+    await lab(at, 'POST', `vms/${vm}/power`, { up: false });
+    const beside = await labSum(at, `disks/${then('db01_sys')}`);
+    expect(beside, 'it was written to since').not.toBe(await labSum(at, `backups/${before?.snapshot ?? ''}/disks/${then('db01_sys')}`));
+    const frame = await who.tab.menu('Backups');
+    await frame.getByRole('link').filter({ hasText: 'db01' }).first().click();
+    await frame.getByRole('button', { name: 'Restore…' }).click();
+    await frame.getByRole('radio', { name: /Over the VM/ }).check();
+    await frame.getByRole('checkbox', { name: /db01_sys/ }).uncheck();
+    await frame.getByText('Only these disks are exchanged').waitFor();
+    await who.tab.look('restore-disks');
+    await frame.getByRole('button', { name: 'Next' }).click();
+    await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
+    await frame.getByText('Nothing stands against it').waitFor();
+    await who.tab.look('restore-disks-check');
+    await frame.getByRole('button', { name: 'Restore', exact: true }).click();
+    const disks = (await restored(at, who.tab)).vms[0]?.disks ?? [];
+    expect(disks.map(({ name }) => name)).toEqual(['db01_data']);
+    expect(await labSum(at, `disks/${disks[0]?.restoredTo ?? ''}`)).toBe(
+      await labSum(at, `backups/${before?.snapshot ?? ''}/disks/${then('db01_data')}`),
+    );
+    expect(await labSum(at, `disks/${then('db01_sys')}`)).toBe(beside);
+    await lab(at, 'POST', `vms/${vm}/power`, { up: true });
   });
 });
 

@@ -58,6 +58,9 @@ describe.skipIf(!stand || !apache())('through the engine’s web server', () => 
     const asset = await get(`console/${script}`, { 'Accept-Encoding': 'gzip' });
     expect(asset.headers.get('content-encoding')).toBe('gzip');
     expect(asset.headers.get('cache-control')).toContain('immutable');
+    const plain = await get(`console/${script}`, { 'Accept-Encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await asset.text()).toBe(await plain.text());
   });
 
   it('its place without a slash leads to the console', async () => {

@@ -23,6 +23,7 @@ export type RunLine = Schemas['RunLine'];
 export type Schedule = Schemas['Schedule'];
 export type Start = Schemas['Start'];
 export type Starts = Schemas['Starts'];
+export type Targets = Schemas['Targets'];
 export type VmGroup = Schemas['VmGroup'];
 export type VmTask = Schemas['RunVmTask'];
 export type Week = Schemas['Week'];

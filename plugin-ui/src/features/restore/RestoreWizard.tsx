@@ -21,8 +21,8 @@ export function RestoreWizard({ point }: { point: Point }) {
   const [form, setForm] = useState(() => startingForm(point));
   const [step, setStep] = useState('what');
   const change = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
-  const plan = useDryRun(point.id, form, step === 'check');
-  const restore = useRestore(point.id, form);
+  const plan = useDryRun(point, form, step === 'check');
+  const restore = useRestore(point, form);
   const possible = plan.data !== undefined && plan.data.refusals.length === 0 && !plan.isFetching;
   return (
     <>
@@ -37,7 +37,10 @@ export function RestoreWizard({ point }: { point: Point }) {
         className="sp-wizard"
         isVisitRequired
         navAriaLabel={t('restore.steps')}
-        onStepChange={(_, current) => setStep(String(current.id))}
+        onStepChange={(_, current) => {
+          restore.reset();
+          setStep(String(current.id));
+        }}
         onClose={() => void navigate(`/backups/${point.id}`)}
       >
         <WizardStep
@@ -47,6 +50,7 @@ export function RestoreWizard({ point }: { point: Point }) {
             nextButtonText: t('restore.next'),
             backButtonText: t('restore.otherPoint'),
             isBackDisabled: false,
+            isNextDisabled: form.disks.length === 0,
             onBack: () => setSearch({ vm: point.vm }),
             cancelButtonText: t('action.cancel'),
           }}

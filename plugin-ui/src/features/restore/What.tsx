@@ -1,39 +1,59 @@
-import { Radio } from '@patternfly/react-core';
+import { Checkbox, Radio } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Point } from '../../api/types';
-import type { RestoreForm } from './form';
+import { useFormat } from '../../shared/useFormat';
+import { someOnly, type StepProps } from './form';
 
-interface Props {
-  readonly form: RestoreForm;
-  readonly change: (part: Partial<RestoreForm>) => void;
-  readonly point: Point;
-}
-
-/** As a new VM beside the old one, or over it; single disks are downloaded. */
-export function What({ form, change, point }: Props) {
+/** As a new VM beside the old one, or over it; all of its disks, or some. */
+export function What({ form, change, point }: StepProps) {
   const { t } = useTranslation();
   return (
-    <div role="radiogroup" aria-label={t('restore.what')} className="sp-choices">
-      <Radio
-        id="new-vm"
-        name="mode"
-        isChecked={form.mode === 'new-vm'}
-        onChange={() => change({ mode: 'new-vm' })}
-        label={t('restore.newVm')}
-        description={t('restore.newVmText')}
-      />
-      <Radio
-        id="in-place"
-        name="mode"
-        isChecked={form.mode === 'in-place'}
-        onChange={() => change({ mode: 'in-place' })}
-        label={t('restore.inPlace')}
-        description={t('restore.inPlaceText')}
-      />
+    <div className="sp-choices">
+      <div role="radiogroup" aria-label={t('restore.what')} className="sp-choices">
+        <Radio
+          id="new-vm"
+          name="mode"
+          isChecked={form.mode === 'new-vm'}
+          onChange={() => change({ mode: 'new-vm' })}
+          label={t('restore.newVm')}
+          description={t('restore.newVmText')}
+        />
+        <Radio
+          id="in-place"
+          name="mode"
+          isChecked={form.mode === 'in-place'}
+          onChange={() => change({ mode: 'in-place' })}
+          label={t('restore.inPlace')}
+          description={t('restore.inPlaceText')}
+        />
+      </div>
+      {point.disks.length > 1 && <Disks form={form} change={change} point={point} />}
       <p className="sp-subtle">
         {t('restore.singleDisk')} <Link to={`/backups/${point.id}`}>{t('restore.toDisks')}</Link>
       </p>
     </div>
+  );
+}
+
+function Disks({ form, change, point }: StepProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const some = form.mode === 'in-place' ? 'restore.disksInPlace' : 'restore.disksNewVm';
+  return (
+    <fieldset className="sp-disks">
+      <legend>{t('restore.disks')}</legend>
+      {point.disks.map(({ disk, name, bytesVirtual }) => (
+        <Checkbox
+          key={disk}
+          id={`disk-${disk}`}
+          label={`${name} · ${format.bytes(bytesVirtual)}`}
+          isChecked={form.disks.includes(disk)}
+          onChange={(_, on) => change({ disks: on ? [...form.disks, disk] : form.disks.filter((one) => one !== disk) })}
+        />
+      ))}
+      <p className="sp-subtle" role="status">
+        {form.disks.length === 0 ? t('restore.disksNone') : someOnly(point, form) ? t(some) : t('restore.disksAll')}
+      </p>
+    </fieldset>
   );
 }

@@ -89,4 +89,12 @@ public record RestorePoint(
   public Optional<Disk> disk(DiskId disk) {
     return disks.stream().filter(d -> d.id().equals(disk)).findFirst();
   }
+
+  /** By id or, where none has that id, by name: a name may be that of several. */
+  public List<Disk> disksNamed(String idOrName) {
+    Optional<Disk> byId = disk(new DiskId(idOrName));
+    return byId.isPresent()
+        ? List.of(byId.get())
+        : disks.stream().filter(d -> d.name().equals(idOrName)).toList();
+  }
 }

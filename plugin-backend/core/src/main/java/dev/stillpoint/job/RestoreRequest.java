@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param connectNics a new VM's NICs have the cable in
  * @param keepOldDisks in place: the disks that were replaced stay, attached to nothing
  * @param choices what is wished beyond that; empty: {@link Choices#NONE}
+ * @param disks ids or names of the point's disks that are wanted; empty: all
  */
 public record RestoreRequest(
     RestorePointId point,
@@ -27,7 +28,8 @@ public record RestoreRequest(
     boolean keepMacs,
     boolean connectNics,
     boolean keepOldDisks,
-    Optional<Choices> choices)
+    Optional<Choices> choices,
+    List<String> disks)
     implements Restores {
 
   /** Where the data goes. */
@@ -64,6 +66,12 @@ public record RestoreRequest(
     requireNonNull(cluster, "cluster");
     requireNonNull(storage, "storage");
     requireNonNull(choices, "choices");
+    disks = List.copyOf(disks);
+  }
+
+  /** Disks of the VM are exchanged, and nothing else of it is touched. */
+  public boolean disksOnly() {
+    return mode == Mode.IN_PLACE && !disks.isEmpty();
   }
 
   @Override

@@ -47,7 +47,7 @@ public record RestorePlan(
     }
 
     /** Of its storage: a sparse disk what is written, a preallocated one its size. */
-    ByteCount takes() {
+    public ByteCount takes() {
       return target.sparse() ? data : target.size();
     }
   }

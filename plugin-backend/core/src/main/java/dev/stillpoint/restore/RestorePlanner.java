@@ -1,26 +1,27 @@
 package dev.stillpoint.restore;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.hypervisor.Cluster;
 import dev.stillpoint.hypervisor.DiskSettings;
-import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
-import dev.stillpoint.job.Problem;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.restore.RestorePlan.PlannedDisk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Decides what a restore will do. Pure: values in, plan with reasons out. */
@@ -29,8 +30,7 @@ final class RestorePlanner {
   private final RestorePoint point;
   private final RestoreRequest request;
   private final SiteState site;
-  private final List<String> notes = new ArrayList<>();
-  private final List<Problem> refusals = new ArrayList<>();
+  private final Remarks remarks = new Remarks();
 
   private RestorePlanner(RestorePoint point, RestoreRequest request, SiteState site) {
     this.point = point;
@@ -47,16 +47,27 @@ final class RestorePlanner {
   }
 
   private RestorePlan plan(Map<DiskId, ByteCount> data) {
-    boolean inPlace = request.mode() == RestoreRequest.Mode.IN_PLACE;
-    if (inPlace) {
+    List<RestorePoint.Disk> wanted = wanted();
+    if (request.mode() == RestoreRequest.Mode.IN_PLACE) {
       checkVmInPlace();
     } else {
       checkNewName();
     }
+    List<PlannedDisk> disks = disks(wanted, data);
+    checkSpace(disks);
+    VmSettings target = request.disksOnly() ? untouched(disks) : whole(disks);
+    checkSnapshots(disks);
+    checkReach(disks, target.cluster());
+    return new RestorePlan(
+        point.id(), request.mode(), target, disks, remarks.notes(), remarks.refusals());
+  }
+
+  private List<PlannedDisk> disks(List<RestorePoint.Disk> wanted, Map<DiskId, ByteCount> data) {
     List<PlannedDisk> disks = new ArrayList<>();
-    for (RestorePoint.Disk disk : point.disks()) {
+    for (RestorePoint.Disk disk : wanted) {
       DiskSettings then = point.settings().disk(disk.id()).orElseThrow();
-      Optional<DiskSettings> replaces = inPlace ? diskNow(then) : Optional.empty();
+      Optional<DiskSettings> replaces =
+          request.mode() == RestoreRequest.Mode.IN_PLACE ? diskNow(then) : Optional.empty();
       // The image decides on the size: the settings may be older than a resize.
       DiskSettings target =
           placed(replaces.map(now -> then.withStorage(now.storage())).orElse(then))
@@ -65,16 +76,68 @@ final class RestorePlanner {
           new PlannedDisk(
               disk.id(), target, data.getOrDefault(disk.id(), ByteCount.ZERO), replaces));
     }
-    checkSpace(disks);
-    checkSnapshots(disks);
-    noteLeftOut();
-    checkChoices();
-    noteAttributes();
-    VmSettings target = inPlace ? inPlaceTarget() : newVm();
-    checkReach(disks, target.cluster());
-    notes.add(
+    return disks;
+  }
+
+  /** In the point's order; all where none is named. */
+  private List<RestorePoint.Disk> wanted() {
+    if (request.disks().isEmpty()) {
+      return point.disks();
+    }
+    Set<RestorePoint.Disk> named = new HashSet<>();
+    for (String idOrName : request.disks()) {
+      List<RestorePoint.Disk> found = point.disksNamed(idOrName);
+      if (found.size() == 1) {
+        named.add(found.get(0));
+      } else {
+        refuse(
+            ErrorKind.BAD_REQUEST,
+            "Restore point %s has %s disk %s"
+                .formatted(point.id(), found.isEmpty() ? "no" : "more than one", idOrName),
+            "The restore point tells its disks; name one by its id.");
+      }
+    }
+    return point.disks().stream().filter(named::contains).toList();
+  }
+
+  /** The VM with all that comes back beside its disks. */
+  private VmSettings whole(List<PlannedDisk> disks) {
+    remarks.note(
         "Inside the guest all is as it was then: addresses, gateway, DNS, passwords, licences");
-    return new RestorePlan(point.id(), request.mode(), target, disks, notes, refusals);
+    noteLeftOut(disks);
+    NicConnections nics = new NicConnections(point, request, site.networks(), remarks);
+    nics.checkChoices();
+    noteAttributes();
+    return request.mode() == RestoreRequest.Mode.IN_PLACE
+        ? inPlaceTarget(nics.connected())
+        : newVm(nics.connected());
+  }
+
+  /** The VM as it is now: only disks of it are exchanged. */
+  private VmSettings untouched(List<PlannedDisk> disks) {
+    VmSettings now = site.vm().orElse(point.settings());
+    remarks.note(
+        "Only disk %s is given back; all else of the VM stays as it is: other disks, CPU, memory,"
+                .formatted(names(disks.stream().map(PlannedDisk::target)))
+            + " NICs, description, tags, affinity, permissions");
+    boolean others =
+        now.disks().stream()
+            .anyMatch(
+                disk -> disks.stream().noneMatch(one -> one.replaces().equals(Optional.of(disk))));
+    if (others) {
+      remarks.note("What reaches over several disks may not fit: the others are as they are now");
+    }
+    if (!request.chosen().equals(RestoreRequest.Choices.NONE)) {
+      refuse(
+          ErrorKind.BAD_REQUEST,
+          "A restore of single disks in place leaves networks and permissions as they are",
+          "Restore the whole VM, or choose neither.");
+    }
+    return now;
+  }
+
+  private static String names(Stream<DiskSettings> disks) {
+    return disks.map(DiskSettings::name).collect(joining(", "));
   }
 
   private void checkVmInPlace() {
@@ -90,7 +153,7 @@ final class RestorePlanner {
           "Shut it down, then start the restore again.");
     }
     if (request.cluster().isPresent()) {
-      notes.add("The cluster is ignored: a restore in place leaves the VM where it is");
+      remarks.note("The cluster is ignored: a restore in place leaves the VM where it is");
     }
   }
 
@@ -174,7 +237,7 @@ final class RestorePlanner {
     if (disks.stream().allMatch(disk -> disk.replaces().isEmpty())) {
       return;
     }
-    notes.add(
+    remarks.note(
         "With its disks the VM loses its checkpoints, also those of other backup products: the next"
             + " backup of each reads everything");
     if (!site.snapshots().isEmpty()) {
@@ -186,15 +249,26 @@ final class RestorePlanner {
     }
   }
 
-  private void noteLeftOut() {
+  private void noteLeftOut(List<PlannedDisk> wanted) {
     for (DiskSettings disk : point.settings().disks()) {
       if (point.disk(disk.id()).isEmpty()) {
-        notes.add("Disk " + disk.name() + " is not in the restore point and is not restored");
+        remarks.note("Disk " + disk.name() + " is not in the restore point and is not restored");
       }
+    }
+    List<DiskSettings> others =
+        point.settings().disks().stream()
+            .filter(disk -> point.disk(disk.id()).isPresent())
+            .filter(disk -> wanted.stream().noneMatch(one -> one.image().equals(disk.id())))
+            .toList();
+    if (!others.isEmpty()) {
+      remarks.note("Not wanted, and so not on the new VM: disk " + names(others.stream()));
+    }
+    if (others.stream().anyMatch(DiskSettings::bootable)) {
+      remarks.note("The disk that the VM boots from is not among those wanted");
     }
   }
 
-  private VmSettings inPlaceTarget() {
+  private VmSettings inPlaceTarget(List<NicSettings> nics) {
     VmSettings then = point.settings();
     VmSettings now = site.vm().orElse(then);
     for (DiskSettings disk : now.disks()) {
@@ -203,22 +277,22 @@ final class RestorePlanner {
               .map(d -> then.disk(d.id()).orElseThrow())
               .anyMatch(d -> diskNow(d).equals(Optional.of(disk)));
       if (!replaced && then.disk(disk.id()).isEmpty()) {
-        notes.add("Disk " + disk.name() + " was attached later and stays as it is");
+        remarks.note("Disk " + disk.name() + " was attached later and stays as it is");
       }
     }
-    return then.with(now.id(), now.name(), now.cluster(), connected(then.nics()));
+    return then.with(now.id(), now.name(), now.cluster(), nics);
   }
 
-  private VmSettings newVm() {
+  private VmSettings newVm(List<NicSettings> connected) {
     VmSettings then = point.settings();
     List<NicSettings> nics =
-        connected(then.nics()).stream()
+        connected.stream()
             .map(nic -> request.keepMacs() ? nic : nic.withMac(""))
             .map(nic -> nic.withLinked(request.connectNics() && nic.linked()))
             .toList();
     nics.stream().map(NicSettings::mac).filter(site.macs()::containsKey).forEach(this::refuseMac);
     if (!nics.isEmpty() && !request.connectNics()) {
-      notes.add("The NICs of the new VM are not linked; link them when no address can clash");
+      remarks.note("The NICs of the new VM are not linked; link them when no address can clash");
     }
     return then.with(then.id(), request.vmName(), cluster(then.cluster()), nics);
   }
@@ -264,90 +338,14 @@ final class RestorePlanner {
     return found.orElse(then);
   }
 
-  /** Networks by id, else by name; one that is gone leaves its NIC unconnected. */
-  private List<NicSettings> connected(List<NicSettings> nics) {
-    List<NicSettings> result = new ArrayList<>();
-    for (NicSettings nic : nics) {
-      NetworkProfile then = nic.profile();
-      if (then.id().isEmpty()) {
-        result.add(nic);
-        continue;
-      }
-      Optional<String> choice = choice(then);
-      if (choice.isPresent()) {
-        result.add(nic.withProfile(chosen(nic, choice.get())));
-        continue;
-      }
-      Optional<NetworkProfile> now =
-          site.networks().stream()
-              .filter(n -> n.id().equals(then.id()))
-              .findFirst()
-              .or(
-                  () ->
-                      site.networks().stream()
-                          .filter(n -> n.name().equals(then.name()))
-                          .filter(n -> n.network().equals(then.network()))
-                          .findFirst());
-      if (now.isEmpty()) {
-        notes.add("NIC " + nic.name() + ": network " + then.name() + " is gone, not connected");
-      }
-      result.add(nic.withProfile(now.orElse(NetworkProfile.NONE)));
-    }
-    return result;
-  }
-
-  /** What the request says of the network a NIC was on. */
-  private Optional<String> choice(NetworkProfile then) {
-    Map<String, String> choices = request.chosen().networks();
-    return Stream.of(then.id(), then.name(), then.network())
-        .filter(choices::containsKey)
-        .findFirst()
-        .map(choices::get);
-  }
-
-  private NetworkProfile chosen(NicSettings nic, String wanted) {
-    if (wanted.isEmpty()) {
-      return NetworkProfile.NONE;
-    }
-    Optional<NetworkProfile> found =
-        site.networks().stream()
-            .filter(n -> n.id().equals(wanted))
-            .findFirst()
-            .or(() -> site.networks().stream().filter(n -> n.name().equals(wanted)).findFirst())
-            .or(() -> site.networks().stream().filter(n -> n.network().equals(wanted)).findFirst());
-    if (found.isEmpty()) {
-      refuse(
-          ErrorKind.NOT_FOUND,
-          "There is no network " + wanted + " for NIC " + nic.name(),
-          "Choose another network.");
-    }
-    return found.orElse(NetworkProfile.NONE);
-  }
-
-  /** A choice that no NIC follows is a slip of the pen. */
-  private void checkChoices() {
-    List<NetworkProfile> had = point.settings().nics().stream().map(NicSettings::profile).toList();
-    for (String old : new TreeSet<>(request.chosen().networks().keySet())) {
-      boolean known =
-          had.stream()
-              .anyMatch(n -> n.id().equals(old) || n.name().equals(old) || n.network().equals(old));
-      if (!known) {
-        refuse(
-            ErrorKind.BAD_REQUEST,
-            "No NIC of the restore point is on network " + old,
-            "The restore point tells the networks of its NICs.");
-      }
-    }
-  }
-
   /** What will be brought back after the VM itself, and what was never kept. */
   private void noteAttributes() {
     Optional<VmAttributes> had = point.settings().attributes();
     if (had.isEmpty()) {
-      notes.add("Tags, affinity and permissions were not kept when this point was made");
+      remarks.note("Tags, affinity and permissions were not kept when this point was made");
       return;
     }
-    had.get().unread().forEach(gap -> notes.add("Not in the restore point: " + gap));
+    had.get().unread().forEach(gap -> remarks.note("Not in the restore point: " + gap));
     List<String> wanted = new ArrayList<>();
     had.get().tags().forEach(tag -> wanted.add("tag " + tag.name()));
     had.get().affinityGroups().forEach(one -> wanted.add("affinity group " + one.name()));
@@ -356,11 +354,11 @@ final class RestorePlanner {
         .sorted()
         .forEach(one -> wanted.add("custom property " + one));
     if (!wanted.isEmpty()) {
-      notes.add("Given back where the manager still has it: " + String.join(", ", wanted));
+      remarks.note("Given back where the manager still has it: " + String.join(", ", wanted));
     }
     int permissions = had.get().permissions().size();
     if (permissions > 0) {
-      notes.add(
+      remarks.note(
           request.chosen().permissions()
               ? "Permissions given back: " + permissions
               : "Permissions not given back, as nobody asked for them: " + permissions);
@@ -368,6 +366,6 @@ final class RestorePlanner {
   }
 
   private void refuse(ErrorKind kind, String detail, String remedy) {
-    refusals.add(new Problem(kind, detail, remedy));
+    remarks.refuse(kind, detail, remedy);
   }
 }

@@ -262,12 +262,14 @@ public final class RestoreRunner implements RunExecutor {
                 () -> target.attachDisk(vm, added));
           }
         });
-    afterCommit(
-        tracker,
-        "The data is back, but not all settings of the VM",
-        "Set them by hand in the manager.",
-        () -> applySettings(tracker, target, vm, plan));
-    applyAttributes(tracker, request, target, vm, plan);
+    if (!request.disksOnly()) {
+      afterCommit(
+          tracker,
+          "The data is back, but not all settings of the VM",
+          "Set them by hand in the manager.",
+          () -> applySettings(tracker, target, vm, plan));
+      applyAttributes(tracker, request, target, vm, plan);
+    }
     afterCommit(
         tracker,
         "The VM is restored, but its checkpoint from before is still there",

@@ -11,6 +11,7 @@ import dev.stillpoint.model.Cancellation;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Wish;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,7 @@ class CrashTest {
       bench.site.disks(vm).forEach(d -> bench.site.write(d, 5, "ruined".getBytes(UTF_8)));
       List<String> ruined = bench.sums(vm);
       bench.site.power(vm, PowerState.DOWN);
-      RestoreRequest request = restore(bench.points().get(0), RestoreRequest.Mode.IN_PLACE, "vm");
+      RestoreRequest request = Wish.inPlace(bench.points().get(0)).request();
       boolean died = dies(bench, request, call, moment);
       try (Workbench restarted = bench.restart()) {
         recover(restarted);
@@ -110,7 +111,7 @@ class CrashTest {
       VmId vm = bench.site.addVm("vm", mebibytes(1), mebibytes(1));
       bench.backup(vm);
       List<String> backedUp = bench.sums(vm);
-      RestoreRequest request = restore(bench.points().get(0), RestoreRequest.Mode.NEW_VM, "copy");
+      RestoreRequest request = Wish.asNew(bench.points().get(0).id(), "copy").request();
       boolean died = dies(bench, request, call, moment);
       try (Workbench restarted = bench.restart()) {
         recover(restarted);
@@ -177,18 +178,5 @@ class CrashTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static RestoreRequest restore(RestorePoint point, RestoreRequest.Mode mode, String name) {
-    return new RestoreRequest(
-        point.id(),
-        mode,
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,18 +50,8 @@ class QueueDecisionsTest {
   }
 
   private static Run restore(String id) {
-    RestoreRequest request =
-        new RestoreRequest(
-            new RestorePointId("p"),
-            RestoreRequest.Mode.IN_PLACE,
-            "a",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            false,
-            Optional.empty());
-    return Run.queued(new RunId(id), SITE, request, NOW);
+    return Run.queued(
+        new RunId(id), SITE, Wish.inPlace(new RestorePointId("p"), "a").request(), NOW);
   }
 
   private static List<String> started(int parallel, List<Run> running, Run... waiting) {

@@ -15,10 +15,10 @@ import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Wish;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,16 +52,7 @@ class GroupRestoreRunTest {
   private RestoreRequest asNew(VmId vm, String name) {
     RestorePoint point =
         bench.points().stream().filter(p -> p.settings().id().equals(vm)).findFirst().orElseThrow();
-    return new RestoreRequest(
-        point.id(),
-        RestoreRequest.Mode.NEW_VM,
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.empty());
+    return Wish.asNew(point.id(), name).request();
   }
 
   private GroupRestoreRequest both(boolean stopsAtFailure) {

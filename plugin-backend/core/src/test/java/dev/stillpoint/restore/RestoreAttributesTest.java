@@ -16,11 +16,11 @@ import dev.stillpoint.job.RunState;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Wish;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,21 +48,8 @@ class RestoreAttributesTest {
     bench.close();
   }
 
-  private RestoreRequest request(RestoreRequest.Mode mode, String name, Choices choices) {
-    return new RestoreRequest(
-        bench.points().get(0).id(),
-        mode,
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.of(choices));
-  }
-
   private RestoreRequest newVm(Choices choices) {
-    return request(RestoreRequest.Mode.NEW_VM, "copy", choices);
+    return Wish.asNew(bench.points().get(0).id(), "copy").choices(choices).request();
   }
 
   private List<String> tags(VmId of) {
@@ -96,7 +83,7 @@ class RestoreAttributesTest {
   @Test
   void inPlaceAddsWhatIsMissingAndTakesNothingAway() {
     bench.site.surroundings().tag(vm, "later");
-    Run run = bench.run(request(RestoreRequest.Mode.IN_PLACE, "vm", Choices.NONE));
+    Run run = bench.run(Wish.inPlace(bench.points().get(0)).request());
     assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(tags(vm)).containsExactly("later", "prod", "web");
   }

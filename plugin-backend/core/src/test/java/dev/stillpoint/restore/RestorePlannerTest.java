@@ -12,6 +12,7 @@ import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.model.ByteCount;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.testing.Samples;
+import dev.stillpoint.testing.Wish;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ class RestorePlannerTest {
       RestorePlan plan =
           RestorePlanner.plan(
               point(List.of(disk), List.of(disk)),
-              request(point, RestoreRequest.Mode.NEW_VM, "copy"),
+              Wish.asNew(point.id(), "copy").request(),
               Map.of(),
               site);
       assertThat(plan.refusals())
@@ -94,21 +95,8 @@ class RestorePlannerTest {
     }
   }
 
-  private static RestoreRequest request(RestorePoint from, RestoreRequest.Mode mode, String name) {
-    return new RestoreRequest(
-        from.id(),
-        mode,
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.empty());
-  }
-
   private static RestorePlan plan(RestorePoint from, VmSettings now) {
-    RestoreRequest request = request(from, RestoreRequest.Mode.IN_PLACE, now.name());
+    RestoreRequest request = Wish.inPlace(from.id(), now.name()).request();
     SiteState site =
         new SiteState(
             Optional.of(now), List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());

@@ -15,10 +15,10 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Wish;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,16 +157,7 @@ class RestoreProofTest {
   }
 
   private RestoreRequest inPlace() {
-    return new RestoreRequest(
-        point.id(),
-        RestoreRequest.Mode.IN_PLACE,
-        "vm",
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.empty());
+    return Wish.inPlace(point).request();
   }
 
   private List<String> contents() {

@@ -20,6 +20,7 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Wish;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,16 +177,7 @@ class RestoreRunTest {
   }
 
   private RestoreRequest twin() {
-    return new RestoreRequest(
-        point.id(),
-        RestoreRequest.Mode.NEW_VM,
-        "copy",
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        false,
-        false,
-        Optional.empty());
+    return Wish.asNew(point.id(), "copy").keepMacs().request();
   }
 
   @Test
@@ -202,16 +194,7 @@ class RestoreRunTest {
   @Test
   void refusesAClusterOrStorageThatIsNotThere() {
     RestoreRequest elsewhere =
-        new RestoreRequest(
-            point.id(),
-            RestoreRequest.Mode.NEW_VM,
-            "copy",
-            Optional.of("nowhere"),
-            Optional.of("nothing"),
-            false,
-            false,
-            false,
-            Optional.empty());
+        Wish.asNew(point.id(), "copy").cluster("nowhere").storage("nothing").request();
     assertThat(bench.restores.plan(elsewhere).refusals())
         .extracting(Problem::detail)
         .contains("There is no cluster nowhere", "There is no storage nothing");
@@ -257,17 +240,7 @@ class RestoreRunTest {
   @Test
   void keepsTheOldDisksWhenAsked() {
     List<DiskId> before = bench.site.disks(vm);
-    bench.run(
-        new RestoreRequest(
-            point.id(),
-            RestoreRequest.Mode.IN_PLACE,
-            "vm",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            true,
-            Optional.empty()));
+    bench.run(Wish.inPlace(point).keepOldDisks().request());
     assertThat(before).allMatch(bench.site::exists);
     assertThat(bench.journal.all()).isEmpty();
   }
@@ -303,29 +276,11 @@ class RestoreRunTest {
   }
 
   private RestoreRequest inPlace() {
-    return new RestoreRequest(
-        point.id(),
-        RestoreRequest.Mode.IN_PLACE,
-        "vm",
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.empty());
+    return Wish.inPlace(point.id(), "vm").request();
   }
 
   private RestoreRequest newVm(String name) {
-    return new RestoreRequest(
-        point.id(),
-        RestoreRequest.Mode.NEW_VM,
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        false,
-        Optional.empty());
+    return Wish.asNew(point.id(), name).request();
   }
 
   private VmSettings settings(VmId id) {

@@ -156,16 +156,11 @@ public final class Samples {
   /** A restore that ended badly. */
   public static Run failedRestore(String id) {
     RestoreRequest request =
-        new RestoreRequest(
-            new RestorePointId("point-1"),
-            RestoreRequest.Mode.NEW_VM,
-            ODD_NAME,
-            Optional.of("cluster-1"),
-            Optional.empty(),
-            true,
-            false,
-            true,
-            Optional.empty());
+        Wish.asNew(new RestorePointId("point-1"), ODD_NAME)
+            .cluster("cluster-1")
+            .keepMacs()
+            .keepOldDisks()
+            .request();
     DiskTask disk =
         DiskTask.planned(
                 new DiskId("disk-1"),

@@ -8,7 +8,6 @@ import dev.stillpoint.catalog.RestorePoint;
 import dev.stillpoint.group.GroupSettings;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.job.BackupRequest;
-import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
@@ -22,6 +21,7 @@ import dev.stillpoint.retention.Gfs;
 import dev.stillpoint.retention.Hold;
 import dev.stillpoint.retention.Retention;
 import dev.stillpoint.retention.RunKind;
+import dev.stillpoint.testing.Wish;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,16 +209,7 @@ class UpkeepTest {
         Run.queued(
             new RunId("waiting"),
             Workbench.SITE,
-            new RestoreRequest(
-                first,
-                RestoreRequest.Mode.NEW_VM,
-                "copy",
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false,
-                Optional.empty()),
+            Wish.asNew(first, "copy").request(),
             it.bench.clock.instant()));
     it.days(5);
     assertThat(it.points()).contains(first.value());

@@ -80,7 +80,7 @@ final class Documents {
             .addMixIn(Run.class, LaterGroup.class)
             .addMixIn(RestorePoint.class, LaterInPoints.class)
             .addMixIn(VmSettings.class, LaterAttributes.class)
-            .addMixIn(RestoreRequest.class, LaterChoices.class)
+            .addMixIn(RestoreRequest.class, LaterInRestores.class)
             .addMixIn(Policy.class, LaterInPolicies.class)
             .addMixIn(Recurrence.class, NamedRecurrences.class)
             .addMixIn(BackupRequest.class, LaterRepeat.class)
@@ -218,11 +218,15 @@ final class Documents {
     Optional<?> attributes();
   }
 
-  /** As {@link AbsentLeftOut}, for one field. */
+  /** As {@link AbsentLeftOut}, for some fields. */
   @SuppressWarnings("UnusedMethod") // Never called: only its annotations count.
-  private interface LaterChoices {
+  private interface LaterInRestores {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     Optional<?> choices();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<String> disks();
   }
 
   /** As {@link AbsentLeftOut}, for some fields. */

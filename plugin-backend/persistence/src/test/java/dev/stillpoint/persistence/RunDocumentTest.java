@@ -12,10 +12,12 @@ import dev.stillpoint.group.OrderBy;
 import dev.stillpoint.hypervisor.Freezing;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunRequest;
 import dev.stillpoint.model.RestorePointId;
 import dev.stillpoint.policy.Policy;
 import dev.stillpoint.policy.Selector;
 import dev.stillpoint.testing.Samples;
+import dev.stillpoint.testing.Wish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +44,10 @@ final class RunDocumentTest {
   @Test
   void keepsTheChoicesOfARestoreAndTheRulesOfAPolicy() {
     RestoreRequest request =
-        new RestoreRequest(
-            new RestorePointId("point-1"),
-            RestoreRequest.Mode.NEW_VM,
-            "copy",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            false,
-            Optional.of(new RestoreRequest.Choices(Map.of("old", "new", "gone", ""), true)));
+        Wish.asNew(new RestorePointId("point-1"), "copy")
+            .choices(new RestoreRequest.Choices(Map.of("old", "new", "gone", ""), true))
+            .disks("disk-1", "data")
+            .request();
     assertThat(documents.read(documents.write(request), RestoreRequest.class)).isEqualTo(request);
     Policy named = Samples.policy("1", "Nightly");
     Policy selecting =
@@ -72,6 +68,25 @@ final class RunDocumentTest {
             Optional.empty());
     assertThat(documents.read(documents.write(selecting), Policy.class)).isEqualTo(selecting);
     assertThat(documents.write(named)).doesNotContain("selector");
+  }
+
+  @Test
+  void aRestoreThatWasKeptBeforeSingleDisksCouldBeNamedIsOfAllDisks() {
+    String kept =
+        """
+        {"kind": "restore", "point": "point-1", "mode": "IN_PLACE", "vmName": "vm",
+         "cluster": null, "storage": null, "keepMacs": false, "connectNics": false,
+         "keepOldDisks": true, "choices": {"networks": {"old": ""}, "permissions": true}}
+        """;
+    RestoreRequest request = (RestoreRequest) documents.read(kept, RunRequest.class);
+    assertThat(request)
+        .isEqualTo(
+            Wish.inPlace(new RestorePointId("point-1"), "vm")
+                .keepOldDisks()
+                .choices(new RestoreRequest.Choices(Map.of("old", ""), true))
+                .request());
+    assertThat(request.disks()).isEmpty();
+    assertThat(documents.write(request)).as("as it was kept then").doesNotContain("disks");
   }
 
   @Test

@@ -157,11 +157,7 @@ public final class DisksResource {
     Access access = AccessContext.of(security);
     RestorePoint point = PointAccess.seen(catalog, pointId, access);
     PointAccess.require(Right.READ_DATA, point, access);
-    List<RestorePoint.Disk> named =
-        point.disks().stream().filter(d -> d.id().value().equals(disk)).toList();
-    if (named.isEmpty()) {
-      named = point.disks().stream().filter(d -> d.name().equals(disk)).toList();
-    }
+    List<RestorePoint.Disk> named = point.disksNamed(disk);
     if (named.size() != 1) {
       throw notFound(
           "Restore point %s has %s disk %s"

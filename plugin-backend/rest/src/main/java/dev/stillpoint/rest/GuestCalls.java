@@ -13,7 +13,7 @@ final class GuestCalls {
       List.of(
           Pattern.compile("GET (status|caller|events|sites|policies|runs|points|vm-states)"),
           Pattern.compile("HEAD events"),
-          Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?|/check|/limits)?"),
+          Pattern.compile("GET sites/[^/]+(/vms(/[^/]+)?|/check|/limits|/targets)?"),
           Pattern.compile(
               "GET (overview|queue|slots|repository|metering|audit|leftovers|drafts|settings)"),
           Pattern.compile("GET drafts/(policies|runs)/[^/]+"),

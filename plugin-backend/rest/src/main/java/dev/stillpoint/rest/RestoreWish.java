@@ -7,6 +7,7 @@ import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.rest.dto.RestoreRequestDto;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +50,8 @@ final class RestoreWish {
         Optional.of(
                 new RestoreRequest.Choices(
                     sent.networks().orElse(Map.of()), sent.permissions().orElse(false)))
-            .filter(choices -> !choices.equals(RestoreRequest.Choices.NONE)));
+            .filter(choices -> !choices.equals(RestoreRequest.Choices.NONE)),
+        sent.disks().orElse(List.of()));
   }
 
   private static RestoreRequest.Mode mode(String mode) {

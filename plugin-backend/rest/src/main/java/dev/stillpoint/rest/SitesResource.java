@@ -19,6 +19,7 @@ import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.NewSiteDto;
 import dev.stillpoint.rest.dto.SiteDto;
 import dev.stillpoint.rest.dto.SiteInfoDto;
+import dev.stillpoint.rest.dto.TargetsDto;
 import dev.stillpoint.rest.dto.VmDto;
 import dev.stillpoint.rest.dto.VmSettingsDto;
 import dev.stillpoint.rest.openapi.Answer;
@@ -133,6 +134,19 @@ public final class SitesResource {
     access.requireAdministrator(site.id());
     SiteSession session = sites.session(site.id());
     return SiteInfoDto.of(session.info(), session.callers().missingPermits());
+  }
+
+  /**
+   * Where VMs can be restored to, as the manager tells now. For administrators of the site: others
+   * may not see all of it there.
+   */
+  @GET
+  @Path("{site}/targets")
+  public TargetsDto targets(@PathParam("site") String idOrName, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
+    Site site = seen(idOrName, access);
+    access.requireAdministrator(site.id());
+    return TargetsDto.of(sites.session(site.id()).inventory());
   }
 
   private Site seen(String idOrName, Access access) {

@@ -6,6 +6,7 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.terminal.ExitCode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,14 @@ final class RestoreCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "As a new VM of that name.")
   private String newName = "";
+
+  @Option(
+      names = "--disk",
+      paramLabel = "DISK",
+      description =
+          "Only this disk, by name or id; can be given several times. In place nothing else of the"
+              + " VM is touched.")
+  private List<String> disks = List.of();
 
   @Mixin private RestoreOptions options = new RestoreOptions();
 
@@ -68,6 +77,9 @@ final class RestoreCommand implements Callable<Integer> {
     body.put("mode", inPlace ? "in-place" : "new-vm");
     if (!newName.isEmpty()) {
       body.put("name", newName);
+    }
+    if (!disks.isEmpty()) {
+      disks.forEach(body.putArray("disks")::add);
     }
     options.into(body);
     return body;

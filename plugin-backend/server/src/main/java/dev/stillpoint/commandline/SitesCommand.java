@@ -165,6 +165,17 @@ final class SitesCommand {
         });
   }
 
+  @Command(
+      description = {
+        "Shows where VMs can be restored to: clusters, storages with what is left there, networks.",
+        "Their names and ids go with --cluster, --storage and --network of a restore."
+      })
+  int targets(@Parameters(paramLabel = "SITE", description = "Its name or id.") String site) {
+    return session.answer(
+        session.api().get(Api.path("sites", site, "targets")),
+        answer -> new TargetsText(session.out()).print(answer.document()));
+  }
+
   private static void putLimit(ObjectNode body, String field, String size) {
     if (size.equals("none")) {
       body.remove(field);

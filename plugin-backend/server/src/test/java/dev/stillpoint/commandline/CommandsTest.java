@@ -21,6 +21,8 @@ class CommandsTest extends CommandLineTest {
         "sites list|GET /sites|SITES|Büro 1",
         "sites show one|GET /sites/one|SITE|https://engine.example/ovirt-engine/api",
         "sites check one|GET /sites/one/check|INFO|one answers: oVirt 4.5.6",
+        "sites targets one|GET /sites/one/targets|TARGETS|data1      1.5 GiB  yes     Default   s-1",
+        "sites targets one|GET /sites/one/targets|TARGETS|dmz      dmz-slow  n-1",
         "vms list|GET /sites/s-1/vms|VMS|büro test  down   Default      2  1.5 KiB  v-2",
         "vms show web01|GET /sites/s-1/vms/web01|SETTINGS|56:6f:00:00:00:01",
         "vms list --load --placement|GET /sites/s-1/vms?load=true&placement=true|LOADED|2.0 KiB    1.0 MiB        ?         ?  host1  data1, data2  prod",
@@ -69,6 +71,9 @@ class CommandsTest extends CommandLineTest {
       case "SITE" ->
           Samples.SITES.substring(Samples.SITES.indexOf('[') + 1, Samples.SITES.indexOf(']'));
       case "INFO" -> "{\"product\":\"oVirt\",\"version\":\"4.5.6\",\"instance\":\"i\"}";
+      case "TARGETS" ->
+          """
+          {"clusters":[{"id":"c-1","name":"Default"}],"storages":[{"id":"s-1","name":"data1","bytesAvailable":1610612736,"usable":true,"clusters":["c-1"]}],"networks":[{"id":"n-1","name":"dmz-slow","network":"dmz"}]}""";
       case "VMS" -> Samples.VMS;
       case "LOADED" ->
           """

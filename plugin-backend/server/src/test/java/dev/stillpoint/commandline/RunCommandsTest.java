@@ -227,6 +227,14 @@ class RunCommandsTest extends CommandLineTest {
   }
 
   @Test
+  void namesTheDisksThatAreWanted() throws IOException {
+    server.on("POST /restores", 202, Samples.run("queued", "waiting", 0));
+    String command = "restore rp-1 --in-place --disk db01_data --disk d-7 --no-wait";
+    assertThat(terminal.run(command.split(" "))).as(terminal.err()).isZero();
+    assertThat(json(server.lastBody()).path("disks")).isEqualTo(json("[\"db01_data\",\"d-7\"]"));
+  }
+
+  @Test
   void endsADryRunLikeTheRestoreWouldEnd() {
     server.on("POST /restores", 200, Samples.REFUSED_PLAN);
     assertThat(terminal.run("restore", "rp-1", "--in-place", "--dry-run")).isEqualTo(4);

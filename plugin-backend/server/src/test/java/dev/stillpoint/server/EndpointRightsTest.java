@@ -64,6 +64,7 @@ class EndpointRightsTest {
       GET sites/{site}                            | sites/lab                           |                          | 200 | 200 | 200
       GET sites/{site}/check                      | sites/lab/check                     |                          | 403 | 200 | 200
       GET sites/{site}/limits                     | sites/lab/limits                    |                          | 403 | 200 | 200
+      GET sites/{site}/targets                    | sites/lab/targets                   |                          | 403 | 200 | 200
       PUT sites/{site}/limits                     | sites/lab/limits                    | {"vmTotalBytes":0}       | 403 | 403 | 400
       GET sites/{site}/vms                        | sites/lab/vms                       |                          | 200 | 200 | 200
       GET sites/{site}/vms/{vm}                   | sites/lab/vms/db01                  |                          | 404 | 200 | 200

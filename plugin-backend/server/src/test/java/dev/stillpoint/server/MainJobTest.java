@@ -93,6 +93,46 @@ class MainJobTest {
   }
 
   @Test
+  void oneDiskOfAVmIsGivenBackAndTheOtherStaysAsItIs() {
+    JsonNode backup = it.backup("db01").get("vms").get(0);
+    String vm = it.lab.vmId("db01");
+    it.lab.guests().burst(vm, 5 << 20);
+    it.lab.power(vm, false);
+    String data = disk(backup, "db01_data");
+    String other = it.lab.diskIds(vm).stream().filter(d -> !d.equals(data)).findFirst().get();
+    String otherNow = it.lab.sha256Now(other);
+    assertThat(otherNow)
+        .as("the guest wrote to both")
+        .isNotEqualTo(it.lab.sha256AtBackup(backup.get("snapshot").asText(), other));
+
+    String wish = "{\"point\":\"%s\",\"mode\":\"in-place\",\"disks\":[\"%s\"]}";
+    String point = it.newestPoint("db01");
+    JsonNode refused = it.api.post("/restores", wish.formatted(point, "db01_dta")).require(400);
+    assertThat(refused.get("detail").asText()).endsWith("has no disk db01_dta");
+    JsonNode restored = it.restore(wish.formatted(point, "db01_data")).get("vms").get(0);
+
+    assertThat(restored.get("state").asText()).as("%s", restored).isEqualTo("succeeded");
+    assertThat(restored.get("disks")).hasSize(1);
+    String now = restored.get("disks").get(0).get("restoredTo").asText();
+    assertThat(it.lab.diskIds(vm)).containsExactlyInAnyOrder(other, now);
+    assertThat(it.lab.sha256Now(now))
+        .isEqualTo(it.lab.sha256AtBackup(backup.get("snapshot").asText(), data));
+    assertThat(it.lab.sha256Now(other)).isEqualTo(otherNow);
+    assertThat(it.lab.leftovers()).isEmpty();
+    it.lab.power(vm, true);
+    assertThat(it.backup("db01").get("state").asText()).isEqualTo("succeeded");
+  }
+
+  private static String disk(JsonNode task, String name) {
+    for (JsonNode disk : task.get("disks")) {
+      if (disk.get("name").asText().equals(name)) {
+        return disk.get("disk").asText();
+      }
+    }
+    throw new AssertionError("No disk " + name + " in " + task);
+  }
+
+  @Test
   void theDryRunSaysWhatTheRestoreWouldDoAndTouchesNothing() {
     it.backup("web01");
     JsonNode plan =

@@ -118,4 +118,21 @@ class SelectionTest {
     assertThat(copy.get("attributes").get("tags").get(0).asText()).isEqualTo("prod");
     assertThat(copy.get("nics").get(0).get("network").asText()).isEqualTo("production");
   }
+
+  @Test
+  void whereVmsCanBeRestoredToIsChosenFromAList() {
+    JsonNode targets = it.api.get("/sites/lab/targets");
+    assertThat(targets.get("networks").findValuesAsText("network"))
+        .contains("ovirtmgmt", "production");
+    String cluster = targets.get("clusters").get(0).get("id").asText();
+    for (JsonNode storage : targets.get("storages")) {
+      assertThat(storage.get("bytesAvailable").asLong()).as("%s", storage).isPositive();
+      assertThat(storage.get("usable").asBoolean()).isTrue();
+      assertThat(storage.get("clusters").get(0).asText()).isEqualTo(cluster);
+    }
+    it.lab.faults().turnOn(LabFaults.Switch.DOMAIN_FULL);
+    assertThat(it.api.get("/sites/lab/targets").get("storages").get(0).get("bytesAvailable"))
+        .as("asked anew each time")
+        .isNotEqualTo(targets.get("storages").get(0).get("bytesAvailable"));
+  }
 }

@@ -44,6 +44,7 @@ public record RecoveryRequestDto(
         keepOldDisks,
         dryRun,
         networks,
-        permissions);
+        permissions,
+        Optional.empty());
   }
 }

@@ -15,12 +15,17 @@ public record RestorePlanDto(
     List<String> notes,
     List<ProblemDto> refusals) {
 
-  /** One disk it would write. */
+  /**
+   * One disk it would write.
+   *
+   * @param bytesTaken of its storage: what is written, or its whole size if that is set aside
+   */
   public record PlannedDiskDto(
       String disk,
       String name,
       long bytesVirtual,
       long bytesToWrite,
+      long bytesTaken,
       String storage,
       Optional<String> replaces) {
 
@@ -30,6 +35,7 @@ public record RestorePlanDto(
           disk.target().name(),
           disk.target().size().bytes(),
           disk.data().bytes(),
+          disk.takes().bytes(),
           disk.target().storage().name(),
           disk.replaces().map(old -> old.id().value()));
     }

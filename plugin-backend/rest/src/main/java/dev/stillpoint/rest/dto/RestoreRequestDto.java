@@ -1,6 +1,7 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.rest.openapi.Words;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
  *
  * @param networks for NICs: the network or profile they had, to that they shall have; empty for
  *     none
+ * @param disks ids or names of those of the point that are wanted; none named: all. In place
+ *     nothing but the disks that are named is touched
  */
 public record RestoreRequestDto(
     String point,
@@ -21,4 +24,5 @@ public record RestoreRequestDto(
     boolean keepOldDisks,
     boolean dryRun,
     Optional<Map<String, String>> networks,
-    Optional<Boolean> permissions) {}
+    Optional<Boolean> permissions,
+    Optional<List<String>> disks) {}
