@@ -76,7 +76,7 @@ function Plan({ plan }: { plan: RestorePlan }) {
             {t(nic.linked && nic.plugged ? 'restore.connected' : 'restore.disconnected')}
           </li>
         ))}
-        {plan.notes.filter(notOfCommandLine).map((note) => (
+        {plan.notes.map((note) => (
           <li key={note} className="sp-subtle">
             <Said>{note}</Said>
           </li>
@@ -84,9 +84,4 @@ function Plan({ plan }: { plan: RestorePlan }) {
       </ul>
     </>
   );
-}
-
-/** A note that names an option of the command line says what the check boxes of the step before say. */
-function notOfCommandLine(note: string): boolean {
-  return !/ --[a-z]/.test(note);
 }
