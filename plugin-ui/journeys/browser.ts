@@ -37,11 +37,7 @@ export async function tab(browser: Browser, options: BrowserContextOptions = {})
 /** A tab of its own at the console alone, signed in. */
 export async function signedInAlone(browser: Browser, stand: Stand, user: string, options: BrowserContextOptions = {}): Promise<Tab> {
   const one = await tab(browser, options);
-  await one.page.goto(stand.console);
-  await one.page.locator('#user').fill(user);
-  await one.page.locator('#password').fill(stand.password);
-  await one.page.locator('button[type=submit]').click();
-  await one.page.getByText(user).first().waitFor();
+  await one.enterConsole(stand, user);
   return one;
 }
 
@@ -75,6 +71,16 @@ export class Tab {
     await this.page.getByRole('button', { name: 'Log in' }).click();
     // From here on the plug-in hears of selections.
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Backup' }).waitFor();
+  }
+
+  /** Signs in at the console without a portal. */
+  async enterConsole(stand: Stand, user: string): Promise<void> {
+    await this.page.goto(stand.console);
+    // By what is the same in each language.
+    await this.page.locator('#user').fill(user);
+    await this.page.locator('#password').fill(stand.password);
+    await this.page.locator('button[type=submit]').click();
+    await this.page.getByText(user).first().waitFor();
   }
 
   /** The page of ours that the portal shows in a place. */

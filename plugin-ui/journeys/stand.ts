@@ -32,6 +32,8 @@ export interface Stand {
 
 export const SITE = 'lab';
 const PATH = '/ovirt-engine-stillpoint/';
+/** For ten thousand VMs in one answer. */
+const LAB_MEMORY = { STILLPOINT_LAB_JAVA_OPTS: '-Xmx2g' };
 const PATIENCE_MILLIS = 180_000;
 const PROJECT = resolve(import.meta.dirname, '../..');
 const SERVER = join(PROJECT, 'plugin-backend/server/target/stillpoint');
@@ -81,8 +83,12 @@ export async function call(stand: Stand, method: string, path: string, body?: un
   return answer.status === 204 ? undefined : answer.json();
 }
 
-/** Starts all of it; the function that comes back stops it and removes its files. */
-export async function start(): Promise<{ stand: Stand; stop: () => Promise<void> }> {
+/**
+ * Starts all of it; the function that comes back stops it and removes its files.
+ *
+ * @param fleet more options for the lab
+ */
+export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: () => Promise<void> }> {
   const work = mkdtempSync(join(tmpdir(), 'stillpoint-journeys-'));
   const children: ChildProcess[] = [];
   const mails = join(work, 'mails');
@@ -90,7 +96,7 @@ export async function start(): Promise<{ stand: Stand; stop: () => Promise<void>
   const mail = await mailSink(mails);
   const run = (name: string, program: string, args: string[]): ChildProcess => {
     const log = openSync(join(work, `${name}.log`), 'w');
-    const child = spawn(program, args, { stdio: ['ignore', log, log] });
+    const child = spawn(program, args, { stdio: ['ignore', log, log], env: { ...process.env, ...LAB_MEMORY } });
     children.unshift(child);
     return child;
   };
@@ -104,7 +110,7 @@ export async function start(): Promise<{ stand: Stand; stop: () => Promise<void>
     rmSync(work, { recursive: true, force: true });
   };
   try {
-    return { stand: await begun(work, run, { mails, port: mail.port }), stop };
+    return { stand: await begun(work, run, { mails, port: mail.port }, fleet), stop };
   } catch (failure) {
     const logs = ['lab', 'server', 'apache', 'apache-error'].map((name) => join(work, `${name}.log`)).filter((file) => existsSync(file));
     const text = logs.map((file) => `${file}:\n${readFileSync(file, 'utf8').slice(-4000)}`).join('\n');
@@ -115,7 +121,7 @@ export async function start(): Promise<{ stand: Stand; stop: () => Promise<void>
 
 type Run = (name: string, program: string, args: string[]) => ChildProcess;
 
-async function begun(work: string, run: Run, mail: { mails: string; port: number }): Promise<Stand> {
+async function begun(work: string, run: Run, mail: { mails: string; port: number }, fleet: string[]): Promise<Stand> {
   const port = await freePort();
   const ready = join(work, 'ready.json');
   const root = join(work, 'engine');
@@ -127,6 +133,7 @@ async function begun(work: string, run: Run, mail: { mails: string; port: number
     ...['--ui-plugins', join(root, 'usr/share/ovirt-engine/ui-plugins')],
     ...['--ui-plugins-config', join(root, 'etc/ovirt-engine/ui-plugins')],
     ...['--proxy', `${PATH}=${backend}`],
+    ...fleet,
   ]);
   const lab = await until('the lab', () => (existsSync(ready) ? (JSON.parse(readFileSync(ready, 'utf8')) as Lab) : undefined));
   const origin = await front(work, run, new URL(lab.portalUrl).origin, root);

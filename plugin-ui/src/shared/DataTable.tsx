@@ -31,6 +31,8 @@ interface Props<Row> {
   readonly sort?: string;
   readonly onSort?: (sort: string) => void;
   readonly selection?: Selection<Row> | undefined;
+  /** How many rows there are, with those that did not come yet. */
+  readonly total?: number;
   /** Called when the last rows come into sight. */
   readonly onEnd?: () => void;
 }
@@ -38,7 +40,7 @@ interface Props<Row> {
 const ROW = 27;
 
 /** A dense table of which only what is in sight is drawn: 10,000 rows scroll as ten do, with the page's own bar. */
-export function DataTable<Row>({ label, columns, rows, id, sort, onSort, selection, onEnd }: Props<Row>) {
+export function DataTable<Row>({ label, columns, rows, id, sort, onSort, selection, total = rows.length, onEnd }: Props<Row>) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
@@ -58,7 +60,7 @@ export function DataTable<Row>({ label, columns, rows, id, sort, onSort, selecti
   const width = columns.length + (selection ? 1 : 0);
   return (
     <div ref={box} className="sp-wide">
-      <Table aria-label={label} variant="compact" gridBreakPoint="" aria-rowcount={rows.length}>
+      <Table aria-label={label} variant="compact" gridBreakPoint="" aria-rowcount={total}>
         <Thead>
           <Tr>
             {selection && <Th screenReaderText={t('table.select')} />}

@@ -8,6 +8,8 @@ import { Empty, Loading, ProblemView } from './states';
 interface Page<Row> {
   readonly items: Row[];
   readonly next?: string;
+  /** How many there are on all pages, where the server counts them. */
+  readonly total?: number;
 }
 
 interface Props<Row> extends Omit<ComponentProps<typeof DataTable<Row>>, 'rows' | 'onEnd'> {
@@ -18,10 +20,12 @@ interface Props<Row> extends Omit<ComponentProps<typeof DataTable<Row>>, 'rows' 
   /** Shown where there is nothing at all. */
   readonly empty: ReactNode;
   readonly filtered: boolean;
+  /** In words, where the server counts. */
+  readonly count?: (total: number) => string;
 }
 
 /** A list of any length: the server gives it page by page, as one scrolls. */
-export function PagedTable<Row>({ queryKey, page, refetchInterval = false, empty, filtered, ...table }: Props<Row>) {
+export function PagedTable<Row>({ queryKey, page, refetchInterval = false, empty, filtered, count, ...table }: Props<Row>) {
   const { t } = useTranslation();
   const query = useInfiniteQuery({
     queryKey,
@@ -41,13 +45,19 @@ export function PagedTable<Row>({ queryKey, page, refetchInterval = false, empty
     return query.isError ? <ProblemView problem={asProblem(query.error)} again={() => void query.refetch()} /> : <Loading />;
   }
   const rows = query.data.pages.flatMap(({ items }) => items);
+  const total = query.data.pages.at(-1)?.total;
   if (rows.length === 0) {
     return filtered ? <Empty title={t('table.noneFits')} text={t('table.noneFitsText')} /> : empty;
   }
   return (
     <>
       {query.isError && <ProblemView problem={asProblem(query.error)} again={() => void query.refetch()} />}
-      <DataTable {...table} rows={rows} onEnd={onEnd} />
+      {count && total !== undefined && (
+        <p className="sp-subtle" role="status">
+          {count(total)}
+        </p>
+      )}
+      <DataTable {...table} rows={rows} onEnd={onEnd} {...(total === undefined ? {} : { total })} />
       <p className="sp-subtle" role="status">
         {isFetchingNextPage ? t('table.more') : !hasNextPage && t('table.end')}
       </p>

@@ -16,6 +16,7 @@ import { Recover } from './Recover';
 import { useGroups } from './useGroups';
 
 const KINDS = ['affinity-group', 'tag', 'cluster'] as const;
+const NAMED = 20;
 const STATES = ['queued', 'running', 'succeeded', 'warning', 'failed', 'cancelled'] as const;
 
 /** VMs that the manager keeps together: protect them by one policy, bring them back together. */
@@ -60,11 +61,7 @@ function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGr
       {
         key: 'members',
         title: t('vm.title'),
-        show: (group) => (
-          <span className="sp-cut" title={group.members.map(({ name }) => name).join(', ')}>
-            {t('groups.members', { count: group.members.length })}: {group.members.map(({ name }) => name).join(', ')}
-          </span>
-        ),
+        show: (group) => <Members group={group} />,
       },
       { key: 'policies', title: t('policies.title'), less: true, show: (group) => <Policies group={group} /> },
       {
@@ -88,6 +85,18 @@ function useColumns(onProtect: (group: VmGroup) => void, onRecover: (group: VmGr
       },
     ],
     [t, administrator, onProtect, onRecover],
+  );
+}
+
+/** A cluster may have thousands. */
+function Members({ group }: { group: VmGroup }) {
+  const { t } = useTranslation();
+  const more = group.members.length - NAMED;
+  const names = group.members.slice(0, NAMED).map(({ name }) => name).join(', ') + (more > 0 ? ` ${t('backups.andMore', { count: more })}` : '');
+  return (
+    <span className="sp-cut" title={names}>
+      {t('groups.members', { count: group.members.length })}: {names}
+    </span>
   );
 }
 

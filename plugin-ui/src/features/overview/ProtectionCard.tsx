@@ -5,6 +5,7 @@ import { Panel } from '../../shared/Panel';
 import { ProblemAlert } from '../../shared/ProblemWords';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
+import { useFormat } from '../../shared/useFormat';
 import { Why } from '../../shared/Why';
 import { useOverview } from './useOverview';
 
@@ -24,19 +25,21 @@ export function ProtectionCard() {
 
 function OfSite({ site, named }: { site: Overview['sites'][number]; named: boolean }) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (site.problem) {
     return <ProblemAlert problem={site.problem} />;
   }
   const counts = site.vms;
+  const more = (counts?.unprotected ?? 0) - SHOWN;
   return (
     <>
       {named && <strong>{site.name}</strong>}
       {counts && counts.unprotected === 0 && <Status state="protected" title={t('overview.allProtected')} />}
       <p>
-        <span className="sp-big">{counts?.unprotected ?? 0}</span> {t('overview.unprotected')}
+        <span className="sp-big">{format.number(counts?.unprotected ?? 0)}</span> {t('overview.unprotected')}
         <span className="sp-subtle">
           {' · '}
-          {t('overview.others', { safe: counts?.safe ?? 0, waiting: counts?.waiting ?? 0 })}
+          {t('overview.others', { safe: format.number(counts?.safe ?? 0), waiting: format.number(counts?.waiting ?? 0) })}
         </span>
       </p>
       <ul className="sp-list">
@@ -46,9 +49,7 @@ function OfSite({ site, named }: { site: Overview['sites'][number]; named: boole
           </li>
         ))}
       </ul>
-      <Link to="/vm">
-        {site.unprotected.length > SHOWN ? t('overview.moreVms', { count: site.unprotected.length - SHOWN }) : t('overview.allVms')}
-      </Link>
+      <Link to={more > 0 ? '/vm?state=unprotected' : '/vm'}>{more > 0 ? t('overview.moreVms', { count: more }) : t('overview.allVms')}</Link>
       {(counts?.unprotected ?? 0) > 0 && (
         <>
           {' · '}

@@ -2,6 +2,7 @@ import { Button, Checkbox, FormGroup, FormHelperText, FormSelect, FormSelectOpti
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldsProps } from './PolicyForm';
+import { NamedVms } from './NamedVms';
 import { VmChooser } from './VmChooser';
 
 /** Its name, and which VMs it is about. */
@@ -21,6 +22,7 @@ export function CoverageFields({ draft, change }: FieldsProps) {
         <Button variant="link" isInline onClick={() => setChoosing(true)}>
           {t('policies.choose')}
         </Button>
+        {draft.vms.length > 0 && <NamedVms vms={draft.vms} />}
         {choosing && <VmChooser chosen={draft.vms} onChosen={(vms) => change({ vms })} onClose={() => setChoosing(false)} />}
       </FormGroup>
       <FormGroup label={t('policies.select')} fieldId="select">

@@ -1,10 +1,20 @@
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVms } from '../../api/vms';
-import { Loaded } from '../../shared/states';
+import { useSession } from '../../api/context';
+import type { Protection } from '../../api/types';
+import { allVms, useSomeVms } from '../../api/vms';
+import { useAction } from '../../api/useAction';
+import { ChoiceFilter } from '../../shared/FilterBar';
+import { Loaded, ProblemView } from '../../shared/states';
+import { useDebounced } from '../../shared/useDebounced';
+import { given } from '../../shared/useUrlFilters';
+import { ChosenVms } from './ChosenVms';
+import { VmCheck } from './VmCheck';
 
 const SHOWN = 200;
+const PAUSE = 300;
+const THERE = ['unprotected', 'waiting', 'protected'] as const;
 
 interface Props {
   readonly chosen: readonly string[];
@@ -12,44 +22,67 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** VMs of the site by name; of very many the first are shown until the name is said closer. */
+/** VMs of the site, searched as one types; of very many the first are shown until the name is said closer. */
 export function VmChooser({ chosen, onChosen, onClose }: Props) {
   const { t } = useTranslation();
+  const { api, host } = useSession();
   const [name, setName] = useState('');
+  const [state, setState] = useState<'' | (typeof THERE)[number]>('');
   const [now, setNow] = useState<ReadonlySet<string>>(new Set(chosen));
-  const vms = useVms();
-  const toggle = (vm: string) => {
+  // Those that were chosen or taken off here, to name them when the search shows others.
+  const [seen, setSeen] = useState<ReadonlyMap<string, Protection>>(new Map());
+  const query = { state: state === '' ? [...THERE] : [state], ...given({ name: useDebounced(name.trim(), PAUSE) }) };
+  const found = useSomeVms({ ...query, limit: SHOWN });
+  const all = useAction(() => allVms(api, host.site(), query), {
+    done: (vms) => {
+      setSeen(new Map([...seen, ...vms.map((vm) => [vm.vm, vm] as const)]));
+      setNow(new Set([...now, ...vms.map(({ vm }) => vm)]));
+    },
+  });
+  const toggle = (id: string, vm: Protection | undefined) => {
     const next = new Set(now);
-    if (!next.delete(vm)) {
-      next.add(vm);
+    if (!next.delete(id)) {
+      next.add(id);
     }
     setNow(next);
+    if (vm) {
+      setSeen(new Map([...seen, [id, vm]]));
+    }
   };
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-label={t('vm.title')}>
       <ModalHeader title={t('vm.title')} description={t('policies.named', { count: now.size })} />
       <ModalBody>
-        <TextInput type="search" aria-label={t('backups.vm')} placeholder={t('backups.vm')} value={name} onChange={(_, text) => setName(text)} />
-        <Loaded query={vms}>
-          {({ items }) => {
-            const fitting = items.filter((vm) => vm.name.toLowerCase().includes(name.toLowerCase()));
-            return (
+        <div className="sp-row sp-bar" role="search">
+          <TextInput type="search" aria-label={t('backups.vm')} placeholder={t('backups.vm')} value={name} onChange={(_, text) => setName(text)} />
+          <ChoiceFilter
+            label={t('backups.state')}
+            value={state}
+            onChange={setState}
+            options={[['', t('backups.anyState')], ...THERE.map((one) => [one, t(`stateName.${one}`)] as const)]}
+          />
+        </div>
+        {all.problem && <ProblemView problem={all.problem} />}
+        <Loaded query={found}>
+          {({ items, total }) =>
+            total === 0 ? (
+              <p className="sp-subtle">{t('table.noneFits')}</p>
+            ) : (
               <>
-                <ul className="sp-list sp-choose">
-                  {fitting.slice(0, SHOWN).map((vm) => (
-                    <li key={vm.id}>
-                      <label className="sp-status">
-                        <input type="checkbox" checked={now.has(vm.id)} onChange={() => toggle(vm.id)} /> {vm.name}{' '}
-                        <span className="sp-subtle">{vm.cluster}</span>
-                      </label>
-                    </li>
+                <Button variant="link" isInline isDisabled={all.busy || found.isPlaceholderData} onClick={() => all.run(undefined)}>
+                  {t('policies.chooseAll', { count: total })}
+                </Button>
+                <ul className="sp-list sp-choose" aria-label={t('policies.fitting')}>
+                  {items.map((vm) => (
+                    <VmCheck key={vm.vm} vm={vm.vm} known={vm} on={now.has(vm.vm)} onToggle={toggle} />
                   ))}
                 </ul>
-                {fitting.length > SHOWN && <p className="sp-subtle">{t('policies.sayCloser', { count: fitting.length - SHOWN })}</p>}
+                {total > items.length && <p className="sp-subtle">{t('policies.sayCloser', { count: total - items.length })}</p>}
               </>
-            );
-          }}
+            )
+          }
         </Loaded>
+        <ChosenVms before={chosen} now={now} seen={seen} onToggle={toggle} />
       </ModalBody>
       <ModalFooter>
         <Button

@@ -1,28 +1,37 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useSession } from '../../api/context';
 import type { Protection } from '../../api/types';
-import { type Column, DataTable } from '../../shared/DataTable';
+import { vmsPage } from '../../api/vms';
+import type { Column } from '../../shared/DataTable';
 import { ChoiceFilter, FilterBar, TextFilter } from '../../shared/FilterBar';
+import { PagedTable } from '../../shared/PagedTable';
 import { Empty } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { useUrlFilters } from '../../shared/useUrlFilters';
 import { When } from '../../shared/When';
-import { chosenVms } from './chosenVms';
+import { STATES, USUAL, vmsQuery } from './vmsQuery';
 
-const USUAL = { name: '', state: '', sort: 'name' } as const;
-const STATES = ['unprotected', 'waiting', 'protected', 'gone'] as const;
+function Name({ vm }: { vm: Protection }) {
+  return (
+    <Link to={`/vm/${vm.vm}`} title={vm.name}>
+      {vm.name}
+    </Link>
+  );
+}
 
 /** Every VM of the site: is it protected, by what, since when. */
-export function VmList({ vms }: { vms: readonly Protection[] }) {
+export function VmList() {
   const { t } = useTranslation();
+  const { api, host } = useSession();
+  const site = host.site();
   const format = useFormat();
   const { values, set, clear, changed } = useUrlFilters(USUAL);
-  const rows = useMemo(() => chosenVms(vms, values), [vms, values]);
   const columns = useMemo<Column<Protection>[]>(
     () => [
-      { key: 'name', title: t('backups.vm'), sort: 'name', show: (vm) => <Link to={`/vm/${vm.vm}`}>{vm.name}</Link> },
+      { key: 'name', title: t('backups.vm'), sort: 'name', show: (vm) => <Name vm={vm} /> },
       { key: 'state', title: t('backups.state'), show: (vm) => <Status state={vm.state} title={vm.reason} /> },
       {
         key: 'why',
@@ -51,20 +60,19 @@ export function VmList({ vms }: { vms: readonly Protection[] }) {
           onChange={(state) => set('state', state)}
           options={[['', t('backups.anyState')], ...STATES.map((state) => [state, t(`stateName.${state}`)] as const)]}
         />
-        <span className="sp-subtle">{t('vm.count', { count: rows.length })}</span>
       </FilterBar>
-      {rows.length === 0 ? (
-        <Empty title={t(changed ? 'table.noneFits' : 'vm.none')} text={t(changed ? 'table.noneFitsText' : 'vm.noneText')} />
-      ) : (
-        <DataTable
-          label={t('vm.title')}
-          columns={columns}
-          rows={rows}
-          id={(vm) => vm.vm}
-          sort={values.sort}
-          onSort={(sort) => set('sort', sort)}
-        />
-      )}
+      <PagedTable
+        label={t('vm.title')}
+        queryKey={['protection', site, 'list', values]}
+        page={(after) => vmsPage(api, site, vmsQuery(values, after))}
+        columns={columns}
+        id={(vm) => vm.vm}
+        sort={values.sort}
+        onSort={(sort) => set('sort', sort)}
+        filtered={changed}
+        count={(count) => t('vm.count', { count })}
+        empty={<Empty title={t('vm.none')} text={t('vm.noneText')} />}
+      />
     </>
   );
 }

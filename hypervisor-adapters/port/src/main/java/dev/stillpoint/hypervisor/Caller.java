@@ -13,7 +13,8 @@ import java.util.Set;
  * @param name as the manager says it: {@code clerk@internal-authz}
  * @param seesAll he is shown everything, as administrators are
  * @param general permits that hold for the whole manager
- * @param vms every VM he is shown, with his permits on it
+ * @param vms the VMs he is shown, with his permits on each; of who administers the manager, and so
+ *     is shown all, those may be left out on which he has no permits of his own
  */
 public record Caller(
     String id, String name, boolean seesAll, Set<String> general, Map<VmId, Set<String>> vms) {
@@ -26,7 +27,7 @@ public record Caller(
   }
 
   public boolean sees(VmId vm) {
-    return vms.containsKey(vm);
+    return seesAll || vms.containsKey(vm);
   }
 
   /** A permit may be his on the whole manager, or on that VM. */

@@ -32,6 +32,8 @@ final class ListRows {
           + " || ':' || substr(cast(100 + i % 10000 * 8 / 60 % 60 as text), 2, 2)"
           + " || ':' || substr(cast(100 + i % 10000 * 8 % 60 as text), 2, 2) || '.000000000Z'";
 
+  private static final int SPACE_DAYS = 60;
+
   private final Connection connection;
 
   ListRows(Connection connection) {
@@ -65,6 +67,7 @@ final class ListRows {
             + ", case when i % 50 = 0 then null else "
             + TIME
             + " end, null from n");
+    kept();
     insert(
         100_000,
         "insert into audit (noted, actor, action, subject, result, detail) select "
@@ -84,9 +87,9 @@ final class ListRows {
     String sql =
         sqlite
             ? "select name, sql from sqlite_master where type = 'index' and sql is not null"
-                + " and tbl_name in ('restore_points', 'runs', 'run_vms', 'vm_states', 'audit')"
+                + " and tbl_name in ('restore_points', 'runs', 'run_vms', 'vm_states', 'audit', 'kept_points')"
             : "select indexname, indexdef from pg_indexes where schemaname = current_schema() and"
-                + " tablename in ('restore_points', 'runs', 'run_vms', 'vm_states', 'audit') and"
+                + " tablename in ('restore_points', 'runs', 'run_vms', 'vm_states', 'audit', 'kept_points') and"
                 + " indexdef not like 'CREATE UNIQUE%'";
     Map<String, String> found = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
@@ -127,6 +130,20 @@ final class ListRows {
       statement.setString(1, document());
       statement.executeUpdate();
     }
+  }
+
+  /** What the ledger has of the points, and what each VM took on each of the last days. */
+  private void kept() throws SQLException {
+    execute(
+        "insert into kept_points (id, site, vm, vm_name, policy, run, point_time, since, kind,"
+            + " expires, ended, logical_bytes, stored_bytes) select id, site, vm, vm_name, policy,"
+            + " run, point_time, point_time, 'DAILY', null, null, bytes_virtual, bytes_stored"
+            + " from restore_points");
+    insert(
+        SPACE_DAYS * VMS,
+        "insert into vm_space_days (day, vm, unique_bytes, shared_bytes) select '2026-0'"
+            + " || (1 + i / 10000 / 25) || '-' || substr(cast(101 + i / 10000 % 25 as text), 2, 2),"
+            + " 'vm-' || (i % 10000), i * 4096, 0 from n");
   }
 
   private void runs() throws SQLException {

@@ -2,8 +2,7 @@ package dev.stillpoint.protection;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stillpoint.hypervisor.Inventory;
-import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.hypervisor.VmName;
 import dev.stillpoint.model.SiteId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
@@ -11,19 +10,24 @@ import dev.stillpoint.policy.PolicyStore;
 import dev.stillpoint.retention.VmRef;
 import dev.stillpoint.site.Sites;
 import dev.stillpoint.upkeep.VmFigures;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Asks a site's manager what VMs there are and reports how they are protected. */
+/**
+ * Finds out what VMs a site has and how they are protected. What the site's manager says is at most
+ * {@link SiteVms#LONGEST} old; policies and points are as they are now. Thread-safe.
+ */
 public final class Protection {
 
-  private final Sites sites;
+  private final SiteVms vms;
   private final PolicyStore policies;
   private final NextStarts next;
 
-  public Protection(Sites sites, PolicyStore policies, NextStarts next) {
-    this.sites = requireNonNull(sites, "sites");
+  public Protection(Sites sites, PolicyStore policies, NextStarts next, InstantSource clock) {
+    this.vms = new SiteVms(sites, clock);
     this.policies = requireNonNull(policies, "policies");
     this.next = requireNonNull(next, "next");
   }
@@ -34,12 +38,11 @@ public final class Protection {
    *     manager
    */
   public List<VmProtection> of(SiteId site, Map<VmRef, VmFigures> figures) {
-    Inventory inventory = sites.session(site).inventory();
     List<Policy> here =
         policies.all().stream().filter(policy -> policy.site().equals(site)).toList();
     boolean selecting = here.stream().anyMatch(policy -> policy.selector().isPresent());
     Map<VmId, String> names = new LinkedHashMap<>();
-    for (VmSummary vm : inventory.vms()) {
+    for (VmName vm : vms.names(site)) {
       names.put(vm.id(), vm.name());
     }
     Map<VmId, VmFigures> ofSite = new LinkedHashMap<>();
@@ -51,7 +54,12 @@ public final class Protection {
         });
     return ProtectionReport.of(
         new ProtectionReport.Input(
-            site, names, selecting ? inventory.placements() : List.of(), here, ofSite),
+            site, names, selecting ? vms.placements(site) : List.of(), here, ofSite),
         next);
+  }
+
+  /** The names of the clusters of the VMs that are there. */
+  public Map<VmId, String> clusters(SiteId site) {
+    return vms.names(site).stream().collect(Collectors.toMap(VmName::id, VmName::cluster));
   }
 }

@@ -1,7 +1,9 @@
 package dev.stillpoint.space;
 
+import dev.stillpoint.model.VmId;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 
 /** Keeps the figures of each day. Thread-safe. */
 public interface SpaceStore {
@@ -14,6 +16,9 @@ public interface SpaceStore {
 
   /** From that day on to before the other, the oldest first. */
   List<VmSpace> vms(LocalDate from, LocalDate before);
+
+  /** Of these VMs only; reads nothing of others. */
+  List<VmSpace> of(Set<VmId> vms, LocalDate from, LocalDate before);
 
   /** Forgets what is older. */
   void forgetBefore(LocalDate day);

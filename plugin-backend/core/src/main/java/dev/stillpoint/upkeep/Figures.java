@@ -20,10 +20,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is known in numbers: of each VM, of the days to come, of each month. */
@@ -36,6 +39,10 @@ public final class Figures {
   private final PointLedger ledger;
   private final SpaceStore space;
   private final InstantSource clock;
+  private volatile Known known = new Known(-1, Optional.empty(), Map.of());
+
+  /** What was found out at that state of the ledger and of the repository. */
+  private record Known(long version, Optional<Instant> asOf, Map<VmRef, VmFigures> ofVms) {}
 
   public Figures(Repository repository, PointLedger ledger, SpaceStore space, InstantSource clock) {
     this.repository = requireNonNull(repository, "repository");
@@ -44,18 +51,33 @@ public final class Figures {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /** Of each VM that keeps points. */
+  /**
+   * Of each VM that keeps points. Found out anew only when points came or went, or a collection
+   * told more: lists ask for it with each page.
+   */
   public Map<VmRef, VmFigures> ofVms() {
-    UsageFigures usage = repository.maintenance().usageByOwner();
-    Map<VmRef, ByteCount> ended = ledger.endedSince(usage.asOf().orElse(Instant.EPOCH));
-    LocalDate today = today();
-    Map<VmId, List<VmSpace>> days =
-        space.vms(today.minusDays(TREND_DAYS), today.plusDays(1)).stream()
-            .collect(Collectors.groupingBy(VmSpace::vm));
+    long version = ledger.version();
+    UsageFigures usage = repository.maintenance().usageAtCollection();
+    Known before = known;
+    if (before.version() == version && before.asOf().equals(usage.asOf())) {
+      return before.ofVms();
+    }
+    Map<VmRef, VmFigures> found = find(usage);
+    known = new Known(version, usage.asOf(), found);
+    return found;
+  }
+
+  private Map<VmRef, VmFigures> find(UsageFigures usage) {
+    Instant asOf = usage.asOf().orElse(Instant.EPOCH);
+    Map<VmRef, ByteCount> stored = ledger.storedSince(asOf);
+    Map<VmRef, ByteCount> ended = ledger.endedSince(asOf);
     Map<VmRef, VmFigures> result = new LinkedHashMap<>();
     for (PointLedger.VmTotals one : ledger.totals()) {
-      VmId vm = one.vm().vm();
-      OwnerUsage share = usage.owners().getOrDefault(vm.value(), OwnerUsage.none());
+      OwnerUsage share =
+          usage
+              .owners()
+              .getOrDefault(one.vm().vm().value(), OwnerUsage.none())
+              .withMoreUnique(stored.getOrDefault(one.vm(), ByteCount.ZERO));
       result.put(
           one.vm(),
           new VmFigures(
@@ -65,15 +87,24 @@ public final class Figures {
               Optional.of(one.newest()),
               share.unique(),
               share.shared(),
-              ended.getOrDefault(one.vm(), ByteCount.ZERO),
-              Forecast.growth(days.getOrDefault(vm, List.of()))));
+              ended.getOrDefault(one.vm(), ByteCount.ZERO)));
     }
-    return result;
+    return Collections.unmodifiableMap(result);
+  }
+
+  /** How much more is unique of each of them each day; of a VM of few days nothing is known. */
+  public Map<VmId, Long> growth(Set<VmId> vms) {
+    LocalDate today = today();
+    Map<VmId, Long> growth = new HashMap<>();
+    space.of(vms, today.minusDays(TREND_DAYS), today.plusDays(1)).stream()
+        .collect(Collectors.groupingBy(VmSpace::vm))
+        .forEach((vm, days) -> Forecast.growth(days).ifPresent(perDay -> growth.put(vm, perDay)));
+    return growth;
   }
 
   /** When a collection found out who needs what; empty while none did. */
   public Optional<Instant> asOf() {
-    return repository.maintenance().usageByOwner().asOf();
+    return repository.maintenance().usageAtCollection().asOf();
   }
 
   public Forecast forecast() {

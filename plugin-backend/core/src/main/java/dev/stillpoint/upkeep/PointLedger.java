@@ -22,8 +22,10 @@ public interface PointLedger {
    *
    * @param vmName of the newest
    */
-  record VmTotals(
-      VmRef vm, String vmName, int points, Instant oldest, Instant newest, ByteCount stored) {}
+  record VmTotals(VmRef vm, String vmName, int points, Instant oldest, Instant newest) {}
+
+  /** Changes whenever what is written down does, while the server runs. */
+  long version();
 
   /** Writes points down as kept; one that is written down already is replaced. */
   void record(List<KeptPoint> points);
@@ -54,6 +56,9 @@ public interface PointLedger {
 
   /** What was kept at any time from the one instant to before the other. */
   List<MeteredPoint> between(Instant from, Instant before);
+
+  /** What points of each VM have stored that were made after that instant and are kept. */
+  Map<VmRef, ByteCount> storedSince(Instant instant);
 
   /** What points of each VM had stored that ended after that instant. */
   Map<VmRef, ByteCount> endedSince(Instant instant);

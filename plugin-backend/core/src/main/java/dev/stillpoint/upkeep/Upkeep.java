@@ -2,7 +2,7 @@ package dev.stillpoint.upkeep;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stillpoint.hypervisor.VmSummary;
+import dev.stillpoint.hypervisor.VmName;
 import dev.stillpoint.job.Run;
 import dev.stillpoint.job.RunObserver;
 import dev.stillpoint.model.ByteCount;
@@ -146,8 +146,8 @@ public final class Upkeep implements RunObserver, AutoCloseable {
 
   private void seeVms(Site site) {
     Map<VmId, String> names =
-        sites.session(site.id()).inventory().vms().stream()
-            .collect(Collectors.toMap(VmSummary::id, VmSummary::name));
+        sites.session(site.id()).inventory().names().stream()
+            .collect(Collectors.toMap(VmName::id, VmName::name));
     stores.sightings().seen(site.id(), names, clock.now());
   }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param shared what others need as well; it counts in full for each of them
  * @param reclaimable what points of it had stored that ended since the last collection: about what
  *     the next one gives back of it
- * @param growthPerDay how much more is unique each day; empty while too few days are known
  */
 public record VmFigures(
     String vmName,
@@ -22,8 +21,7 @@ public record VmFigures(
     Optional<Instant> newest,
     ByteCount unique,
     ByteCount shared,
-    ByteCount reclaimable,
-    Optional<Long> growthPerDay) {
+    ByteCount reclaimable) {
 
   public static final VmFigures NONE =
       new VmFigures(
@@ -33,8 +31,7 @@ public record VmFigures(
           Optional.empty(),
           ByteCount.ZERO,
           ByteCount.ZERO,
-          ByteCount.ZERO,
-          Optional.empty());
+          ByteCount.ZERO);
 
   public VmFigures {
     requireNonNull(vmName, "vmName");
@@ -43,6 +40,5 @@ public record VmFigures(
     requireNonNull(unique, "unique");
     requireNonNull(shared, "shared");
     requireNonNull(reclaimable, "reclaimable");
-    requireNonNull(growthPerDay, "growthPerDay");
   }
 }

@@ -76,8 +76,7 @@ class ProtectionReportTest {
             Optional.of(NOON),
             ByteCount.ZERO,
             ByteCount.ZERO,
-            ByteCount.ZERO,
-            Optional.empty()));
+            ByteCount.ZERO));
   }
 
   private List<VmProtection> report(NextStarts next, Policy... policies) {

@@ -92,12 +92,7 @@ public final class InMemoryPointLedger implements PointLedger {
   private static VmTotals totals(VmRef vm, List<KeptPoint> oldestFirst) {
     KeptPoint newest = oldestFirst.get(oldestFirst.size() - 1);
     return new VmTotals(
-        vm,
-        newest.vmName(),
-        oldestFirst.size(),
-        oldestFirst.get(0).time(),
-        newest.time(),
-        ByteCount.ofBytes(oldestFirst.stream().mapToLong(p -> p.stored().bytes()).sum()));
+        vm, newest.vmName(), oldestFirst.size(), oldestFirst.get(0).time(), newest.time());
   }
 
   @Override
@@ -125,10 +120,24 @@ public final class InMemoryPointLedger implements PointLedger {
   }
 
   @Override
-  public synchronized Map<VmRef, ByteCount> endedSince(Instant instant) {
+  public synchronized long version() {
+    return entries.hashCode();
+  }
+
+  @Override
+  public Map<VmRef, ByteCount> storedSince(Instant instant) {
+    return stored(entry -> entry.ended().isEmpty() && entry.point().time().isAfter(instant));
+  }
+
+  @Override
+  public Map<VmRef, ByteCount> endedSince(Instant instant) {
+    return stored(entry -> entry.ended().filter(end -> end.isAfter(instant)).isPresent());
+  }
+
+  private synchronized Map<VmRef, ByteCount> stored(Predicate<Entry> wanted) {
     Map<VmRef, ByteCount> sums = new HashMap<>();
     for (Entry entry : entries.values()) {
-      if (entry.ended().filter(end -> end.isAfter(instant)).isPresent()) {
+      if (wanted.test(entry)) {
         sums.merge(entry.point().vm(), entry.point().stored(), ByteCount::plus);
       }
     }

@@ -2,12 +2,14 @@ package dev.stillpoint.testing;
 
 import static java.util.Comparator.comparing;
 
+import dev.stillpoint.model.VmId;
 import dev.stillpoint.space.SpaceDay;
 import dev.stillpoint.space.SpaceStore;
 import dev.stillpoint.space.VmSpace;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Figures that are forgotten at the end. */
@@ -36,6 +38,11 @@ public final class InMemorySpaceStore implements SpaceStore {
         .filter(one -> !one.day().isBefore(from) && one.day().isBefore(before))
         .sorted(comparing(VmSpace::day).thenComparing(one -> one.vm().value()))
         .toList();
+  }
+
+  @Override
+  public List<VmSpace> of(Set<VmId> vms, LocalDate from, LocalDate before) {
+    return vms(from, before).stream().filter(one -> vms.contains(one.vm())).toList();
   }
 
   @Override

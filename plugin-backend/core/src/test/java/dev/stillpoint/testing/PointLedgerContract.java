@@ -132,16 +132,35 @@ public abstract class PointLedgerContract {
                 point("other", OTHER, NOON, Optional.empty())));
     assertThat(ledger().totals())
         .containsExactly(
-            new VmTotals(
-                VM,
-                "name at " + NOON.plusSeconds(5),
-                2,
-                NOON,
-                NOON.plusSeconds(5),
-                ByteCount.ofBytes(14)),
-            new VmTotals(OTHER, "name at " + NOON, 1, NOON, NOON, ByteCount.ofBytes(7)));
+            new VmTotals(VM, "name at " + NOON.plusSeconds(5), 2, NOON, NOON.plusSeconds(5)),
+            new VmTotals(OTHER, "name at " + NOON, 1, NOON, NOON));
     ledger().end(id("other"), NOON);
     assertThat(ledger().totals()).hasSize(1);
+  }
+
+  @Test
+  void addsUpWhatWasStoredLately() {
+    ledger()
+        .record(
+            List.of(
+                point("old", NOON),
+                point("new", NOON.plusSeconds(5)),
+                point("gone", NOON.plusSeconds(5))));
+    ledger().end(id("gone"), NOON.plusSeconds(6));
+    assertThat(ledger().storedSince(NOON.minusNanos(1)))
+        .containsExactly(Map.entry(VM, ByteCount.ofBytes(14)));
+    assertThat(ledger().storedSince(NOON)).containsExactly(Map.entry(VM, ByteCount.ofBytes(7)));
+    assertThat(ledger().storedSince(NOON.plusSeconds(9))).isEmpty();
+  }
+
+  @Test
+  void tellsThatItHasChanged() {
+    long empty = ledger().version();
+    ledger().record(List.of(point("a", NOON)));
+    long one = ledger().version();
+    ledger().end(id("a"), NOON);
+    assertThat(List.of(empty, one, ledger().version())).doesNotHaveDuplicates();
+    assertThat(ledger().version()).isEqualTo(ledger().version());
   }
 
   @Test

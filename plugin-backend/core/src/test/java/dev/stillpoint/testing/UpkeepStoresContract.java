@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the small stores of the upkeep do. */
@@ -101,6 +102,10 @@ public abstract class UpkeepStoresContract {
     assertThat(space().days(DAY)).containsExactly(day(DAY, 3));
     assertThat(space().vms(DAY, DAY.plusDays(1))).containsExactly(vm(DAY, "a", 4), vm(DAY, "b", 2));
     assertThat(space().vms(DAY.minusDays(1), DAY)).isEmpty();
+    assertThat(space().of(Set.of(new VmId("a")), DAY, DAY.plusDays(1)))
+        .containsExactly(vm(DAY, "a", 4));
+    assertThat(space().of(Set.of(new VmId("a")), DAY.minusDays(1), DAY)).isEmpty();
+    assertThat(space().of(Set.of(), DAY, DAY.plusDays(1))).isEmpty();
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,6 +339,8 @@ class UpkeepTest {
     VmFigures ofVm = figures.ofVms().values().iterator().next();
     assertThat(ofVm.points()).isEqualTo(1);
     assertThat(ofVm.unique().bytes()).isPositive();
-    assertThat(ofVm.growthPerDay()).contains(0L);
+    assertThat(figures.growth(Set.of(it.ledger.totals().get(0).vm().vm())).values())
+        .containsExactly(0L);
+    assertThat(figures.growth(Set.of())).isEmpty();
   }
 }

@@ -44,11 +44,14 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final Documents documents = new Documents();
+  // One for all: it counts what changes.
+  private final PointLedger ledger;
 
   private Database(Engine engine, HikariDataSource pool, Transactions transactions) {
     this.engine = engine;
     this.pool = pool;
     this.transactions = transactions;
+    this.ledger = new SqlPointLedger(transactions);
   }
 
   /**
@@ -196,7 +199,7 @@ public final class Database implements AutoCloseable {
   }
 
   public PointLedger ledger() {
-    return new SqlPointLedger(transactions);
+    return ledger;
   }
 
   public HoldStore holds() {

@@ -14,10 +14,13 @@ import dev.stillpoint.retention.VmRef;
 import dev.stillpoint.upkeep.PointLedger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -43,7 +46,10 @@ final class SqlPointLedger implements PointLedger {
       "select * from kept_points where policy = :policy and ended is null"
           + " order by point_time, id";
 
+  private static final Duration LONGEST_RUN = Duration.ofDays(7);
+
   private final Transactions transactions;
+  private final AtomicLong version = new AtomicLong();
 
   SqlPointLedger(Transactions transactions) {
     this.transactions = transactions;
@@ -72,6 +78,7 @@ final class SqlPointLedger implements PointLedger {
           points.forEach(point -> bind(batch, point));
           batch.execute();
         });
+    version.incrementAndGet();
   }
 
   private static void bind(PreparedBatch batch, KeptPoint point) {
@@ -99,6 +106,12 @@ final class SqlPointLedger implements PointLedger {
                 "update kept_points set ended = ? where id = ? and ended is null",
                 InstantText.of(when),
                 id.value()));
+    version.incrementAndGet();
+  }
+
+  @Override
+  public long version() {
+    return version.get();
   }
 
   @Override
@@ -174,7 +187,7 @@ final class SqlPointLedger implements PointLedger {
                         + " and k.vm = t.vm and k.ended is null"
                         + " order by k.point_time desc, k.id desc limit 1) as vm_name from"
                         + " (select site, vm, count(*) as points, min(point_time) as oldest,"
-                        + " max(point_time) as newest, sum(stored_bytes) as stored"
+                        + " max(point_time) as newest"
                         + " from kept_points where ended is null group by site, vm) t"
                         + " order by t.site, t.vm")
                 .map(
@@ -184,8 +197,7 @@ final class SqlPointLedger implements PointLedger {
                             row.getString("vm_name"),
                             row.getInt("points"),
                             Instant.parse(row.getString("oldest")),
-                            Instant.parse(row.getString("newest")),
-                            new ByteCount(row.getLong("stored"))))
+                            Instant.parse(row.getString("newest"))))
                 .list());
   }
 
@@ -204,14 +216,30 @@ final class SqlPointLedger implements PointLedger {
   }
 
   @Override
+  public Map<VmRef, ByteCount> storedSince(Instant instant) {
+    // A point's life begins with its run, some time before it; by that the rows are found.
+    return stored(
+        "since > :before and point_time > :instant and ended is null",
+        Map.of("instant", instant, "before", instant.minus(LONGEST_RUN)));
+  }
+
+  @Override
   public Map<VmRef, ByteCount> endedSince(Instant instant) {
+    return stored("ended > :instant", Map.of("instant", instant));
+  }
+
+  private Map<VmRef, ByteCount> stored(String condition, Map<String, Instant> instants) {
+    Map<String, String> texts = new HashMap<>();
+    instants.forEach((name, instant) -> texts.put(name, InstantText.of(instant)));
     return transactions.read(
         handle ->
             handle
                 .createQuery(
                     "select site, vm, sum(stored_bytes) as stored from kept_points"
-                        + " where ended > :instant group by site, vm")
-                .bind("instant", InstantText.of(instant))
+                        + " where "
+                        + condition
+                        + " group by site, vm")
+                .bindMap(texts)
                 .map((row, context) -> Map.entry(vm(row), new ByteCount(row.getLong("stored"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

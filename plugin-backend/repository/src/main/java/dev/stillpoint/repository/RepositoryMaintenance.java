@@ -223,10 +223,7 @@ public final class RepositoryMaintenance {
    * since is added.
    */
   public UsageFigures usageByOwner() {
-    UsageFigures known =
-        loadUsage()
-            .orElseGet(
-                () -> new UsageFigures(Optional.empty(), ByteCount.ZERO, ByteCount.ZERO, Map.of()));
+    UsageFigures known = usageAtCollection();
     Map<String, OwnerUsage> owners = new HashMap<>(known.owners());
     Instant asOf = known.asOf().orElse(Instant.MIN);
     for (Manifest manifest : manifests.loadAll(e -> LOG.warn("{}", e.getMessage()))) {
@@ -240,6 +237,16 @@ public final class RepositoryMaintenance {
     }
     return new UsageFigures(
         known.asOf(), ByteCount.ofBytes(chunks.packBytes()), known.reclaimable(), owners);
+  }
+
+  /**
+   * As the last collection found it out, without what was stored since: for lists, since no restore
+   * point is looked at.
+   */
+  public UsageFigures usageAtCollection() {
+    return loadUsage()
+        .orElseGet(
+            () -> new UsageFigures(Optional.empty(), ByteCount.ZERO, ByteCount.ZERO, Map.of()));
   }
 
   private Optional<UsageFigures> loadUsage() {

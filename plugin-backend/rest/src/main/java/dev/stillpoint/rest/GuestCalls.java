@@ -23,7 +23,7 @@ final class GuestCalls {
           Pattern.compile("GET sites/[^/]+/vm-groups(/[^/]+)?"),
           Pattern.compile("POST sites/[^/]+/vm-groups/[^/]+/recover"),
           Pattern.compile("(PUT|DELETE) sites/[^/]+/vm-groups/[^/]+/policies/[^/]+"),
-          Pattern.compile("GET (sites/[^/]+/protection|holds)"),
+          Pattern.compile("GET (sites/[^/]+/protection(/[^/]+)?|holds)"),
           Pattern.compile("(GET|POST) policies/[^/]+/retention"),
           Pattern.compile("(PUT|DELETE) holds/[^/]+"),
           Pattern.compile("POST points/deletions"),

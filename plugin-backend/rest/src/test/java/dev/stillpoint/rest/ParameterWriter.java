@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,11 +70,11 @@ final class ParameterWriter {
       String meaning = comment.parameters().getOrDefault(parameter.getName(), "");
       if (parameter.isAnnotationPresent(QueryParam.class)) {
         String name = parameter.getAnnotation(QueryParam.class).value();
-        all.add(parameter(name, "query", meaning, parameter, parameter.getType()));
+        all.add(parameter(name, "query", meaning, parameter, parameter.getParameterizedType()));
       }
       if (parameter.isAnnotationPresent(HeaderParam.class)) {
         String name = parameter.getAnnotation(HeaderParam.class).value();
-        all.add(parameter(name, "header", meaning, parameter, parameter.getType()));
+        all.add(parameter(name, "header", meaning, parameter, parameter.getParameterizedType()));
       }
       if (parameter.isAnnotationPresent(BeanParam.class)) {
         all.addAll(bean(parameter.getType()));
@@ -90,13 +91,13 @@ final class ParameterWriter {
               String name = field.getAnnotation(QueryParam.class).value();
               String own = SourceComments.of(comments, type, field.getName()).whole();
               String meaning = own.isEmpty() ? LISTS.getOrDefault(name, "") : own;
-              return parameter(name, "query", meaning, field, field.getType());
+              return parameter(name, "query", meaning, field, field.getGenericType());
             })
         .toList();
   }
 
   private ObjectNode parameter(
-      String name, String in, String meaning, AnnotatedElement element, Class<?> type) {
+      String name, String in, String meaning, AnnotatedElement element, Type type) {
     ObjectNode schema = SchemaWriter.worded(schemas.sent(type), element);
     DefaultValue otherwise = element.getAnnotation(DefaultValue.class);
     if (otherwise != null && !otherwise.value().isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.rest.SourceComments.Comment;
+import dev.stillpoint.rest.dto.CountedPageDto;
 import dev.stillpoint.rest.dto.ItemsDto;
 import dev.stillpoint.rest.dto.PageDto;
 import dev.stillpoint.rest.openapi.Words;
@@ -128,7 +129,8 @@ final class SchemaWriter {
       return map;
     }
     String kind =
-        Map.of(ItemsDto.class, "Items", PageDto.class, "Page").getOrDefault(raw, name(raw));
+        Map.of(ItemsDto.class, "Items", PageDto.class, "Page", CountedPageDto.class, "CountedPage")
+            .getOrDefault(raw, name(raw));
     String name = name((Class<?>) first) + kind;
     return named(name, raw, Map.of(raw.getTypeParameters()[0], first), answer);
   }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.model.ErrorKind;
@@ -32,6 +33,8 @@ final class Api {
   private static final Duration ANSWER = Duration.ofMinutes(5);
   // Re-reading a large restore point is work, not silence.
   private static final Duration LONG_WORK = Duration.ofDays(7);
+
+  private static final int LARGEST_PAGE = 1000;
 
   private final String server;
   private final String token;
@@ -99,6 +102,21 @@ final class Api {
 
   Answer get(String path) {
     return send("GET", path, BodyPublishers.noBody(), ANSWER);
+  }
+
+  /** A list that comes in pages, all of it. */
+  Answer all(String path) {
+    ArrayNode items = mapper.createArrayNode();
+    String next = "";
+    do {
+      JsonNode page =
+          get(path + query("limit", Integer.toString(LARGEST_PAGE), "after", next)).document();
+      page.path("items").forEach(items::add);
+      next = page.path("next").asText();
+    } while (!next.isEmpty());
+    ObjectNode whole = mapper.createObjectNode();
+    whole.set("items", items);
+    return new Answer(whole.toString(), whole);
   }
 
   /** What is not JSON, as it comes. */

@@ -42,7 +42,7 @@ final class VmsCommand {
     Api api = session.api();
     if (protection) {
       return session.answer(
-          api.get(Api.path("sites", session.siteId(api, site), "protection")),
+          api.all(Api.path("sites", session.siteId(api, site), "protection")),
           vms -> ProtectionTable.print(session, vms));
     }
     Answer answer =

@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ final class HttpEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
   private static final String API = "/api/v1";
+  private static final int LEAST_GZIPPED_BYTES = 4096;
   private static final long STOP_TIMEOUT_MILLIS = 5000;
 
   private final Server jetty;
@@ -32,7 +35,20 @@ final class HttpEndpoint implements AutoCloseable {
     context.setContextPath("/");
     context.addServlet(new ServletHolder(new ServletContainer(api)), API + "/*");
     ConsoleFiles.serve(context);
-    jetty.setHandler(context);
+    jetty.setHandler(compressing(context));
+  }
+
+  /**
+   * Lists of thousands of rows are a tenth of their size then. Not events, which must not wait for
+   * more; not images of disks, which are asked for by range; not the console, which comes
+   * compressed.
+   */
+  private static GzipHandler compressing(Handler answering) {
+    GzipHandler gzip = new GzipHandler(answering);
+    gzip.setIncludedPaths(API + "/*");
+    gzip.setIncludedMimeTypes("application/json", "application/problem+json", "text/csv");
+    gzip.setMinGzipSize(LEAST_GZIPPED_BYTES);
+    return gzip;
   }
 
   /**

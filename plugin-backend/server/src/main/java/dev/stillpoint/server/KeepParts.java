@@ -121,7 +121,8 @@ final class KeepParts implements AutoCloseable {
             policy ->
                 policy.enabled()
                     ? policy.schedule().flatMap(s -> s.next(clock.instant())).map(Slot::begin)
-                    : Optional.empty());
+                    : Optional.empty(),
+            clock);
     return api.register(new RetentionResource(database.policies(), plans, clock))
         .register(
             new HoldsResource(

@@ -155,11 +155,15 @@ class KeepCommandsTest extends CommandLineTest {
   @Test
   void listsWhichVmsAreProtected() {
     server.on(
-        "GET /sites/s-1/protection",
+        "GET /sites/s-1/protection?limit=1000",
         200,
         """
-        {"items":[{"vm":"v-1","name":"web01","state":"protected","reason":"by nightly","policies":[],"lastPoint":"2026-11-21T05:30:00Z","nextStart":"2026-11-22T05:30:00Z","figures":{"points":3,"bytesUnique":2048,"bytesShared":0,"bytesReclaimable":0,"bytesGrowthPerDay":-1024}},
-        {"vm":"v-2","name":"db01","state":"unprotected","reason":"no policy names or selects it","policies":[],"figures":{"points":0,"bytesUnique":0,"bytesShared":0,"bytesReclaimable":0}}]}""");
+        {"items":[{"vm":"v-1","name":"web01","state":"protected","reason":"by nightly","policies":[],"lastPoint":"2026-11-21T05:30:00Z","nextStart":"2026-11-22T05:30:00Z","figures":{"points":3,"bytesUnique":2048,"bytesShared":0,"bytesReclaimable":0,"bytesGrowthPerDay":-1024}}],"next":"b.c","total":2}""");
+    server.on(
+        "GET /sites/s-1/protection?limit=1000&after=b.c",
+        200,
+        """
+        {"items":[{"vm":"v-2","name":"db01","state":"unprotected","reason":"no policy names or selects it","policies":[],"figures":{"points":0,"bytesUnique":0,"bytesShared":0,"bytesReclaimable":0}}],"total":2}""");
     runs("vms list --protection");
     assertThat(terminal.out())
         .contains("web01  protected", "2026-11-21 06:30:00 +01:00", "-1.0 KiB", "by nightly")

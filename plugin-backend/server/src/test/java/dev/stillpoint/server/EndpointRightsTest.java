@@ -111,6 +111,8 @@ class EndpointRightsTest {
       DELETE repository/collection                | repository/collection               |                          | 403 | 409 | 409
       POST repository/collection                  | repository/collection               | {}                       | 403 | 202 | 202
       GET sites/{site}/protection                 | sites/lab/protection                |                          | 200 | 200 | 200
+      GET sites/{site}/protection/{vm}            | sites/lab/protection/db01           |                          | 404 | 200 | 200
+      GET sites/{site}/protection/{vm}            | sites/lab/protection/web01          |                          | 200 | 200 | 200
       GET overview                                | overview                            |                          | 403 | 200 | 200
       GET metering                                | metering                            |                          | 403 | 200 | 200
       GET metrics                                 | metrics                             |                          | 403 | 403 | 200

@@ -112,6 +112,18 @@ public final class LabMain implements Callable<Integer> {
   private Fleet fleet;
 
   @Option(
+      names = "--odd-names",
+      description = "Also VMs whose names are hard to show: several scripts, HTML, the longest.")
+  private boolean oddNames;
+
+  @Option(
+      names = "--more-vms",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Also so many VMs that are off and have no disks (default: 0).")
+  private int moreVms;
+
+  @Option(
       names = "--data-plane",
       defaultValue = "embedded",
       description =
@@ -173,7 +185,7 @@ public final class LabMain implements Callable<Integer> {
         LabConfig.inDirectory(directory)
             .withPorts(port, imagePort)
             .withTimes(times.times())
-            .withFleet(fleet.fleet())
+            .withFleet(fleet())
             .withDataPlane(dataPlane.kind())
             .withPortal(portal())
             .withAccounts(
@@ -204,6 +216,11 @@ public final class LabMain implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private LabFleet fleet() {
+    LabFleet named = oddNames ? fleet.fleet().withOddNames() : fleet.fleet();
+    return named.withMore(moreVms);
   }
 
   private PortalConfig portal() {

@@ -47,20 +47,47 @@ final class OvirtCallers implements Callers {
   public Caller identify(Password token) {
     String id =
         authenticatedUser(require("Asking the engine whose token this is", "", false, token));
+    // One is enough to see whether he is answered.
     Engine.Reply unfiltered =
-        engine.getAs("Listing the VMs of the caller", "/vms", Optional.of(false), token);
+        engine.getAs("Asking what the caller sees", "/vms?max=1", Optional.of(false), token);
     boolean seesAll = unfiltered.status() == HttpStatus.SC_OK;
-    Element list =
-        seesAll
-            ? unfiltered.document()
-            : require("Listing the VMs of the caller", "/vms", true, token);
-    Set<VmId> seen =
-        Xml.children(list, "vm").stream()
-            .map(vm -> new VmId(vm.getAttribute("id")))
-            .collect(toSet());
     List<Held> held = held(id);
+    Set<String> general = general(held);
+    boolean administers = seesAll && general.contains(Permits.of(Right.ADMINISTER));
     return new Caller(
-        id, attributes.holderName(id, false), seesAll, general(held), permitsOn(seen, held));
+        id,
+        attributes.holderName(id, false),
+        seesAll,
+        general,
+        administers && held.stream().noneMatch(Held::belowIt)
+            ? permitsOnVms(held)
+            : permitsOn(seesAll ? allVms() : vmsSeenBy(token), held));
+  }
+
+  /** The service account is shown them too, and reads the list of ten thousand piece by piece. */
+  private Set<VmId> allVms() {
+    return inventory.allVms("").stream().map(vm -> new VmId(vm.id())).collect(toSet());
+  }
+
+  private Set<VmId> vmsSeenBy(Password token) {
+    return Xml.children(require("Listing the VMs of the caller", "/vms", true, token), "vm")
+        .stream()
+        .map(vm -> new VmId(vm.getAttribute("id")))
+        .collect(toSet());
+  }
+
+  /** Of an administrator the VMs need not be listed: he is shown every one. */
+  private static Map<VmId, Set<String>> permitsOnVms(List<Held> held) {
+    Map<VmId, Set<String>> permits = new HashMap<>();
+    for (Held one : held) {
+      one.on()
+          .ifPresent(
+              vm ->
+                  permits
+                      .computeIfAbsent(new VmId(vm), id -> new HashSet<>())
+                      .addAll(one.permits()));
+    }
+    return permits;
   }
 
   private Element require(String doing, String path, boolean filter, Password token) {
@@ -114,8 +141,12 @@ final class OvirtCallers implements Callers {
     return Permits.missing(general(held(authenticatedUser(api))));
   }
 
-  /** Permits that somebody has on one thing and all below it; empty: on everything. */
-  private record Held(Optional<String> on, Set<String> permits) {}
+  /**
+   * Permits that somebody has on one thing and all below it; empty: on everything.
+   *
+   * @param belowIt whether it is not a VM itself
+   */
+  private record Held(Optional<String> on, boolean belowIt, Set<String> permits) {}
 
   private static Set<String> general(List<Held> held) {
     Set<String> permits = new HashSet<>();
@@ -145,7 +176,11 @@ final class OvirtCallers implements Callers {
     for (Permission one : permissions) {
       boolean general = namesNothing(one) && onSystem.contains(one.id());
       if (one.rolePresent() && (general || object(one).isPresent())) {
-        held.add(new Held(object(one), roles.computeIfAbsent(one.role().id(), this::permits)));
+        held.add(
+            new Held(
+                object(one),
+                !one.vmPresent() && object(one).isPresent(),
+                roles.computeIfAbsent(one.role().id(), this::permits)));
       }
     }
     return held;

@@ -11,6 +11,7 @@ import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.VmGroup;
+import dev.stillpoint.hypervisor.VmName;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
@@ -59,6 +60,12 @@ final class OvirtInventory implements Inventory {
         .map(vm -> VmMapping.summary(vm, clusters))
         .sorted(Comparator.comparing(VmSummary::name))
         .toList();
+  }
+
+  @Override
+  public List<VmName> names() {
+    Map<String, String> clusters = clusterNames();
+    return allVms("").stream().map(vm -> VmMapping.name(vm, clusters)).toList();
   }
 
   /** Every VM with its disks. An administrator asks unfiltered: with the filter he sees none. */

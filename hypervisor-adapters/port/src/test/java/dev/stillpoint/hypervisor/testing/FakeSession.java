@@ -19,6 +19,7 @@ import dev.stillpoint.hypervisor.StorageSpace;
 import dev.stillpoint.hypervisor.Strays;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmGroup;
+import dev.stillpoint.hypervisor.VmName;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
@@ -128,6 +129,11 @@ final class FakeSession implements SiteSession, Inventory {
   @Override
   public void close() {
     closed = true;
+  }
+
+  @Override
+  public List<VmName> names() {
+    return vms().stream().map(vm -> new VmName(vm.id(), vm.name(), vm.cluster())).toList();
   }
 
   @Override

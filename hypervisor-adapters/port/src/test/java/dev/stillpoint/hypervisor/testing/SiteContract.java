@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.VmGroup;
+import dev.stillpoint.hypervisor.VmName;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
@@ -65,6 +66,9 @@ public abstract class SiteContract
     assertThat(running.provisioned().bytes()).isPositive();
     assertThat(running.cluster()).isNotBlank();
     assertThat(find(vms, steps.site.stoppedVm()).power()).isEqualTo(PowerState.DOWN);
+    assertThat(steps.session().inventory().names())
+        .containsExactlyInAnyOrderElementsOf(
+            vms.stream().map(vm -> new VmName(vm.id(), vm.name(), vm.cluster())).toList());
   }
 
   @Test

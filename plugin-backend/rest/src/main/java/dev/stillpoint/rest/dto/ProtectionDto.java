@@ -14,6 +14,7 @@ import java.util.Set;
 /**
  * How a VM is protected, and what its points come to.
  *
+ * @param cluster absent when it is gone
  * @param rights what the caller may have done with it, so that nobody is offered what he is refused
  * @param reasons {@code reason} for programs; empty for whoever may not know of the policies
  * @param state {@code protected}, {@code waiting}, {@code unprotected}, {@code gone}
@@ -21,6 +22,7 @@ import java.util.Set;
 public record ProtectionDto(
     String vm,
     String name,
+    Optional<String> cluster,
     @Words(of = VmProtection.State.class) String state,
     String reason,
     List<ReasonDto> reasons,
@@ -46,44 +48,51 @@ public record ProtectionDto(
       long bytesReclaimable,
       Optional<Long> bytesGrowthPerDay) {
 
-    static FiguresDto of(VmFigures figures) {
+    static FiguresDto of(VmFigures figures, Optional<Long> growth) {
       return new FiguresDto(
           figures.points(),
           figures.oldest(),
           figures.unique().bytes(),
           figures.shared().bytes(),
           figures.reclaimable().bytes(),
-          figures.growthPerDay());
+          growth);
     }
   }
 
-  public static ProtectionDto of(VmProtection vm, Set<Right> rights) {
+  /**
+   * What is known of it from elsewhere: its cluster's name, how it grows each day, what the caller
+   * may.
+   */
+  public record Beside(Optional<String> cluster, Optional<Long> growth, Set<Right> rights) {}
+
+  public static ProtectionDto of(VmProtection vm, Beside beside) {
     return of(
         vm,
+        beside,
         List.of(vm.reason()),
         vm.policies().stream()
             .map(policy -> new PolicyNameDto(policy.id().value(), policy.name()))
-            .toList(),
-        rights);
+            .toList());
   }
 
   /** For callers who may not know of the policies. */
-  public static ProtectionDto withoutPolicies(VmProtection vm, Set<Right> rights) {
-    return of(vm, List.of(), List.of(), rights);
+  public static ProtectionDto withoutPolicies(VmProtection vm, Beside beside) {
+    return of(vm, beside, List.of(), List.of());
   }
 
   private static ProtectionDto of(
-      VmProtection vm, List<Reason> reasons, List<PolicyNameDto> policies, Set<Right> rights) {
+      VmProtection vm, Beside beside, List<Reason> reasons, List<PolicyNameDto> policies) {
     return new ProtectionDto(
         vm.vm().vm().value(),
         vm.name(),
+        beside.cluster(),
         vm.state().name().toLowerCase(Locale.ROOT),
         Reason.text(reasons),
         ReasonDto.of(reasons),
         policies,
         vm.figures().newest(),
         vm.nextStart(),
-        FiguresDto.of(vm.figures()),
-        RightsWords.of(rights));
+        FiguresDto.of(vm.figures(), beside.growth()),
+        RightsWords.of(beside.rights()));
   }
 }

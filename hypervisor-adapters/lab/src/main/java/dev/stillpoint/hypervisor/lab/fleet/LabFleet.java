@@ -2,6 +2,8 @@ package dev.stillpoint.hypervisor.lab.fleet;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The VMs a lab begins with. */
 public final class LabFleet {
@@ -9,6 +11,18 @@ public final class LabFleet {
   private static final long GIB = 1L << 30;
 
   private static final Path LIB64 = Path.of("/usr/lib64");
+
+  /** Other scripts, one from right to left, the longest, and what a careless page would run. */
+  private static final List<String> ODD_NAMES =
+      List.of(
+          "خادم الملفات 01",
+          "数据库服务器",
+          "сервер-Ü",
+          "db🚀🗄️",
+          "long-" + "abcdefghij".repeat(25),
+          "<img src=x onerror=alert(1)>",
+          "\"quoted\" 'name' with back\\slash",
+          "{{count}} $t(vm.title) &amp; %2e");
 
   private final List<VmPlan> vms;
 
@@ -95,6 +109,36 @@ public final class LabFleet {
                 List.of(1),
                 List.of(legacy.as("raw", 1))),
             new VmPlan("büro test", "", true, 1, GIB, List.of(0), List.of(test))));
+  }
+
+  /** With VMs that are off, each with a disk of 1 MiB, whose names are hard to show. */
+  public LabFleet withOddNames() {
+    return with(
+        IntStream.range(0, ODD_NAMES.size())
+            .mapToObj(
+                i ->
+                    new VmPlan(
+                        ODD_NAMES.get(i),
+                        "Its name is odd",
+                        false,
+                        1,
+                        128 * MIB,
+                        List.of(),
+                        List.of(cow("odd" + i + "_sys", 1, 100 + i)))));
+  }
+
+  /** With so many more that are off and have neither disks nor network cards. */
+  public LabFleet withMore(int count) {
+    return with(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new VmPlan(
+                        "vm-%05d".formatted(i), "", false, 1, 128 * MIB, List.of(), List.of())));
+  }
+
+  private LabFleet with(Stream<VmPlan> more) {
+    return new LabFleet(Stream.concat(vms.stream(), more).toList());
   }
 
   private static DiskPlan ext4(String name, int mib, int dataMib, Path... sources) {

@@ -6,6 +6,7 @@ import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.PowerState;
+import dev.stillpoint.hypervisor.VmName;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.VmSummary;
 import dev.stillpoint.model.ByteCount;
@@ -49,6 +50,11 @@ public final class VmMapping {
   private static final NetworkProfile UNCONNECTED = new NetworkProfile("", "", "");
 
   private VmMapping() {}
+
+  public static VmName name(Vm vm, Map<String, String> clusters) {
+    String cluster = id(vm.cluster());
+    return new VmName(new VmId(vm.id()), text(vm.name()), clusters.getOrDefault(cluster, cluster));
+  }
 
   public static VmSummary summary(Vm vm, Map<String, String> clusters) {
     List<DiskAttachment> attachments = attachments(vm);
