@@ -76,6 +76,7 @@ export class Tab {
   /** Signs in at the console without a portal. */
   async enterConsole(stand: Stand, user: string): Promise<void> {
     await this.page.goto(stand.console);
+    // By what is the same in each language.
     await this.page.locator('#user').fill(user);
     await this.page.locator('#password').fill(stand.password);
     await this.page.locator('button[type=submit]').click();

@@ -83,7 +83,7 @@ describe.skipIf(!stand)('in German', () => {
       await one.look(`german-overview-${size}`);
 
       await open(`runs/${failed.id}`);
-      await one.page.getByText('Der Manager hat es abgelehnt').first().waitFor();
+      await one.page.getByText('Der Manager hat es abgelehnt').filter({ visible: true }).first().waitFor();
       expect(await one.page.locator('q[lang=en]').count()).toBeGreaterThan(0);
       await one.look(`german-run-${size}`);
 

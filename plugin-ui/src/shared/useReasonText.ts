@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../api/types';
 import { useFormat } from './useFormat';
@@ -14,21 +15,19 @@ const KINDS = ['one-time', 'daily', 'weekly', 'monthly'] as const;
 /** Says reasons in the language of the console; undefined for one that has no code. */
 export function useReasonText(): (of: Reasoned) => string | undefined {
   const { t } = useTranslation();
-  // Each sentence has values of its own, and codes have what i18next takes for a context: more than its types follow.
-  const sentence = t as unknown as (key: `reason.${Reason['code']}`, values: Record<string, string>) => string;
   const format = useFormat();
-  const say = ({ code, values }: Reason) =>
-    sentence(
-      `reason.${code}`,
-      Object.fromEntries(
-        Object.entries(values).map(([name, value]) => {
-          if (INSTANTS.has(name)) {
-            return [name, format.time(value)];
-          }
-          const kind = name === 'kind' ? KINDS.find((known) => known === value) : undefined;
-          return [name, kind === undefined ? value : t(`policies.kind.${kind}`)];
-        }),
-      ),
-    );
-  return ({ reasons }) => (reasons.length === 0 ? undefined : reasons.map(say).join('; '));
+  return useMemo(() => {
+    // Each sentence has values of its own, and codes have what i18next takes for a context: more than its types follow.
+    const sentence = t as unknown as (key: `reason.${Reason['code']}`, values: Record<string, string>) => string;
+    const value = (name: string, text: string) => {
+      if (INSTANTS.has(name)) {
+        return format.time(text);
+      }
+      const kind = name === 'kind' ? KINDS.find((known) => known === text) : undefined;
+      return kind === undefined ? text : t(`policies.kind.${kind}`);
+    };
+    const say = ({ code, values }: Reason) =>
+      sentence(`reason.${code}`, Object.fromEntries(Object.entries(values).map(([name, text]) => [name, value(name, text)])));
+    return ({ reasons }) => (reasons.length === 0 ? undefined : reasons.map(say).join('; '));
+  }, [t, format]);
 }

@@ -17,7 +17,7 @@ export function VmCheck({ vm, known, on, onToggle }: Props) {
         <input type="checkbox" checked={on} onChange={() => onToggle(vm, known)} />
         <bdi className="sp-wrap">{known?.name ?? vm}</bdi>
         <span className="sp-subtle">{known?.cluster}</span>
-        {known && <Status state={known.state} title={known.reason} />}
+        {known && <Status state={known.state} />}
       </label>
     </li>
   );

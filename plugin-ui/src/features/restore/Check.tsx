@@ -4,6 +4,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem';
 import type { RestorePlan } from '../../api/types';
+import { ProblemAlert } from '../../shared/ProblemWords';
+import { Said } from '../../shared/Said';
 import { Loaded, ProblemView } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 
@@ -20,20 +22,15 @@ export function Check({ plan, problem }: { plan: UseQueryResult<RestorePlan>; pr
               <Alert component="p" isInline variant="success" title={t('restore.possible')} />
             ) : (
               found.refusals.map((refusal) => (
-                <Alert
-                  component="p"
-                  isInline
+                <ProblemAlert
                   key={refusal.detail}
-                  variant="danger"
-                  title={refusal.detail}
-                  actionLinks={
+                  problem={refusal}
+                  action={
                     <Button variant="link" isInline onClick={() => void plan.refetch()}>
                       {t('restore.checkAgain')}
                     </Button>
                   }
-                >
-                  {refusal.remedy}
-                </Alert>
+                />
               ))
             )}
             <Plan plan={found} />
@@ -79,17 +76,12 @@ function Plan({ plan }: { plan: RestorePlan }) {
             {t(nic.linked && nic.plugged ? 'restore.connected' : 'restore.disconnected')}
           </li>
         ))}
-        {plan.notes.filter(notOfCommandLine).map((note) => (
+        {plan.notes.map((note) => (
           <li key={note} className="sp-subtle">
-            {note}
+            <Said>{note}</Said>
           </li>
         ))}
       </ul>
     </>
   );
-}
-
-/** A note that names an option of the command line says what the check boxes of the step before say. */
-function notOfCommandLine(note: string): boolean {
-  return !/ --[a-z]/.test(note);
 }

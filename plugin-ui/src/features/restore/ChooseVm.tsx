@@ -33,7 +33,7 @@ export function ChooseVm({ onChosen }: { onChosen: (vm: string) => void }) {
           </Button>
         ),
       },
-      { key: 'state', title: t('backups.state'), less: true, show: (vm) => <Status state={vm.state} title={vm.reason} /> },
+      { key: 'state', title: t('backups.state'), less: true, show: (vm) => <Status state={vm.state} /> },
       { key: 'points', title: t('vm.points'), number: true, show: (vm) => vm.figures.points },
       { key: 'last', title: t('vm.last'), show: (vm) => <When at={vm.lastPoint} /> },
     ],

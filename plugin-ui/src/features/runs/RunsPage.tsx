@@ -10,6 +10,7 @@ import type { Column } from '../../shared/DataTable';
 import { ChoiceFilter, FilterBar, TextFilter } from '../../shared/FilterBar';
 import { PagedTable } from '../../shared/PagedTable';
 import { PageHead } from '../../shared/PageHead';
+import { Said } from '../../shared/Said';
 import { Empty } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
@@ -111,7 +112,7 @@ function useRunColumns(): Column<RunLine>[] {
         title: t('runs.what'),
         show: (run) => <Link to={`/runs/${run.id}`}>{t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vmName, count: run.vmCount - 1 })}</Link>,
       },
-      { key: 'state', title: t('runs.state'), show: (run) => <Status state={run.state} title={run.problem} /> },
+      { key: 'state', title: t('runs.state'), show: (run) => <Status state={run.state} /> },
       { key: 'time', title: t('runs.time'), sort: 'time', show: (run) => <When at={run.started ?? run.created} /> },
       { key: 'length', title: t('runs.length'), number: true, less: true, show: (run) => run.seconds !== undefined && format.duration(run.seconds) },
       { key: 'read', title: t('backups.read'), sort: 'read', number: true, less: true, show: (run) => format.bytes(run.bytesRead) },
@@ -128,7 +129,7 @@ function useRunColumns(): Column<RunLine>[] {
         less: true,
         show: (run) => (
           <span className="sp-cut" title={run.problem}>
-            {run.problem}
+            <Said>{run.problem}</Said>
           </span>
         ),
       },

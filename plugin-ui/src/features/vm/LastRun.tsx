@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useLiveInterval, useSession } from '../../api/context';
 import { runsPage } from '../../api/runs';
 import { RunProgress } from '../../shared/RunProgress';
+import { Said } from '../../shared/Said';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { useRun } from '../runs/useRuns';
@@ -25,7 +26,7 @@ export function LastRun({ vm }: { vm: string }) {
   return (
     <>
       <Status state={run.state} /> <Link to={`/runs/${run.id}`}>{t(`run.kind.${run.kind}`)}</Link>{' '}
-      <span className="sp-subtle">{format.ago(run.ended ?? run.started ?? run.created)}</span> {run.problem}
+      <span className="sp-subtle">{format.ago(run.ended ?? run.started ?? run.created)}</span> <Said>{run.problem}</Said>
       {run.state === 'running' && <Progress run={run.id} />}
     </>
   );

@@ -10,6 +10,7 @@ import { PagedTable } from '../../shared/PagedTable';
 import { Empty } from '../../shared/states';
 import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
+import { useReasonText } from '../../shared/useReasonText';
 import { useUrlFilters } from '../../shared/useUrlFilters';
 import { When } from '../../shared/When';
 import { Why } from '../../shared/Why';
@@ -29,17 +30,18 @@ export function VmList() {
   const { api, host } = useSession();
   const site = host.site();
   const format = useFormat();
+  const why = useReasonText();
   const { values, set, clear, changed } = useUrlFilters(USUAL);
   const columns = useMemo<Column<Protection>[]>(
     () => [
       { key: 'name', title: t('backups.vm'), sort: 'name', show: (vm) => <Name vm={vm} /> },
-      { key: 'state', title: t('backups.state'), show: (vm) => <Status state={vm.state} title={vm.reason} /> },
+      { key: 'state', title: t('backups.state'), show: (vm) => <Status state={vm.state} /> },
       {
         key: 'why',
         title: t('backups.why'),
         less: true,
         show: (vm) => (
-          <span className="sp-cut" title={vm.reason}>
+          <span className="sp-cut" title={why(vm)}>
             <Why of={vm} />
           </span>
         ),
@@ -49,7 +51,7 @@ export function VmList() {
       { key: 'points', title: t('vm.points'), sort: 'points', number: true, less: true, show: (vm) => vm.figures.points },
       { key: 'own', title: t('overview.part.unique'), sort: 'own', number: true, less: true, show: (vm) => format.bytes(vm.figures.bytesUnique) },
     ],
-    [t, format],
+    [t, format, why],
   );
   return (
     <>

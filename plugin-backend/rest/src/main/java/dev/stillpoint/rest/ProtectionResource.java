@@ -112,7 +112,7 @@ public final class ProtectionResource {
               new ProtectionDto.Beside(
                   Optional.ofNullable(clusters.get(vm)),
                   Optional.ofNullable(growth.get(vm)),
-                  access.rights(one.vm().site(), vm));
+                  access.rights(site.id(), vm));
           return bound ? ProtectionDto.withoutPolicies(one, beside) : ProtectionDto.of(one, beside);
         });
   }

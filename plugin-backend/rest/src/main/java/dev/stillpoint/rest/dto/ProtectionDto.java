@@ -60,11 +60,8 @@ public record ProtectionDto(
   }
 
   /**
-   * What is known of it from elsewhere.
-   *
-   * @param cluster its name
-   * @param growth bytes each day
-   * @param rights the caller's
+   * What is known of it from elsewhere: its cluster's name, how it grows each day, what the caller
+   * may.
    */
   public record Beside(Optional<String> cluster, Optional<Long> growth, Set<Right> rights) {}
 
