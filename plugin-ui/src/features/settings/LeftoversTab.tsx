@@ -22,8 +22,10 @@ export function LeftoversTab() {
   const [others, setOthers] = useState(false);
   const clear = useAction(() => body(api.POST('/leftovers/clear')), {
     stale: [['leftovers'], ['status']],
-    done: (cleared) =>
-      tell(cleared.left === 0 ? 'success' : 'warning', t('leftovers.cleared', { done: cleared.before - cleared.left, left: cleared.left })),
+    done: ({ before, left, problems }) => {
+      const words = t('leftovers.cleared', { done: before - left, left });
+      tell(left === 0 ? 'success' : 'warning', [words, ...problems.map(({ detail }) => detail)].join('. '));
+    },
     failed: tellProblem,
   });
   return (

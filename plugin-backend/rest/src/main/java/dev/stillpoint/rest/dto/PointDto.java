@@ -92,7 +92,7 @@ public record PointDto(
     return of(
         point,
         Optional.of(VmSettingsDto.of(point.settings())),
-        Optional.of(RightsWords.of(rights)));
+        Optional.of(ProtectionDto.words(rights)));
   }
 
   private static PointDto of(

@@ -60,7 +60,7 @@ public record PointLineDto(
         line.stored().bytes(),
         line.expires(),
         line.held(),
-        RightsWords.of(rights));
+        ProtectionDto.words(rights));
   }
 
   private static String lower(Enum<?> value) {

@@ -93,6 +93,11 @@ public record ProtectionDto(
         vm.figures().newest(),
         vm.nextStart(),
         FiguresDto.of(vm.figures(), beside.growth()),
-        RightsWords.of(beside.rights()));
+        words(beside.rights()));
+  }
+
+  /** Rights as the API names them. */
+  static List<String> words(Set<Right> rights) {
+    return rights.stream().map(right -> right.name().toLowerCase(Locale.ROOT)).sorted().toList();
   }
 }

@@ -83,6 +83,6 @@ public record VmGroupDto(
         group.cluster(),
         members.stream().map(vm -> new NamedVmDto(vm.id().value(), vm.name())).toList(),
         policies.stream().map(SelectingPolicyDto::of).toList(),
-        RightsWords.of(rights));
+        ProtectionDto.words(rights));
   }
 }
