@@ -44,8 +44,10 @@ describe.skipIf(!stand)('in the portal', () => {
     await frame.getByRole('button', { name: 'Take these' }).click();
     await frame.getByLabel('Schedule').selectOption('daily');
     // Not while the journeys are under way.
-    await frame.getByLabel('Within the hour').selectOption(String((new Date().getUTCHours() + 12) % 24));
+    const hour = (new Date().getUTCHours() + 12) % 24;
+    await frame.getByLabel('Within the hour').selectOption(String(hour));
     await frame.getByText('The next ten starts').waitFor();
+    await frame.getByText(`${String(hour).padStart(2, '0')}:00 UTC`).first().waitFor();
     await frame.getByText(/within a week: at most/).waitFor();
     await who.tab.look('policy-form');
     await frame.getByRole('button', { name: 'Save' }).click();

@@ -20,7 +20,7 @@ export function Tasks({ run }: { run: Run }) {
           <Tr>
             <Th>{t('backups.vm')}</Th>
             <Th>{t('runs.state')}</Th>
-            <Th className="sp-less">{t('run.progress')}</Th>
+            <Th modifier="nowrap" className="sp-less">{t('run.progress')}</Th>
             <Th modifier="nowrap" className="sp-number">{t(run.kind === 'backup' ? 'backups.read' : 'runs.moved')}</Th>
             <Th modifier="nowrap" className="sp-number sp-less">{t('backups.stored')}</Th>
             <Th className="sp-less">{t('runs.notes')}</Th>

@@ -92,9 +92,7 @@ public record RestorePoint(
 
   /** By id or, where none has that id, by name: a name may be that of several. */
   public List<Disk> disksNamed(String idOrName) {
-    Optional<Disk> byId = disk(new DiskId(idOrName));
-    return byId.isPresent()
-        ? List.of(byId.get())
-        : disks.stream().filter(d -> d.name().equals(idOrName)).toList();
+    List<Disk> byId = disks.stream().filter(d -> d.id().value().equals(idOrName)).toList();
+    return byId.isEmpty() ? disks.stream().filter(d -> d.name().equals(idOrName)).toList() : byId;
   }
 }
