@@ -29,7 +29,7 @@ describe.skipIf(!stand)('trouble in the portal', () => {
     await who.tab.page.route('**/ovirt-engine/api/**', (route) => route.fulfill({ status: 503 }));
     await lab(at, 'POST', 'tokens/expire', {});
     await who.button('Back up now').click();
-    await who.tab.alert(/No backup of web01 was started/);
+    await who.tab.alert(/No backup of web01 was started: Your session is over/);
     await who.tab.shot('back-up-now-refused');
   });
 

@@ -77,6 +77,8 @@ describe('Back up now', () => {
   it.each([
     [403, { detail: 'You may not back up db01', remedy: 'Ask an administrator.' }, 'application/problem+json',
       'You may not back up db01. Ask an administrator.'],
+    [401, { detail: 'The manager does not know this token' }, 'application/problem+json',
+      'Your session is over or Stillpoint was removed from the portal. Reload the page.'],
     [401, 'x', 'text/html', 'Your session is over or Stillpoint was removed from the portal. Reload the page.'],
     [503, '<html>', 'text/html', 'the backup server does not answer.'],
     [500, '<html>', 'text/html', 'HTTP 500'],

@@ -69,11 +69,12 @@ export class Backups {
   }
 
   private cause(response: Response, answer: Answer | undefined): string {
-    if (answer?.detail) {
-      return [answer.detail, answer.remedy].filter(Boolean).join('. ').replace(/\.\. /g, '. ');
-    }
+    // What the server advises about tokens is for programs.
     if (response.status === 401) {
       return this.words.reload;
+    }
+    if (answer?.detail) {
+      return [answer.detail, answer.remedy].filter(Boolean).join('. ').replace(/\.\. /g, '. ');
     }
     // The portal's web server answers for a backend that is not there.
     return response.status === 503 ? this.words.away : `HTTP ${response.status}`;
