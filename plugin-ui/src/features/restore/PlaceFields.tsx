@@ -102,7 +102,6 @@ function NetworkChoice({ form, change, targets, network }: Chosen & { readonly n
     <FormGroup label={t('restore.network', { network })} fieldId={`network-${network}`}>
       <FormSelect
         id={`network-${network}`}
-       
         value={to === undefined ? SAME : to === '' ? NONE : ID + to}
         onChange={(_, value) => choose(value)}
       >
