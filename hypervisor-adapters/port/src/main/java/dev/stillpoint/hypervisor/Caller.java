@@ -26,10 +26,6 @@ public record Caller(
     vms = Map.copyOf(vms);
   }
 
-  public boolean sees(VmId vm) {
-    return seesAll || vms.containsKey(vm);
-  }
-
   /** A permit may be his on the whole manager, or on that VM. */
   public boolean may(String permit, VmId vm) {
     return general.contains(permit) || vms.getOrDefault(vm, Set.of()).contains(permit);

@@ -120,6 +120,17 @@ class IdentitiesTest {
   }
 
   @Test
+  void whoSeesAllWithoutAdministeringDoesNotSeeWhatIsGone() {
+    site.surroundings()
+        .introduce(
+            "auditor-token", new Caller("5", "auditor", true, Set.of(), Map.of(HIS, Set.of())));
+    Access auditor = of("auditor-token");
+    assertThat(auditor.vms()).contains(Set.of(HIS));
+    assertThat(auditor.sees(SITE, HIS)).isTrue();
+    assertThat(auditor.sees(SITE, HIDDEN)).isFalse();
+  }
+
+  @Test
   void letsAnAdministratorSeeAlsoWhatIsGoneAndOnlyAtHisSite() {
     Access boss = of("admin-token");
     assertThat(boss.vms()).isEmpty();

@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps the figures of the last collection. Thread-safe. */
+/**
+ * Keeps the figures of the last collection, which nobody else writes: they are read once, as lists
+ * ask for them with each page. Thread-safe.
+ */
 public final class UsageFile {
 
   private final StateFile file;
+  private Optional<UsageFigures> known = Optional.empty();
 
   public UsageFile(StateFile file) {
     this.file = file;
@@ -27,11 +31,14 @@ public final class UsageFile {
    *
    * @throws StillpointException CORRUPT_DATA
    */
-  public Optional<UsageFigures> load() {
-    return file.load().map(this::decode);
+  public synchronized Optional<UsageFigures> load() {
+    if (known.isEmpty()) {
+      known = file.load().map(UsageFile::decode);
+    }
+    return known;
   }
 
-  void publish(UsageFigures figures) {
+  synchronized void publish(UsageFigures figures) {
     ObjectNode json = JsonText.newObject();
     figures.asOf().ifPresent(time -> json.put("asOf", time.toString()));
     json.put("usedBytes", figures.used().bytes());
@@ -45,9 +52,10 @@ public final class UsageFile {
                     .put("uniqueBytes", usage.unique().bytes())
                     .put("sharedBytes", usage.shared().bytes()));
     file.publish(json.toPrettyString() + "\n");
+    known = Optional.of(figures);
   }
 
-  private UsageFigures decode(String document) {
+  private static UsageFigures decode(String document) {
     try {
       JsonNode json = JsonText.parse(document);
       Map<String, OwnerUsage> owners = new TreeMap<>();
