@@ -61,6 +61,16 @@ public interface RestoreTarget {
    */
   List<Outcome> applyAttributes(VmId vm, VmAttributes wanted, boolean withPermissions);
 
+  /**
+   * Gives somebody the role on a VM that the manager gives whoever makes one himself.
+   *
+   * @param caller the manager's id, as in {@link Caller#id()}
+   * @return the name of the role
+   * @throws dev.stillpoint.model.StillpointException NOT_FOUND when there is no such role, or
+   *     nobody of that id
+   */
+  String giveTo(VmId vm, String caller);
+
   /** A disk to take the place of another on the same VM. */
   record DiskSwap(DiskSettings old, DiskId replacement) {}
 }

@@ -47,6 +47,14 @@ public final class Access {
     return guest.map(one -> one.caller().name()).orElse("server token");
   }
 
+  /**
+   * The manager's id of who is to be given what he has made, as he sees no more than what is his;
+   * empty for an administrator and for the server's own token.
+   */
+  public Optional<String> owner() {
+    return guest.filter(one -> !administers(one)).map(one -> one.caller().id());
+  }
+
   /** May everything, everywhere. */
   public boolean isServer() {
     return guest.isEmpty();
@@ -127,12 +135,20 @@ public final class Access {
    * @throws StillpointException PERMISSION unless he administers the site
    */
   public void requireAdministrator(SiteId site) {
+    requireAdministrator(site, "do this");
+  }
+
+  /**
+   * @param what he wants to do, for the message: {@code may not what}
+   * @throws StillpointException PERMISSION unless he administers the site
+   */
+  public void requireAdministrator(SiteId site, String what) {
     if (guest.isEmpty()) {
       return;
     }
     String permit = guest.get().permits().get(Right.ADMINISTER);
     if (!sees(site) || !administers(guest.get())) {
-      throw refused("do this", permit);
+      throw refused(what, permit);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.stillpoint.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.RestorePointId;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,19 @@ public record RestoreRequest(
 
   /** Where the data goes. */
   public enum Mode {
-    IN_PLACE,
-    NEW_VM
+    IN_PLACE(Right.RESTORE),
+    NEW_VM(Right.RESTORE_AS_NEW);
+
+    private final Right right;
+
+    Mode(Right right) {
+      this.right = right;
+    }
+
+    /** What whoever wants it must be allowed on the VM of the point. */
+    public Right right() {
+      return right;
+    }
   }
 
   /**
@@ -44,13 +56,15 @@ public record RestoreRequest(
    * @param networks where NICs are connected: the id or name of the profile, or the name of the
    *     network, they had; to the same of one that is there now, or empty for nothing
    * @param permissions people get their roles on the VM back
+   * @param owner the manager's id of whoever gets the new VM; empty: nobody in particular
    */
-  public record Choices(Map<String, String> networks, boolean permissions) {
+  public record Choices(Map<String, String> networks, boolean permissions, Optional<String> owner) {
 
-    public static final Choices NONE = new Choices(Map.of(), false);
+    public static final Choices NONE = new Choices(Map.of(), false, Optional.empty());
 
     public Choices {
       networks = Map.copyOf(networks);
+      requireNonNull(owner, "owner");
     }
   }
 
@@ -67,6 +81,13 @@ public record RestoreRequest(
     requireNonNull(storage, "storage");
     requireNonNull(choices, "choices");
     disks = List.copyOf(disks);
+  }
+
+  /** Anything of it goes where it was not before: to another cluster, storage or network. */
+  public boolean goesElsewhere() {
+    return cluster.isPresent()
+        || storage.isPresent()
+        || chosen().networks().values().stream().anyMatch(to -> !to.isEmpty());
   }
 
   /** Disks of the VM are exchanged, and nothing else of it is touched. */

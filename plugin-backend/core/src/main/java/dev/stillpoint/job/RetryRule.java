@@ -96,6 +96,12 @@ public record RetryRule(int attempts, Duration pause) {
     return request.repeated(vms, new BackupRequest.Repeat(run.id(), 0, now));
   }
 
+  /** Whether {@link #byHand} finds anything to do again. */
+  static boolean isRepeatable(Run run) {
+    return run.request() instanceof BackupRequest
+        && run.vms().stream().anyMatch(RetryRule::isUndone);
+  }
+
   private static List<BackupRequest.NamedVm> vms(Run run, BackupRequest request, Choice choice) {
     return IntStream.range(0, run.vms().size())
         .filter(index -> choice.of(run, run.vms().get(index)))

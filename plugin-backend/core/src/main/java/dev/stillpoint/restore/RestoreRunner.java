@@ -334,6 +334,11 @@ public final class RestoreRunner implements RunExecutor {
     }
   }
 
+  private static void give(VmTracker tracker, RestoreTarget target, VmId vm, String owner) {
+    String role = target.giveTo(vm, owner);
+    tracker.vm(task -> task.withNote("Whoever asked for it has the role " + role + " on it"));
+  }
+
   private static void makeVm(
       VmTracker tracker,
       RestoreRequest request,
@@ -353,6 +358,16 @@ public final class RestoreRunner implements RunExecutor {
         "The VM is whole, but its comment still says that it is being restored",
         "Change the comment in the manager.",
         () -> target.completeVm(vm, plan.target()));
+    request
+        .chosen()
+        .owner()
+        .ifPresent(
+            owner ->
+                afterCommit(
+                    tracker,
+                    "The VM is whole, but whoever asked for it has no role on it",
+                    "Give him one in the manager.",
+                    () -> give(tracker, target, vm, owner)));
     applyAttributes(tracker, request, target, vm, plan);
   }
 

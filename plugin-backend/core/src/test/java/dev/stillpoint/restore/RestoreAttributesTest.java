@@ -3,6 +3,7 @@ package dev.stillpoint.restore;
 import static dev.stillpoint.testing.Workbench.mebibytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillpoint.hypervisor.Caller;
 import dev.stillpoint.hypervisor.NetworkProfile;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.PowerState;
@@ -21,6 +22,8 @@ import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,29 @@ class RestoreAttributesTest {
   }
 
   @Test
+  void givesANewVmToWhoeverAskedForIt() {
+    bench
+        .site
+        .surroundings()
+        .introduce("token", new Caller("u-1", "clerk", false, Set.of(), Map.of()));
+    Run run = bench.run(newVm(new Choices(Map.of(), false, Optional.of("u-1"))));
+    assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(bench.site.surroundings().owners(bench.site.vm("copy").orElseThrow()))
+        .containsExactly("u-1");
+    assertThat(run.vms().get(0).notes()).contains("Whoever asked for it has the role Owner on it");
+  }
+
+  @Test
+  void aVmThatCannotBeGivenToWhoeverAskedForItStaysAndSaysSo() {
+    Run run = bench.run(newVm(new Choices(Map.of(), false, Optional.of("nobody"))));
+    assertThat(run.state()).isEqualTo(RunState.WARNING);
+    assertThat(run.vms().get(0).notes())
+        .contains(
+            "The VM is whole, but whoever asked for it has no role on it: There is no user nobody");
+    assertThat(bench.site.vm("copy")).isPresent();
+  }
+
+  @Test
   void saysOfEachTagThatIsGoneThatItWasNotRestored() {
     bench.site.surroundings().removeTag("prod");
     Run run = bench.run(newVm(Choices.NONE));
@@ -111,7 +137,7 @@ class RestoreAttributesTest {
   }
 
   private String planned(Map<String, String> networks) {
-    RestorePlan plan = bench.restores.plan(newVm(new Choices(networks, false)));
+    RestorePlan plan = bench.restores.plan(newVm(new Choices(networks, false, Optional.empty())));
     assertThat(plan.refusals()).isEmpty();
     return plan.target().nics().stream()
         .map(NicSettings::profile)
@@ -129,7 +155,11 @@ class RestoreAttributesTest {
   }
 
   private List<String> refusals(Map<String, String> networks) {
-    return bench.restores.plan(newVm(new Choices(networks, false))).refusals().stream()
+    return bench
+        .restores
+        .plan(newVm(new Choices(networks, false, Optional.empty())))
+        .refusals()
+        .stream()
         .map(Problem::detail)
         .toList();
   }

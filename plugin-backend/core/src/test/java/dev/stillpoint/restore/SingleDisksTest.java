@@ -23,6 +23,7 @@ import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,9 @@ class SingleDisksTest {
         .satisfies(refusal -> assertThat(refusal.detail()).contains("before the update"));
     bench.site.surroundings().snapshots(vm);
     for (Choices choices :
-        List.of(new Choices(Map.of(), true), new Choices(Map.of("a", ""), false))) {
+        List.of(
+            new Choices(Map.of(), true, Optional.empty()),
+            new Choices(Map.of("a", ""), false, Optional.empty()))) {
       assertThat(
               bench
                   .restores

@@ -43,7 +43,7 @@ final class RunRows {
         handle.prepareBatch(
             "insert into run_vms (run, position, vm, subject, vm_name, state, point, bytes_read,"
                 + " bytes_stored, problem) values (:run, :position, :vm,"
-                + " coalesce(:vm, (select vm from restore_points where id = :point)), :vmName,"
+                + " coalesce((select vm from restore_points where id = :point), :vm), :vmName,"
                 + " :state, :point, :read, :stored, :problem) on conflict (run, position) do update"
                 + " set vm = excluded.vm, subject = excluded.subject, vm_name = excluded.vm_name,"
                 + " state = excluded.state, point = excluded.point,"

@@ -45,7 +45,9 @@ final class RunDocumentTest {
   void keepsTheChoicesOfARestoreAndTheRulesOfAPolicy() {
     RestoreRequest request =
         Wish.asNew(new RestorePointId("point-1"), "copy")
-            .choices(new RestoreRequest.Choices(Map.of("old", "new", "gone", ""), true))
+            .choices(
+                new RestoreRequest.Choices(
+                    Map.of("old", "new", "gone", ""), true, Optional.of("u-1")))
             .disks("disk-1", "data")
             .request();
     assertThat(documents.read(documents.write(request), RestoreRequest.class)).isEqualTo(request);
@@ -83,7 +85,7 @@ final class RunDocumentTest {
         .isEqualTo(
             Wish.inPlace(new RestorePointId("point-1"), "vm")
                 .keepOldDisks()
-                .choices(new RestoreRequest.Choices(Map.of("old", ""), true))
+                .choices(new RestoreRequest.Choices(Map.of("old", ""), true, Optional.empty()))
                 .request());
     assertThat(request.disks()).isEmpty();
     assertThat(documents.write(request)).as("as it was kept then").doesNotContain("disks");

@@ -2,7 +2,6 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.RestorePoint;
-import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.RestoreRequest;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
@@ -20,18 +19,20 @@ final class RestoreWish {
    * @throws StillpointException BAD_REQUEST; PERMISSION naming what the caller lacks on the VM
    */
   static RestoreRequest of(RestorePoint point, RestoreRequestDto sent, Access access) {
-    RestoreRequest request = request(point, sent);
-    PointAccess.require(
-        request.mode() == RestoreRequest.Mode.IN_PLACE ? Right.RESTORE : Right.RESTORE_AS_NEW,
-        point,
-        access);
+    RestoreRequest request = request(point, sent, access);
+    PointAccess.require(request.mode().right(), point, access);
     if (request.chosen().permissions()) {
-      access.requireAdministrator(point.site());
+      access.requireAdministrator(point.site(), "give people their roles back");
+    }
+    if (request.goesElsewhere()) {
+      // His permits elsewhere are not known here, and the service account has them all.
+      access.requireAdministrator(
+          point.site(), "choose the cluster, storage or networks of a restore");
     }
     return request;
   }
 
-  private static RestoreRequest request(RestorePoint point, RestoreRequestDto sent) {
+  private static RestoreRequest request(RestorePoint point, RestoreRequestDto sent, Access access) {
     RestoreRequest.Mode mode = mode(Require.present(sent.mode(), "mode"));
     String name =
         switch (mode) {
@@ -49,7 +50,9 @@ final class RestoreWish {
         sent.keepOldDisks(),
         Optional.of(
                 new RestoreRequest.Choices(
-                    sent.networks().orElse(Map.of()), sent.permissions().orElse(false)))
+                    sent.networks().orElse(Map.of()),
+                    sent.permissions().orElse(false),
+                    mode == RestoreRequest.Mode.NEW_VM ? access.owner() : Optional.empty()))
             .filter(choices -> !choices.equals(RestoreRequest.Choices.NONE)),
         sent.disks().orElse(List.of()));
   }

@@ -38,7 +38,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code /runs}: backups and restores, waiting, running and past. */
@@ -92,16 +91,6 @@ public final class RunsResource {
         .build();
   }
 
-  private List<RunDto> dtos(List<Run> some) {
-    Map<RunId, QueueForecast.Position> places =
-        some.stream().anyMatch(run -> run.state() == RunState.QUEUED)
-            ? queue.positions()
-            : Map.of();
-    return some.stream()
-        .map(run -> RunDto.of(run, Optional.ofNullable(places.get(run.id()))))
-        .toList();
-  }
-
   /** Backs VMs up now, without a policy. */
   @POST
   @Answer(status = 202, body = RunDto.class, when = "it waits for its turn")
@@ -139,7 +128,13 @@ public final class RunsResource {
   @GET
   @Path("{run}")
   public RunDto get(@PathParam("run") String id, @Context SecurityContext security) {
-    return dtos(List.of(seen(id, AccessContext.of(security)))).get(0);
+    Access access = AccessContext.of(security);
+    Run run = seen(id, access);
+    Optional<QueueForecast.Position> place =
+        run.state() == RunState.QUEUED
+            ? Optional.ofNullable(queue.positions().get(run.id()))
+            : Optional.empty();
+    return RunDto.whole(run, place, sight.actions(access, run));
   }
 
   private Run seen(String id, Access access) {
@@ -163,7 +158,7 @@ public final class RunsResource {
   public Response rerun(@PathParam("run") String id, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     Run run = seen(id, access);
-    run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), sight.vm(t), t.vmName()));
+    sight.requireMayAskFor(access, run);
     return Response.accepted(RunDto.of(queue.rerun(run.id()))).build();
   }
 
@@ -175,8 +170,7 @@ public final class RunsResource {
   public Response cancel(@PathParam("run") String id, @Context SecurityContext security) {
     Access access = AccessContext.of(security);
     if (!access.isServer()) {
-      Run run = seen(id, access);
-      run.vms().forEach(t -> access.require(Right.BACK_UP, run.site(), sight.vm(t), t.vmName()));
+      sight.requireMayAskFor(access, seen(id, access));
     }
     return Response.accepted(RunDto.of(queue.cancel(new RunId(id)))).build();
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillpoint.hypervisor.lab.model.Ids;
+import dev.stillpoint.hypervisor.lab.model.LabFaults;
+import dev.stillpoint.hypervisor.lab.model.Organisation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,6 +166,83 @@ class CallersTest {
     String asNew = "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"x\"}".formatted(point);
     assertThat(as(owner, "POST", "/restores", asNew).require(403).get("detail").asText())
         .contains("create_vm");
+  }
+
+  @Test
+  void whoMayMakeVmsGetsTheOneThatHeRestoresAndSeesItsRunAllTheWay() {
+    it.backup("web01");
+    String point = it.newestPoint("web01");
+    it.lab.organise(
+        org ->
+            org.grant(
+                org.role("VmCreator").orElseThrow().id(),
+                userId("owner@internal"),
+                "cluster",
+                Ids.CLUSTER));
+    String asNew = "{\"point\":\"%s\",\"mode\":\"new-vm\",\"name\":\"x\"%s}";
+
+    for (String place :
+        List.of(
+            "\"cluster\":\"Default\"",
+            "\"storage\":\"nfs2\"",
+            "\"networks\":{\"ovirtmgmt\":\"production\"}")) {
+      assertThat(
+              as(owner, "POST", "/restores", asNew.formatted(point, "," + place))
+                  .require(403)
+                  .get("detail")
+                  .asText())
+          .contains("may not choose the cluster, storage or networks of a restore");
+    }
+    JsonNode restore = as(owner, "POST", "/restores", asNew.formatted(point, "")).require(202);
+    JsonNode ended = it.api.await(restore);
+
+    assertThat(ended.get("state").asText()).isEqualTo("succeeded");
+    assertThat(ended.toString()).contains("has the role UserVmManager on it");
+    assertThat(get(owner, "/runs/" + ended.get("id").asText()).get("actions")).isEmpty();
+    assertThat(get(owner, "/runs?kind=restore").get("items")).hasSize(1);
+    String made = it.lab.vmId("x");
+    List<Organisation.Permission> roles =
+        it.lab.organise(org -> List.copyOf(org.permissions().values()));
+    assertThat(roles)
+        .filteredOn(one -> one.object().equals(made))
+        .extracting(Organisation.Permission::user)
+        .containsExactly(userId("owner@internal"));
+  }
+
+  @Test
+  void whoMayRestoreMayStopARestoreThoughHeMayNotBackUp() {
+    it.backup("web01");
+    it.lab.power(it.lab.vmId("web01"), false);
+    it.lab.organise(
+        org ->
+            org.grant(
+                org.addRole("restorer", false, List.of("configure_vm_storage")).id(),
+                userId("clerk@internal"),
+                "vm",
+                it.lab.vmId("web01")));
+    // A backup that does not come to its end, behind which all else waits.
+    it.lab.faults().turnOn(LabFaults.Switch.UNKNOWN_PHASE);
+    JsonNode first = it.api.post("/runs", backupOf("db01")).require(202);
+
+    String wish = "{\"point\":\"%s\",\"mode\":\"in-place\"}".formatted(it.newestPoint("web01"));
+    JsonNode restore = as(clerk, "POST", "/restores", wish).require(202);
+    JsonNode backup = as(owner, "POST", "/runs", backupOf("web01")).require(202);
+    String restoring = "/runs/" + restore.get("id").asText();
+    String backingUp = "/runs/" + backup.get("id").asText();
+
+    assertThat(get(clerk, restoring).get("actions"))
+        .extracting(JsonNode::asText)
+        .containsExactly("cancel");
+    assertThat(get(clerk, backingUp).get("actions")).isEmpty();
+    assertThat(get(owner, backingUp).get("actions"))
+        .extracting(JsonNode::asText)
+        .containsExactly("cancel");
+    as(clerk, "POST", backingUp + "/cancel", "").require(403);
+    as(clerk, "POST", restoring + "/cancel", "").require(202);
+    assertThat(it.api.await(restore).get("state").asText()).isEqualTo("cancelled");
+    it.lab.faults().turnOff(LabFaults.Switch.UNKNOWN_PHASE);
+    it.api.await(first);
+    assertThat(it.api.await(backup).get("state").asText()).isEqualTo("succeeded");
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.ovirt.engine.sdk4.builders.Builders.vm;
 import dev.stillpoint.hypervisor.Outcome;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmAttributes.Named;
+import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import org.ovirt.engine.sdk4.types.Vm;
 
 /** Gives a VM back what it belonged to. Each thing is tried by itself; what is there stays. */
 final class AttributeRestore {
+
+  /** What the engine gives whoever makes a VM (AddVmCommand.addVmPermission). */
+  private static final String MAKERS_ROLE = "UserVmManager";
 
   private final Engine engine;
   private final Vms vms;
@@ -66,6 +70,27 @@ final class AttributeRestore {
       }
     }
     return List.copyOf(outcomes);
+  }
+
+  String giveTo(VmId id, String caller) {
+    VmRef ref = new VmRef(id, vms.require(id).name());
+    Named role =
+        attributes.roles().stream()
+            .filter(one -> one.name().equals(MAKERS_ROLE))
+            .findFirst()
+            .orElseThrow(() -> notFound("The engine has no role " + MAKERS_ROLE));
+    Named holder = new Named(caller, attributes.holderName(caller, false));
+    grant(ref, new VmAttributes.Permission(role, holder, false))
+        .ifPresent(
+            why -> {
+              throw notFound("The engine does not know user " + holder.name());
+            });
+    return role.name();
+  }
+
+  private static StillpointException notFound(String what) {
+    return new StillpointException(
+        ErrorKind.NOT_FOUND, what, "Give him a role on the VM in the engine's portal.");
   }
 
   private static boolean isSame(VmAttributes.Permission one, VmAttributes.Permission other) {

@@ -148,6 +148,15 @@ final class Attributes {
         .toList();
   }
 
+  List<Named> roles() {
+    return engine
+        .call("Listing the roles", () -> engine.system().rolesService().list().send())
+        .roles()
+        .stream()
+        .map(Attributes::named)
+        .toList();
+  }
+
   List<VmAttributes.Permission> permissions(VmRef vm) {
     List<Permission> all =
         engine
@@ -158,12 +167,7 @@ final class Attributes {
     if (all.isEmpty()) {
       return List.of();
     }
-    Map<String, String> roles =
-        engine
-            .call("Listing the roles", () -> engine.system().rolesService().list().send())
-            .roles()
-            .stream()
-            .collect(toMap(r -> r.id(), r -> r.name()));
+    Map<String, String> roles = roles().stream().collect(toMap(Named::id, Named::name));
     List<VmAttributes.Permission> result = new ArrayList<>();
     for (Permission one : all) {
       if (one.rolePresent() && (one.userPresent() || one.groupPresent())) {

@@ -148,6 +148,11 @@ final class OvirtCallers implements Callers {
    */
   private record Held(Optional<String> on, boolean belowIt, Set<String> permits) {}
 
+  /** Whether a VM may be made is asked of its cluster: on a VM the permit says nothing. */
+  private static Set<String> onVm(Set<String> permits) {
+    return permits.stream().filter(one -> !one.equals(Permits.CREATE_VM)).collect(toSet());
+  }
+
   private static Set<String> general(List<Held> held) {
     Set<String> permits = new HashSet<>();
     held.stream().filter(one -> one.on().isEmpty()).forEach(one -> permits.addAll(one.permits()));
@@ -176,11 +181,12 @@ final class OvirtCallers implements Callers {
     for (Permission one : permissions) {
       boolean general = namesNothing(one) && onSystem.contains(one.id());
       if (one.rolePresent() && (general || object(one).isPresent())) {
+        Set<String> permits = roles.computeIfAbsent(one.role().id(), this::permits);
         held.add(
             new Held(
                 object(one),
                 !one.vmPresent() && object(one).isPresent(),
-                roles.computeIfAbsent(one.role().id(), this::permits)));
+                one.vmPresent() ? onVm(permits) : permits));
       }
     }
     return held;

@@ -60,4 +60,9 @@ final class OvirtRestoreTarget implements RestoreTarget {
   public void completeVm(VmId vm, VmSettings settings) {
     building.complete(vm, settings);
   }
+
+  @Override
+  public String giveTo(VmId vm, String caller) {
+    return attributes.giveTo(vm, caller);
+  }
 }

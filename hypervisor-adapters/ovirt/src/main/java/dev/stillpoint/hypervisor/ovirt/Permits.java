@@ -11,10 +11,12 @@ import org.ovirt.engine.sdk4.types.Permit;
 /** The engine's permits: how they are told apart, and which the service account needs. */
 final class Permits {
 
+  static final String CREATE_VM = "create_vm";
+
   /** By the engine's number; the names of some changed between versions. */
   private static final Map<String, String> NAMES =
       Map.ofEntries(
-          Map.entry("1", "create_vm"),
+          Map.entry("1", CREATE_VM),
           Map.entry("2", "delete_vm"),
           Map.entry("3", "edit_vm_properties"),
           Map.entry("5", "change_vm_cd"),
@@ -43,7 +45,7 @@ final class Permits {
           new MissingPermit("configure_vm_storage", "freezing guests, exchanging a VM's disks"),
           new MissingPermit("attach_disk", "restoring disks"),
           new MissingPermit("delete_disk", "deleting disks that a restore replaced"),
-          new MissingPermit("create_vm", "restoring a VM as a new one"),
+          new MissingPermit(CREATE_VM, "restoring a VM as a new one"),
           new MissingPermit("delete_vm", "taking a half restored VM away"),
           new MissingPermit("edit_vm_properties", "restoring a VM's settings"),
           new MissingPermit("change_vm_custom_properties", "restoring custom properties"),
@@ -61,7 +63,7 @@ final class Permits {
     return switch (right) {
       case BACK_UP, READ_DATA -> "backup_disk";
       case RESTORE -> "configure_vm_storage";
-      case RESTORE_AS_NEW -> "create_vm";
+      case RESTORE_AS_NEW -> CREATE_VM;
       case ADMINISTER -> "configure_engine";
     };
   }

@@ -10,6 +10,8 @@ import dev.stillpoint.hypervisor.VmGroup;
 import dev.stillpoint.hypervisor.VmPlacement;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.hypervisor.lab.model.Organisation.Bundle;
+import dev.stillpoint.model.ErrorKind;
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +166,22 @@ final class AttributesTest extends LabTest {
     assertThat(restore(had, true))
         .containsExactly(Outcome.restored("permission UserVmManager for admin@internal-authz"));
     assertThat(attributes(vm).permissions()).hasSameSizeAs(had.permissions());
+  }
+
+  @Test
+  void givesAVmToWhoeverHadItMade() {
+    VmId vm = site.stoppedVm();
+    String admin = attributes(vm).permissions().get(0).holder().id();
+
+    assertThat(session.restoreTarget().giveTo(vm, admin)).isEqualTo("UserVmManager");
+    assertThat(attributes(vm).permissions())
+        .extracting(VmAttributes.Permission::toString)
+        .contains("UserVmManager for admin@internal-authz");
+    StillpointException refusal =
+        LabTest.fails(
+            ErrorKind.NOT_FOUND,
+            () -> session.restoreTarget().giveTo(vm, "11111111-1111-1111-1111-111111111111"));
+    assertThat(refusal.remedy()).contains("role");
   }
 
   private List<Outcome> restore(VmAttributes wanted, boolean permissions) {

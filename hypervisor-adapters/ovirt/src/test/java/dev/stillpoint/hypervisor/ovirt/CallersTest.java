@@ -147,6 +147,26 @@ final class CallersTest {
   }
 
   @Test
+  void letsWhoOwnsAVmMakeOthersOnlyWhereARoleOnItsClusterDoes() throws Exception {
+    String token = token("clerk@internal");
+    String id = identify(token).id();
+    String web = site.runningVm().value();
+    String cluster = session.inventory().clusters().get(0).id();
+    site.engine.organise(
+        org -> org.grant(org.role("UserVmManager").orElseThrow().id(), id, "vm", web));
+
+    Caller owner = identify(token);
+    site.engine.organise(
+        org -> org.grant(org.role("VmCreator").orElseThrow().id(), id, "cluster", cluster));
+    Caller maker = identify(token);
+
+    assertThat(owner.may("backup_disk", site.runningVm())).isTrue();
+    assertThat(owner.may("create_vm", site.runningVm())).isFalse();
+    assertThat(maker.may("create_vm", site.runningVm())).isTrue();
+    assertThat(maker.vms().keySet()).containsExactly(site.runningVm());
+  }
+
+  @Test
   void takesARoleOnSomethingTheApiCannotNameForNoneOnTheSystem() throws Exception {
     String token = token("clerk@internal");
     String id = identify(token).id();
@@ -169,7 +189,9 @@ final class CallersTest {
     site.engine.organise(org -> org.grant(role, id, "network", "some-network"));
     site.engine.organise(org -> org.grant(role, id, "system", ""));
 
-    assertThat(identify(token).general()).contains("backup_disk").doesNotContain("create_vm");
+    assertThat(identify(token).general())
+        .contains("backup_disk")
+        .doesNotContain("configure_engine");
   }
 
   @Test

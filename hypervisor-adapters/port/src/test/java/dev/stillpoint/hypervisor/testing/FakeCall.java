@@ -32,6 +32,7 @@ public enum FakeCall {
   CREATE_VM,
   ATTACH_DISK,
   COMPLETE_VM,
+  GIVE_TO,
   DRIVE_CONTENT,
   CHANGE_DRIVE,
   ACTIVITY,

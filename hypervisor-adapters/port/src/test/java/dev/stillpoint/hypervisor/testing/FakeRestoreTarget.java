@@ -134,6 +134,20 @@ final class FakeRestoreTarget implements RestoreTarget {
     session.run(FakeCall.COMPLETE_VM, () -> manager.vm(vm).describe(settings, settings.comment()));
   }
 
+  @Override
+  public String giveTo(VmId vm, String caller) {
+    return session.call(
+        FakeCall.GIVE_TO,
+        () -> {
+          if (manager.callers.values().stream().noneMatch(one -> one.id().equals(caller))) {
+            throw new StillpointException(
+                ErrorKind.NOT_FOUND, "There is no user " + caller, "Give him a role by hand");
+          }
+          manager.vm(vm).owners.add(caller);
+          return "Owner";
+        });
+  }
+
   private FakeDisk make(DiskSettings settings) {
     if (!settings.storage().id().equals(manager.storageId)) {
       throw new StillpointException(

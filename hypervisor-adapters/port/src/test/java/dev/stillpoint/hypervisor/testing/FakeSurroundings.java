@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What surrounds the VMs of a fake site. Thread-safe. */
 public final class FakeSurroundings {
@@ -17,6 +18,13 @@ public final class FakeSurroundings {
 
   FakeSurroundings(FakeManager manager) {
     this.manager = manager;
+  }
+
+  /** Ids of those to whom a VM was given. */
+  public Set<String> owners(VmId vm) {
+    synchronized (manager) {
+      return Set.copyOf(manager.vm(vm).owners);
+    }
   }
 
   /** Gives a VM tags, which the site knows from now on. */

@@ -9,10 +9,12 @@ import dev.stillpoint.model.CheckpointId;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A VM of the fake site, with what hangs on it. */
 final class FakeVm {
@@ -33,6 +35,9 @@ final class FakeVm {
   boolean agent = true;
 
   Optional<VmAttributes> attributes = Optional.empty();
+
+  /** Ids of those to whom it was given. */
+  final Set<String> owners = new HashSet<>();
 
   /** Names of those that others made. */
   List<String> snapshots = List.of();

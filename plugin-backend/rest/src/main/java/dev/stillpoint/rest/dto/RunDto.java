@@ -5,6 +5,7 @@ import dev.stillpoint.job.DiskTask;
 import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.QueueForecast;
 import dev.stillpoint.job.Run;
+import dev.stillpoint.job.RunAction;
 import dev.stillpoint.job.RunState;
 import dev.stillpoint.job.TaskState;
 import dev.stillpoint.job.VmTask;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run as it is this moment.
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param queue of a run that waits
  * @param members who joined the policy and who left it since its run before
  * @param vmGroup of a restore of several VMs: the manager's group they are
+ * @param actions what the caller may have done with it now, so that nobody is offered what he is
+ *     refused; only when it is asked for by itself
  */
 public record RunDto(
     String id,
@@ -41,7 +45,8 @@ public record RunDto(
     List<VmTaskDto> vms,
     Optional<GroupReportDto> group,
     Optional<MembershipDto> members,
-    Optional<String> vmGroup) {
+    Optional<String> vmGroup,
+    @Words(of = RunAction.class) Optional<List<String>> actions) {
 
   /**
    * Where the run stands in the queue.
@@ -126,6 +131,17 @@ public record RunDto(
 
   /** With its place in the queue, of a run that waits. */
   public static RunDto of(Run run, Optional<QueueForecast.Position> place) {
+    return of(run, place, Optional.empty());
+  }
+
+  /** With what the caller may have done with it. */
+  public static RunDto whole(
+      Run run, Optional<QueueForecast.Position> place, Set<RunAction> actions) {
+    return of(run, place, Optional.of(actions.stream().map(RunDto::lower).toList()));
+  }
+
+  private static RunDto of(
+      Run run, Optional<QueueForecast.Position> place, Optional<List<String>> actions) {
     Optional<BackupRequest> backup =
         run.request() instanceof BackupRequest request ? Optional.of(request) : Optional.empty();
     return new RunDto(
@@ -145,7 +161,8 @@ public record RunDto(
         backup.flatMap(BackupRequest::members).map(MembershipDto::of),
         run.request() instanceof GroupRestoreRequest group
             ? Optional.of(group.group())
-            : Optional.empty());
+            : Optional.empty(),
+        actions);
   }
 
   private static String lower(Enum<?> value) {

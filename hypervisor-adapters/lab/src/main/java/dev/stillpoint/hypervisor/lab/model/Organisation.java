@@ -40,7 +40,8 @@ public final class Organisation {
   public record Bundle(String id, String name, Set<String> vms) {}
 
   /** What somebody may do; administrative roles see everything unfiltered. */
-  public record Role(String id, String name, boolean administrative, List<String> permits) {
+  public record Role(
+      String id, String name, boolean administrative, boolean showsBelow, List<String> permits) {
     public Role {
       permits = List.copyOf(permits);
     }
@@ -109,7 +110,7 @@ public final class Organisation {
 
   /** Makes a role of exactly these permits. */
   public Role addRole(String name, boolean administrative, List<String> permits) {
-    Role role = new Role(ids.next(), name, administrative, permits);
+    Role role = new Role(ids.next(), name, administrative, true, permits);
     roles.put(role.id(), role);
     return role;
   }
@@ -167,10 +168,13 @@ public final class Organisation {
   }
 
   /**
-   * Whether a user who asks for his own things is shown a VM: administrative roles do not count.
+   * Whether a user who asks for his own things is shown a VM: administrative roles do not count,
+   * nor do those above the VM that show nothing below (user_vm_permissions_view).
    */
   public boolean showsFiltered(String user, Vm vm) {
     return holdingFor(vm).stream()
-        .anyMatch(one -> one.user().equals(user) && !roles.get(one.role()).administrative());
+        .filter(one -> one.user().equals(user))
+        .filter(one -> !roles.get(one.role()).administrative())
+        .anyMatch(one -> one.object().equals(vm.id()) || roles.get(one.role()).showsBelow());
   }
 }

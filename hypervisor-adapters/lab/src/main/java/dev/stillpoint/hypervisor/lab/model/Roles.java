@@ -10,8 +10,10 @@ final class Roles {
   private static final List<String> USER =
       List.of("vm_basic_operations", "change_vm_cd", "connect_to_vm", "login");
 
+  /** As in the engine, where a VM is made only by who has the first on the cluster. */
   private static final List<String> OWNER =
       List.of(
+          "create_vm",
           "edit_vm_properties",
           "delete_vm",
           "configure_vm_network",
@@ -27,7 +29,6 @@ final class Roles {
 
   private static final List<String> ADMINISTRATOR =
       List.of(
-          "create_vm",
           "configure_engine",
           "manipulate_users",
           "manipulate_roles",
@@ -42,12 +43,15 @@ final class Roles {
     List<String> owner = Stream.concat(USER.stream(), OWNER.stream()).toList();
     List<String> all = Stream.concat(owner.stream(), ADMINISTRATOR.stream()).toList();
     return List.of(
-        role(SUPER_USER, true, all),
-        role("UserRole", false, USER),
-        role("UserVmManager", false, owner));
+        role(SUPER_USER, true, true, all),
+        role("UserRole", false, true, USER),
+        role("VmCreator", false, false, List.of("create_vm")),
+        role("UserVmManager", false, true, owner));
   }
 
-  private static Organisation.Role role(String name, boolean administrative, List<String> permits) {
-    return new Organisation.Role(Ids.named("role " + name), name, administrative, permits);
+  private static Organisation.Role role(
+      String name, boolean administrative, boolean showsBelow, List<String> permits) {
+    String id = Ids.named("role " + name);
+    return new Organisation.Role(id, name, administrative, showsBelow, permits);
   }
 }
