@@ -67,17 +67,3 @@ export function useVmsById(ids: readonly string[]): ReadonlyMap<string, Protecti
     combine: (answers) => new Map(answers.flatMap(({ data }) => data?.items ?? []).map((vm) => [vm.vm, vm])),
   });
 }
-
-/**
- * All VMs that the caller sees and where they stand, to propose places by their names. Only for who may not list
- * places, and so sees the few VMs that are his.
- */
-export function useVms() {
-  const { api, host } = useSession();
-  const site = host.site();
-  return useQuery({
-    queryKey: ['vms', site],
-    queryFn: () => body(api.GET('/sites/{site}/vms', { params: { path: { site }, query: { placement: true } } })),
-    staleTime: MINUTE,
-  });
-}

@@ -7,6 +7,7 @@ import type { RecoveryPlan, RecoveryRequest, VmGroup } from '../../api/types';
 import { useAction } from '../../api/useAction';
 import { Confirm } from '../../shared/Confirm';
 import { ProblemAlert, ProblemLine } from '../../shared/ProblemWords';
+import { mayRestoreAs, type RestoreMode } from '../../shared/rights';
 import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { useDebounced } from '../../shared/useDebounced';
@@ -21,7 +22,7 @@ export function Recover({ group, onClose }: { group: VmGroup; onClose: () => voi
   const { t } = useTranslation();
   const { api, host } = useSession();
   const navigate = useNavigate();
-  const [mode, setMode] = useState<'new-vm' | 'in-place'>('new-vm');
+  const [mode, setMode] = useState<RestoreMode>(mayRestoreAs('new-vm', group.rights) ? 'new-vm' : 'in-place');
   const [name, setName] = useState('*-restored');
   // A group that no policy protects has no run of its own: the newest point of each VM up to now.
   const [at] = useState(() => (group.policies.length === 0 ? { at: new Date().toISOString() } : {}));
@@ -42,7 +43,7 @@ export function Recover({ group, onClose }: { group: VmGroup; onClose: () => voi
       onClose={onClose}
     >
       <div className="sp-choices" role="radiogroup" aria-label={t('restore.what')}>
-        <Radio id="group-new" name="mode" isChecked={mode === 'new-vm'} label={t('groups.asNew')} onChange={() => setMode('new-vm')} />
+        <Radio id="group-new" name="mode" isChecked={mode === 'new-vm'} isDisabled={!mayRestoreAs('new-vm', group.rights)} label={t('groups.asNew')} onChange={() => setMode('new-vm')} />
         {mode === 'new-vm' && (
           <FormGroup label={t('groups.names')} fieldId="names">
             <TextInput id="names" value={name} onChange={(_, text) => setName(text)} />
@@ -52,6 +53,7 @@ export function Recover({ group, onClose }: { group: VmGroup; onClose: () => voi
           id="group-place"
           name="mode"
           isChecked={mode === 'in-place'}
+          isDisabled={!mayRestoreAs('in-place', group.rights)}
           label={t('groups.inPlace')}
           description={t('restore.inPlaceText')}
           onChange={() => setMode('in-place')}

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { beginAnew, button, field, options, press, problem, server, show, toWhere } from './wizard.testing';
+import { asUser, beginAnew, button, field, options, press, problem, server, show, toWhere, usual } from './wizard.testing';
 
 beginAnew();
 
@@ -24,23 +24,32 @@ test('one disk alone fits where both do not', async () => {
   await waitFor(() => expect(options('Storage')).toContain('tiny · 3 GiB free'));
 });
 
-test('whoever may not list the places types them', async () => {
-  server.targets = () => Promise.resolve(problem(403, 'PERMISSION', 'configure_engine is missing', ''));
-  await toWhere();
-  expect(field('Cluster').tagName).toBe('INPUT');
-  await userEvent.type(field('Cluster'), 'West');
-  await userEvent.type(field('Network in place of lan'), 'dmz');
-  expect(screen.queryByText('configure_engine is missing', { exact: false })).toBeNull();
+test('a manager that cannot list the places is said, and asked again', async () => {
+  server.targets = () => Promise.resolve(problem(503, 'HYPERVISOR_UNAVAILABLE', 'The engine is away', 'Wait for it.'));
+  show();
+  await press('Next');
+  await screen.findByText('The engine is away', { exact: false });
+  server.targets = usual.targets;
+  await press('Try again');
+  await waitFor(() => expect(options('Cluster')).toEqual(['As it was (East)', 'East', 'West']));
+});
+
+test('who administers nothing restores to where it was, and gives nobody roles', async () => {
+  show(asUser('restore', 'restore_as_new'));
+  await press('Next');
+  await screen.findByText('To the cluster, storage and networks where it was', { exact: false });
+  expect(screen.queryByLabelText('Cluster')).toBeNull();
+  expect(screen.queryByLabelText('Give people their rights back', { exact: false })).toBeNull();
   await press('Check');
   await waitFor(() => expect(button('Restore').disabled).toBe(false));
   await press('Restore');
   await screen.findByText('the run');
-  expect(server.sent[0]).toMatchObject({ cluster: 'West', networks: { lan: 'dmz' } });
+  expect(server.sent[0]).toMatchObject({ mode: 'new-vm', permissions: false });
 });
 
-test('a manager that cannot list the places is said; they can be typed meanwhile', async () => {
-  server.targets = () => Promise.resolve(problem(503, 'HYPERVISOR_UNAVAILABLE', 'The engine is away', 'Wait for it.'));
-  await toWhere();
-  screen.getByText('The engine is away', { exact: false });
-  expect(field('Cluster').tagName).toBe('INPUT');
+test('who may restore in one way only is offered that one, and told why', async () => {
+  show(asUser('restore'));
+  expect(screen.getByLabelText<HTMLInputElement>('As a new VM').disabled).toBe(true);
+  expect(screen.getByLabelText<HTMLInputElement>('Over the VM').checked).toBe(true);
+  screen.getByText('You may not make VMs in its cluster', { exact: false });
 });

@@ -1,30 +1,15 @@
 import { FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import type { Targets } from '../../api/types';
-import { asProblem } from '../../api/problem';
-import { Loading, ProblemView } from '../../shared/states';
+import { Loaded } from '../../shared/states';
 import { useFormat } from '../../shared/useFormat';
 import { networksOf, type StepProps, withNetwork } from './form';
 import { shortages, storagesFor } from './targets';
-import { TypedPlaces } from './TypedPlaces';
 import { useNeeds, useTargets } from './useRestore';
 
-/** Where a new VM goes: chosen of what the manager has, or typed by whoever may not see all of that. */
+/** Where a new VM goes, of what its manager has. */
 export function PlaceFields(props: StepProps) {
-  const targets = useTargets(props.point);
-  if (targets.data !== undefined) {
-    return <ChosenPlaces {...props} targets={targets.data} />;
-  }
-  if (!targets.isError) {
-    return <Loading />;
-  }
-  const problem = asProblem(targets.error);
-  return (
-    <>
-      {!problem.denied && <ProblemView problem={problem} again={() => void targets.refetch()} />}
-      <TypedPlaces {...props} />
-    </>
-  );
+  return <Loaded query={useTargets(props.point)}>{(targets) => <ChosenPlaces {...props} targets={targets} />}</Loaded>;
 }
 
 type Chosen = StepProps & { readonly targets: Targets };

@@ -1,6 +1,7 @@
 import { Checkbox, Radio } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { mayRestoreAs } from '../../shared/rights';
 import { useFormat } from '../../shared/useFormat';
 import { someOnly, type StepProps } from './form';
 
@@ -14,17 +15,19 @@ export function What({ form, change, point }: StepProps) {
           id="new-vm"
           name="mode"
           isChecked={form.mode === 'new-vm'}
+          isDisabled={!mayRestoreAs('new-vm', point.rights)}
           onChange={() => change({ mode: 'new-vm' })}
           label={t('restore.newVm')}
-          description={t('restore.newVmText')}
+          description={t(mayRestoreAs('new-vm', point.rights) ? 'restore.newVmText' : 'restore.newVmNot')}
         />
         <Radio
           id="in-place"
           name="mode"
           isChecked={form.mode === 'in-place'}
+          isDisabled={!mayRestoreAs('in-place', point.rights)}
           onChange={() => change({ mode: 'in-place' })}
           label={t('restore.inPlace')}
-          description={t('restore.inPlaceText')}
+          description={t(mayRestoreAs('in-place', point.rights) ? 'restore.inPlaceText' : 'restore.inPlaceNot')}
         />
       </div>
       {point.disks.length > 1 && <Disks form={form} change={change} point={point} />}

@@ -8,6 +8,7 @@ export function Where(props: StepProps) {
   const { t } = useTranslation();
   const { form, change, point } = props;
   const newVm = form.mode === 'new-vm';
+  const administers = point.rights?.includes('administer');
   const flag = (name: 'keepMacs' | 'connectNics' | 'keepOldDisks' | 'permissions') => (
     <Checkbox
       id={name}
@@ -24,7 +25,7 @@ export function Where(props: StepProps) {
           <FormGroup label={t('restore.name')} fieldId="name" isRequired>
             <TextInput id="name" isRequired value={form.name} onChange={(_, name) => change({ name })} />
           </FormGroup>
-          <PlaceFields {...props} />
+          {administers ? <PlaceFields {...props} /> : <p className="sp-subtle">{t('restore.whereItWas')}</p>}
         </>
       )}
       <FormGroup label={t('restore.besides')} role="group">
@@ -32,7 +33,7 @@ export function Where(props: StepProps) {
           {newVm && flag('connectNics')}
           {newVm && flag('keepMacs')}
           {!newVm && flag('keepOldDisks')}
-          {(newVm || !someOnly(point, form)) && flag('permissions')}
+          {administers && (newVm || !someOnly(point, form)) && flag('permissions')}
         </div>
       </FormGroup>
     </Form>

@@ -4,7 +4,7 @@ import { networksOf, requestOf, startingForm, withNetwork } from './form';
 
 const nic = (network: string) => ({ name: 'nic', model: 'virtio', mac: '', profile: 'p', network, linked: true, plugged: true, guestAddresses: [] });
 const disks = [{ disk: 'd1' }, { disk: 'd2' }];
-const point = { id: 'p1', vmName: 'web01', disks, settings: { nics: [nic('lan'), nic('lan'), nic('')] } } as unknown as Point;
+const point = { id: 'p1', vmName: 'web01', disks, settings: { nics: [nic('lan'), nic('lan'), nic('')] }, rights: ['restore_as_new'] } as unknown as Point;
 
 test('the first proposal touches nothing that is there', () => {
   expect(requestOf(point, startingForm(point), true)).toEqual({

@@ -1,8 +1,9 @@
 import type { Point, RestoreRequest } from '../../api/types';
+import { mayRestoreAs, type RestoreMode } from '../../shared/rights';
 
 /** What the user chose; texts that are empty are not chosen. */
 export interface RestoreForm {
-  readonly mode: 'in-place' | 'new-vm';
+  readonly mode: RestoreMode;
   /** The ids of those that are wanted. */
   readonly disks: readonly string[];
   readonly name: string;
@@ -23,10 +24,10 @@ export interface StepProps {
   readonly point: Point;
 }
 
-/** As a new VM, as that touches nothing that is there: no card connected, new addresses. */
+/** As a new VM where he may, as that touches nothing that is there: no card connected, new addresses. */
 export function startingForm(point: Point): RestoreForm {
   return {
-    mode: 'new-vm',
+    mode: mayRestoreAs('new-vm', point.rights) ? 'new-vm' : 'in-place',
     disks: point.disks.map(({ disk }) => disk),
     name: `${point.vmName}-restored`,
     cluster: '',

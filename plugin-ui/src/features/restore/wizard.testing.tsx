@@ -30,6 +30,7 @@ const point = {
     ],
     nics: [nic],
   },
+  rights: ['administer', 'restore', 'restore_as_new'],
 } as unknown as Point;
 
 const storage = (id: string, name: string, free: number, clusters: string[], usable = true) => ({ id, name, bytesAvailable: free * GIB, usable, clusters });
@@ -92,13 +93,16 @@ export function beginAnew(): void {
   });
 }
 
-export function show() {
+/** The point as somebody sees it who has those rights and no others. */
+export const asUser = (...rights: NonNullable<Point['rights']>): Point => ({ ...point, rights });
+
+export function show(seen = point) {
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <SessionContext value={{ host, api: apiOf(host), live: false }}>
         <MemoryRouter>
           <Routes>
-            <Route path="/" element={<RestoreWizard point={point} />} />
+            <Route path="/" element={<RestoreWizard point={seen} />} />
             <Route path="/runs/:run" element={<p>the run</p>} />
           </Routes>
         </MemoryRouter>

@@ -19,7 +19,7 @@ import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
 import { Tasks } from './Tasks';
 import { Timeline } from './Timeline';
-import { isOver, useRun } from './useRuns';
+import { useRun } from './useRuns';
 
 /** One run, live while it is under way: how far, what went wrong, and what can be done about it. */
 export default function RunPage() {
@@ -84,6 +84,7 @@ function Queued({ position, reason }: { position: number; reason: string }) {
   );
 }
 
+/** What the server says may be done with it now; a click that comes too late is refused with the reason. */
 function Actions({ run }: { run: Run }) {
   const { t } = useTranslation();
   const { api } = useSession();
@@ -97,15 +98,14 @@ function Actions({ run }: { run: Run }) {
     failed,
     done: (repeated) => void navigate(`/runs/${repeated.id}`),
   });
-  if (!isOver(run.state)) {
+  if (run.actions?.includes('cancel')) {
     return (
       <Button variant="secondary" isDanger isDisabled={cancel.busy} isLoading={cancel.busy} onClick={() => cancel.run(undefined)}>
         {t('runs.cancel')}
       </Button>
     );
   }
-  const repeatable = run.kind === 'backup' && run.vms.some(({ state }) => state === 'failed' || state === 'cancelled');
-  return repeatable ? (
+  return run.actions?.includes('rerun') ? (
     <Button isDisabled={again.busy} isLoading={again.busy} onClick={() => again.run(undefined)}>
       {t('runs.again')}
     </Button>

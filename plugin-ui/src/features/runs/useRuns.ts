@@ -29,7 +29,7 @@ export function runsQuery(filters: RunFilters, now: number, after?: string): Run
   });
 }
 
-export const isOver = (state: Run['state']) => state !== 'queued' && state !== 'running';
+const isOver = (state: Run['state']) => state !== 'queued' && state !== 'running';
 
 /** A run, live while it is under way. */
 export function useRun(run: string) {

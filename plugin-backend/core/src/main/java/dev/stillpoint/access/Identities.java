@@ -68,6 +68,13 @@ public final class Identities {
     return access;
   }
 
+  /** What callers of a site may see and do is asked anew. */
+  public void forget(SiteId site) {
+    synchronized (known) {
+      known.values().removeIf(one -> one.access().sees(site));
+    }
+  }
+
   /** A token that has ended is not known any more, from now on. */
   void forget(SiteId site, Password token) {
     synchronized (known) {

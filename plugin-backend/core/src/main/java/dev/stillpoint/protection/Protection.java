@@ -32,6 +32,11 @@ public final class Protection {
     this.next = requireNonNull(next, "next");
   }
 
+  /** What its manager said of the site's VMs is asked anew. */
+  public void forget(SiteId site) {
+    vms.forget(site);
+  }
+
   /**
    * @param figures of all VMs that keep points
    * @throws dev.stillpoint.model.StillpointException HYPERVISOR_UNAVAILABLE and others of the

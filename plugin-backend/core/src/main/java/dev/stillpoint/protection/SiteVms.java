@@ -47,6 +47,12 @@ final class SiteVms {
         .get(() -> List.copyOf(inventory(site).placements()));
   }
 
+  /** The next who asks is told what is there now. */
+  void forget(SiteId site) {
+    names.remove(site);
+    placements.remove(site);
+  }
+
   private Inventory inventory(SiteId site) {
     return sites.session(site).inventory();
   }

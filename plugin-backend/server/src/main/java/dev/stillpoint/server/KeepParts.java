@@ -1,9 +1,11 @@
 package dev.stillpoint.server;
 
+import dev.stillpoint.access.Identities;
 import dev.stillpoint.audit.AuditTrail;
 import dev.stillpoint.job.RunQueue;
 import dev.stillpoint.job.Sweeper;
 import dev.stillpoint.persistence.Database;
+import dev.stillpoint.protection.NewVmsSeen;
 import dev.stillpoint.protection.Protection;
 import dev.stillpoint.repository.Repository;
 import dev.stillpoint.rest.CollectionResource;
@@ -27,6 +29,7 @@ import dev.stillpoint.upkeep.Upkeep;
 import dev.stillpoint.upkeep.UpkeepListener;
 import dev.stillpoint.upkeep.UpkeepSettings;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -111,8 +114,12 @@ final class KeepParts implements AutoCloseable {
     upkeep.start();
   }
 
-  /** Adds what callers see of it. */
-  ResourceConfig register(ResourceConfig api) {
+  /**
+   * Adds what callers see of it.
+   *
+   * @param queue not started yet: its runs are watched
+   */
+  ResourceConfig register(ResourceConfig api, RunQueue queue, Identities identities) {
     Figures figures = new Figures(repository, database.ledger(), database.space(), clock);
     Protection protection =
         new Protection(
@@ -123,6 +130,7 @@ final class KeepParts implements AutoCloseable {
                     ? policy.schedule().flatMap(s -> s.next(clock.instant())).map(Slot::begin)
                     : Optional.empty(),
             clock);
+    queue.observe(new NewVmsSeen(List.of(identities::forget, protection::forget)));
     return api.register(new RetentionResource(database.policies(), plans, clock))
         .register(
             new HoldsResource(

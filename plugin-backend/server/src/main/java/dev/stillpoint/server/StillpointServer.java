@@ -150,7 +150,7 @@ public final class StillpointServer implements AutoCloseable {
     api.register(new AuditFilter(audited(database, queue, sweeper, clock)));
     planning.register(api, restores);
     console.register(api, sites, identities);
-    HttpEndpoint http = keep(http(configuration, upkeep.register(api)));
+    HttpEndpoint http = keep(http(configuration, upkeep.register(api, queue, identities)));
     // Stopped before the endpoint: it waits for answers that have not ended.
     keep(console).start();
     http.start();

@@ -200,6 +200,11 @@ class CallersTest {
     assertThat(ended.toString()).contains("has the role UserVmManager on it");
     assertThat(get(owner, "/runs/" + ended.get("id").asText()).get("actions")).isEmpty();
     assertThat(get(owner, "/runs?kind=restore").get("items")).hasSize(1);
+    for (String list : List.of("/sites/lab/vms", "/sites/lab/protection")) {
+      assertThat(get(owner, list).get("items").findValuesAsText("name"))
+          .as("at once, in " + list)
+          .containsExactly("web01", "x");
+    }
     String made = it.lab.vmId("x");
     List<Organisation.Permission> roles =
         it.lab.organise(org -> List.copyOf(org.permissions().values()));
