@@ -84,6 +84,29 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     await one.close();
   });
 
+  it('who may make VMs restores his own as a new one where it was, and has it', async () => {
+    const one = await signedInAlone(browser, at, at.ownerUser);
+    const { page } = one;
+    await page.goto(`${at.console}#/restore?point=${point}`);
+    await page.getByRole('radio', { name: /As a new VM/ }).check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('To the cluster, storage and networks where it was').waitFor();
+    expect(await page.getByLabel('Cluster').or(page.getByLabel(/their rights back/)).count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Name' }).fill('files01 of mine');
+    await one.look('half-restore-where');
+    await page.getByRole('button', { name: 'Check', exact: true }).last().click();
+    await page.getByText('Nothing stands against it').waitFor();
+    await page.getByRole('button', { name: 'Restore', exact: true }).click();
+    await page.getByText('Whoever asked for it has the role UserVmManager on it').first().waitFor();
+    await page.getByText('Succeeded').first().waitFor();
+    expect(await page.getByRole('button', { name: /Cancel|Run again/ }).count()).toBe(0);
+    await one.look('half-restored');
+    await page.goto(`${at.console}#/vm`);
+    await page.getByRole('link', { name: 'files01 of mine' }).waitFor();
+    expect(await page.getByText('web01').count()).toBe(0);
+    await one.close();
+  });
+
   it('who may only see a VM is offered nothing', async () => {
     const one = await signedInAlone(browser, at, at.user);
     await one.page.goto(`${at.console}#/vm/${await vmId(at, 'web01')}`);

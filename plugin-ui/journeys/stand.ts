@@ -23,6 +23,8 @@ export interface Stand {
   readonly user: string;
   /** May see one VM, files01, and have it backed up. */
   readonly backupUser: string;
+  /** May also have it restored, and make VMs in its cluster; sees no others. */
+  readonly ownerUser: string;
   /** All mail that the server sent. */
   readonly mails: string;
   readonly password: string;
@@ -163,6 +165,7 @@ mail.to = admin@example.org, night-shift@example.org
       admin: lab.user,
       user: lab.plainUser,
       backupUser: lab.backupUser,
+      ownerUser: lab.ownerUser,
       mails: mail.mails,
       password: lab.password,
       pid: server.pid ?? 0,
@@ -194,6 +197,7 @@ interface Lab {
   readonly user: string;
   readonly plainUser: string;
   readonly backupUser: string;
+  readonly ownerUser: string;
   readonly password: string;
 }
 

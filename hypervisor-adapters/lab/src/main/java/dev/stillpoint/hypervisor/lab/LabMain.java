@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.lab;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillpoint.hypervisor.lab.fleet.LabFleet;
+import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabTimes;
 import dev.stillpoint.hypervisor.lab.portal.PortalConfig;
 import dev.stillpoint.hypervisor.lab.qemu.ImageioParts;
@@ -35,6 +36,7 @@ public final class LabMain implements Callable<Integer> {
   private static final int MISSING_PARTS = 3;
   private static final String OPERATOR = "operator@internal";
   private static final String CLERK = "clerk@internal";
+  private static final String OWNER = "owner@internal";
 
   /** How long the engine takes. */
   enum Times {
@@ -139,8 +141,10 @@ public final class LabMain implements Callable<Integer> {
               + ADMIN
               + ", "
               + OPERATOR
-              + " and "
+              + ", "
               + CLERK
+              + " and "
+              + OWNER
               + " (default: ${DEFAULT-VALUE}).")
   private String password;
 
@@ -193,7 +197,12 @@ public final class LabMain implements Callable<Integer> {
                     Account.administrator(ADMIN, password),
                     Account.plain(OPERATOR, password, Set.of("web01", "büro test")),
                     Account.plain(
-                        CLERK, password, Set.of("files01"), Set.of("login", "backup_disk"))));
+                        CLERK, password, Set.of("files01"), Set.of("login", "backup_disk")),
+                    Account.plain(
+                        OWNER,
+                        password,
+                        Set.of("files01"),
+                        Set.of("login", "backup_disk", "configure_vm_storage"))));
     if (config.dataPlane() == DataPlaneKind.IMAGEIO && ImageioParts.missing().isPresent()) {
       spec.commandLine().getErr().println(ImageioParts.missing().get());
       return MISSING_PARTS;
@@ -203,6 +212,13 @@ public final class LabMain implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     try (LabEngine lab = LabEngine.start(config)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "lab-stop"));
+      lab.organise(
+          all ->
+              all.grant(
+                  all.role("VmCreator").orElseThrow().id(),
+                  Ids.named("user " + OWNER),
+                  "cluster",
+                  Ids.CLUSTER));
       if (guestsWrite) {
         lab.guests().resume();
       }
@@ -252,7 +268,8 @@ public final class LabMain implements Callable<Integer> {
             .put("user", ADMIN)
             .put("password", password)
             .put("plainUser", OPERATOR)
-            .put("backupUser", CLERK);
+            .put("backupUser", CLERK)
+            .put("ownerUser", OWNER);
     Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
     Files.writeString(part, facts.toPrettyString() + "\n");
     Files.move(part, readyFile, StandardCopyOption.REPLACE_EXISTING);
