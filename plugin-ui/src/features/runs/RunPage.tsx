@@ -56,7 +56,7 @@ function Details({ run }: { run: Run }) {
           run.started === undefined ? undefined : [t('runs.started'), <When at={run.started} both />],
           run.ended === undefined ? undefined : [t('runs.ended'), <When at={run.ended} both />],
           seconds === undefined ? undefined : [t('runs.length'), format.duration(seconds)],
-          run.kind === 'backup' && [
+          run.kind === 'restore' ? undefined : [
             t('backups.policy'),
             run.policy === undefined ? (
               t('backups.noPolicy')
