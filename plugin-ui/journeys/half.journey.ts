@@ -92,7 +92,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('To the cluster, storage and networks where it was').waitFor();
     expect(await page.getByLabel('Cluster').or(page.getByLabel(/their rights back/)).count()).toBe(0);
-    await page.getByRole('textbox', { name: 'Name' }).fill('files01 of mine');
+    await page.getByRole('textbox', { name: 'Name' }).fill('a copy of mine');
     await one.look('half-restore-where');
     await page.getByRole('button', { name: 'Check', exact: true }).last().click();
     await page.getByText('Nothing stands against it').waitFor();
@@ -102,7 +102,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     expect(await page.getByRole('button', { name: /Cancel|Run again/ }).count()).toBe(0);
     await one.look('half-restored');
     await page.goto(`${at.console}#/vm`);
-    await page.getByRole('link', { name: 'files01 of mine' }).waitFor();
+    await page.getByRole('link', { name: 'a copy of mine' }).waitFor();
     expect(await page.getByText('web01').count()).toBe(0);
     await one.close();
   });
