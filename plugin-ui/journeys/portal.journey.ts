@@ -75,7 +75,7 @@ describe.skipIf(!stand)('in the portal', () => {
     expect(await runs(at)).toHaveLength(before.length + 1);
   });
 
-  it('the tab of a VM shows its backups; after a reload there is no VM, and a way back', async () => {
+  it('the tab of a VM shows its backups, after a reload too, and leads to those of others', async () => {
     await who.row('web01').getByRole('link').click();
     await who.tab.page.getByRole('tab', { name: 'Backups' }).click();
     const frame = await who.tab.place('Backups');
@@ -83,9 +83,21 @@ describe.skipIf(!stand)('in the portal', () => {
     await who.tab.look('vm-tab');
     await who.tab.page.reload();
     const again = await who.tab.place('Backups');
+    await again.getByRole('heading', { name: 'web01' }).waitFor();
+    // Only we know: the portal has lost it.
+    expect(await who.tab.page.getByRole('heading', { name: 'web01' }).count()).toBe(0);
+    await again.getByRole('link', { name: 'VMs' }).click();
     await again.getByRole('heading', { name: 'VMs' }).waitFor();
     await who.tab.look('vm-tab-without-vm');
-    await again.getByRole('link', { name: 'web01' }).click();
-    await again.getByRole('heading', { name: 'web01' }).waitFor();
+    await again.getByRole('link', { name: 'db01' }).click();
+    await again.getByRole('heading', { name: 'db01' }).waitFor();
+  });
+
+  it('who reloads the page of a VM, or comes to it by its address, finds its backups in the tab', async () => {
+    await who.tab.page.goto('about:blank');
+    await who.tab.page.goto(`${at.portal}#vms-general;name=db01`);
+    await who.tab.page.getByRole('tab', { name: 'Backups' }).click();
+    const frame = await who.tab.place('Backups');
+    await frame.getByRole('heading', { name: 'db01' }).waitFor();
   });
 });

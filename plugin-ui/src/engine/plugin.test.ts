@@ -84,7 +84,7 @@ describe('what it adds', () => {
   it('a menu, a tab of VMs and two buttons', () => {
     const portal = inUse();
     expect(portal.done).toEqual([
-      'container Backup stillpoint {"priority":3,"icon":"fa-shield"}',
+      'container Backup stillpoint {"icon":"fa-shield"}',
       ...['Overview', 'Backups', 'Runs', 'Policies', 'Planner', 'Groups', 'Settings'].map((label, index) => {
         const page = label.toLowerCase();
         const url = `/ovirt-engine-stillpoint/console/index.html#/${page}`;
@@ -152,6 +152,15 @@ describe('the selection', () => {
     expect(urls()).toHaveLength(2);
   });
 
+  it('that only the buttons see is the tab’s too: the page of a VM was reloaded, or came by its address', async () => {
+    const portal = new TestPortal();
+    portal.load('#vms-general;name=web01');
+    expect(portal.buttons.get('Back up now')?.isEnabled([WEB])).toBe(true);
+    await settled(portal, 'url stillpoint-vm /ovirt-engine-stillpoint/console/index.html#/vm/id-web');
+    portal.buttons.get('Back up now')?.isEnabled([DB]);
+    await settled(portal, 'url stillpoint-vm /ovirt-engine-stillpoint/console/index.html#/vm/id-db');
+  });
+
   it.each([[undefined], [null], ['odd'], [[null]], [[{}]]])('of %j does not remove the plug-in', (items) => {
     const portal = inUse();
     portal.select(items);
@@ -166,6 +175,37 @@ describe('the selection', () => {
     expect([[], [WEB], [WEB, DB]].map((items) => backUp?.isEnabled(items))).toEqual([false, true, true]);
     expect([[], [WEB], [WEB, DB]].map((items) => restore?.isEnabled(items))).toEqual([false, true, false]);
     expect(backUp?.isEnabled(undefined as unknown as [])).toBe(false);
+  });
+});
+
+describe('a reload of the portal on the tab', () => {
+  const urlOfTab = (hash: string): string | undefined => {
+    const portal = new TestPortal();
+    portal.load(hash);
+    return portal.done.find((line) => line.startsWith('tab '))?.replace(/.*#|\s\{.*/g, '');
+  };
+
+  it.each([
+    ['#stillpoint-vm', '/vm/id-web'],
+    ['#stillpoint-vm;name=b%25C3%25BCro+test', '/vm/id-web'],
+    ['#stillpoint-vm;name=b%C3%BCro%20test', '/vm/id-web'],
+    ['#stillpoint-vm;name=db01', '/vm'],
+    ['#stillpoint-vm;name=%', '/vm'],
+    ['#vms-general;name=b%C3%BCro%20test', '/vm'],
+    ['#stillpoint-vms', '/vm'],
+    ['', undefined],
+  ])('at %s begins with %s', (hash, path) => {
+    inUse().select([{ ...WEB, name: 'büro test' }]);
+    expect(urlOfTab(hash)).toBe(path);
+  });
+
+  it('without a VM before it has none', () => {
+    expect(urlOfTab('#stillpoint-vm')).toBe('/vm');
+  });
+
+  it.each(['{', 'null', '7', '{"id":7}'])('does not stumble over %s in the storage', (text) => {
+    window.sessionStorage.setItem('stillpoint.vm', text);
+    expect(urlOfTab('#stillpoint-vm')).toBe('/vm');
   });
 });
 

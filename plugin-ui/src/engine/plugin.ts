@@ -1,15 +1,14 @@
 import { configFrom, consoleUrl } from '../host/ovirt/config';
 import { leaveErrand } from '../host/ovirt/errand';
-import { PAGES, placeOf, VM_PLACE } from '../host/ovirt/places';
+import { PAGES, placeOf } from '../host/ovirt/places';
 import type { EventHandlers, PluginApi, VmItem } from '../host/ovirt/pluginApi';
 import { Backups } from './backup';
 import { readyAfterLanding } from './landing';
+import { VmTab } from './vmTab';
 import { wordsFor } from './words';
 
 const CONTAINER = 'stillpoint';
 const VM = 'VirtualMachine';
-/** In the menu an index: after Compute, Network and Storage. */
-const MENU_INDEX = 3;
 /** After the portal's own tabs of a VM. */
 const TAB_PRIORITY = 50;
 /** After the portal's own buttons, of which "Create Snapshot" is the eighth. */
@@ -41,40 +40,43 @@ export function enlist(world: World): void {
 
 function handlers(world: World): EventHandlers {
   const { api } = world;
-  const config = configFrom(api.configObject());
-  let shown: string | undefined;
+  const tab = new VmTab(api, configFrom(api.configObject()), world.storage);
   return {
     UiInit: guarded(api, () => {
-      init(world);
+      init(world, tab);
     }),
     VirtualMachineSelectionChange: guarded(api, (items) => {
-      const [vm, another] = items;
-      // The portal tells the same again whenever the VM looks different; who is further on in the tab stays there.
-      if (vm?.id && !another && vm.id !== shown) {
-        shown = vm.id;
-        api.setPlaceContentUrl(VM_PLACE, consoleUrl(config, `/vm/${encodeURIComponent(vm.id)}`));
-      }
+      tab.follow(items);
     }),
   };
 }
 
-function init(world: World): void {
+function init(world: World, tab: VmTab): void {
   const { api } = world;
   const config = configFrom(api.configObject());
   const words = wordsFor(api.currentLocale());
-  api.addPrimaryMenuContainer(words.menu, CONTAINER, { priority: MENU_INDEX, icon: 'fa-shield' });
+  // Last: a place between the portal's own would be an index, which the dashboard moves when it comes before us; it does at some loads only.
+  api.addPrimaryMenuContainer(words.menu, CONTAINER, { icon: 'fa-shield' });
   PAGES.forEach((page, index) => {
     api.addSecondaryMenuPlace(CONTAINER, words.pages[page], placeOf(page), consoleUrl(config, `/${page}`), {
       priority: index,
       defaultPlace: false,
     });
   });
-  api.addDetailPlace(VM, words.tab, VM_PLACE, consoleUrl(config, '/vm'), { priority: TAB_PRIORITY });
+  tab.add(words.tab, world.portal.location.hash, TAB_PRIORITY);
+  // The portal tells of a selection only once it has shown its list of VMs. After a reload on the page of a VM, or a link
+  // to it, it has not; the buttons are asked about what is selected in any case.
+  const seen = guarded(api, (items: readonly VmItem[]) => {
+    tab.follow(items);
+  });
   const backups = new Backups(api, config, words, world.fetch);
   api.addMenuPlaceActionButton(VM, words.backUp, {
     id: 'StillpointBackUp',
     index: BUTTON_INDEX,
-    isEnabled: (items) => selected(items) > 0,
+    isEnabled: (items) => {
+      seen(items);
+      return selected(items) > 0;
+    },
     onClick: guarded(api, (items: readonly VmItem[]) => {
       backups.start(items).catch((failure: unknown) => {
         severe(api, failure);

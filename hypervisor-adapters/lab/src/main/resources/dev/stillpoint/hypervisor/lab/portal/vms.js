@@ -19,21 +19,20 @@ export class Vms {
     this.portal = portal;
     this.vms = [];
     this.selected = [];
+    // Before that the real portal tells nobody what is selected, but for the buttons when it asks them.
+    this.listed = false;
     this.buttons = [];
     this.tabs = [];
     this.slot = element('div', { class: 'tab-content' });
   }
 
-  /** What came from the engine; the selection is kept, and told again, as a VM that runs never looks the same twice. */
+  /** What came from the engine; the selection is kept and not told again, however different its VMs look. */
   update(vms) {
     this.vms = vms.map((vm) => ({
       id: vm.id, name: vm.name, status: vm.status === 'up' ? 'Up' : 'Down', memory: Number(vm.memory), managed: true,
     }));
     this.selected = this.vms.filter((vm) => this.selected.some((one) => one.id === vm.id));
     this.redraw?.();
-    if (this.selected.length > 0) {
-      this.portal.selectionChanged(this.items());
-    }
   }
 
   items() {
@@ -43,7 +42,9 @@ export class Vms {
   select(vms) {
     this.selected = vms;
     this.redraw?.();
-    this.portal.selectionChanged(this.items());
+    if (this.listed) {
+      this.portal.selectionChanged(this.items());
+    }
   }
 
   addButton(label, button) {
@@ -74,6 +75,7 @@ export class Vms {
   }
 
   showList() {
+    this.listed = true;
     this.redraw = () => this.portal.main().replaceChildren(this.list());
     this.redraw();
   }
@@ -132,9 +134,9 @@ export class Vms {
     this.portal.reveal(GENERAL, `;name=${encodeURIComponent(vm.name)}`);
   }
 
-  /** `token` is the tab's; without a name the VM stays the one that is selected, if there is one. */
+  /** `token` is the tab's; a name counts only for the portal's own. Else the VM stays the one that is selected, if there is one. */
   showDetails(token, parameters) {
-    const named = this.vms.find((vm) => vm.name === parameters.name);
+    const named = token === GENERAL && this.vms.find((vm) => vm.name === parameters.name);
     if (named && !this.selected.includes(named)) {
       this.select([named]);
     }
