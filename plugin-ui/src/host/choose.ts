@@ -1,9 +1,13 @@
 import type { Host } from './host';
-import { OvirtHost, portalAbove } from './ovirt/OvirtHost';
+import { nameFrame, OvirtHost, portalAbove } from './ovirt/OvirtHost';
 import { StandaloneHost } from './standalone/StandaloneHost';
 
 /** The host that this page finds itself in. */
 export function chooseHost(): Host {
   const portal = portalAbove(window);
-  return portal ? new OvirtHost(window, portal) : new StandaloneHost(window.sessionStorage);
+  if (!portal) {
+    return new StandaloneHost(window.sessionStorage);
+  }
+  nameFrame(window);
+  return new OvirtHost(window, portal);
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { leaveErrand } from './errand';
-import { OvirtHost, portalAbove } from './OvirtHost';
+import { nameFrame, OvirtHost, portalAbove } from './OvirtHost';
 
 class Page {
   readonly location = { hash: '' };
@@ -140,11 +140,30 @@ describe('the rest', () => {
     expect(api.showToast).toHaveBeenCalledWith('success', 'x');
     host.tell('danger', 'y');
     expect(api.showAlert).toHaveBeenCalledWith('danger', 'y', {});
+    expect(api.showToast).toHaveBeenCalledOnce();
     api.currentLocale.mockReturnValue('de-DE');
     expect(host.locale()).toBe('de-DE');
     api.currentLocale.mockReturnValue(undefined);
     expect(host.locale()).toBe('fr-FR');
     expect(host.theme()).toBe('light');
+  });
+
+  it('a long word of what went wrong is a toast too: the portal cuts its alerts off', () => {
+    const text = 'It is not known what became of it. '.repeat(4);
+    hostAt('#/overview').host.tell('warning', text);
+    expect(api.showAlert).toHaveBeenCalledWith('warning', text, {});
+    expect(api.showToast).toHaveBeenCalledWith('warning', text);
+  });
+
+  it('the frame of a page is named unless it has a name', () => {
+    const frame = document.createElement('iframe');
+    const page = { frameElement: frame, document: { title: 'Stillpoint' } as Document };
+    nameFrame(page);
+    expect(frame.title).toBe('Stillpoint');
+    frame.title = 'Runs';
+    nameFrame(page);
+    expect(frame.title).toBe('Runs');
+    expect(() => nameFrame({ ...page, frameElement: null })).not.toThrow();
   });
 
   it('the site is the plug-in’s configuration', () => {

@@ -100,6 +100,13 @@ function pathOf(page: PageWindow): string {
   return page.location.hash.slice(1);
 }
 
+/** The portal gives its iframes no name for screen readers to say. */
+export function nameFrame({ frameElement, document }: Pick<Window, 'frameElement' | 'document'>): void {
+  if (frameElement && !frameElement.hasAttribute('title')) {
+    frameElement.setAttribute('title', document.title);
+  }
+}
+
 /** The portal above a page, where that is one. */
 export function portalAbove(page: Window): (Window & PortalWindow) | undefined {
   try {

@@ -1,6 +1,7 @@
 // Toasts at the lower right, alerts at the top centre, dialogs.
 import { element } from './dom.js';
 
+const TOAST_MILLIS = 8000;
 const KINDS = ['success', 'info', 'warning', 'danger'];
 
 const kindOf = (word) => {
@@ -17,7 +18,7 @@ export class Messages {
     this.element = element('div', {}, this.toasts, this.alerts);
   }
 
-  /** Not shown to a user who asked not to be disturbed. */
+  /** Goes away by itself, and is not shown to a user who asked not to be disturbed. */
   toast(kind, text) {
     if (this.quiet) {
       return;
@@ -31,12 +32,19 @@ export class Messages {
     const quiet = element('button', { type: 'button', onClick: hush }, 'Do Not Disturb');
     const made = element('div', { class: `toast ${kindOf(kind)}` }, element('p', {}, String(text)), dismiss, quiet);
     this.toasts.prepend(made);
+    setTimeout(() => made.remove(), TOAST_MILLIS);
   }
 
+  /** One at a time and of one line: another takes its place, and a number tells of how many it is the last. */
   alert(kind, text, options) {
-    const made = element('div', { class: `alert ${kindOf(kind)}` }, element('p', {}, String(text)));
+    const count = Number(this.alerts.querySelector('.alert')?.dataset.count ?? 0) + 1;
+    const made = element('div', { class: `alert ${kindOf(kind)}`, 'data-count': String(count) },
+      element('p', { title: String(text) }, String(text)));
+    if (count > 1) {
+      made.append(element('span', {}, String(count)));
+    }
     made.append(element('button', { type: 'button', 'aria-label': 'Close', onClick: () => made.remove() }, '×'));
-    this.alerts.append(made);
+    this.alerts.replaceChildren(made);
     if (options?.autoHideMs) {
       setTimeout(() => made.remove(), options.autoHideMs);
     }
