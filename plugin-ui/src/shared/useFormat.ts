@@ -25,7 +25,7 @@ export function useFormat() {
       clock: (instant: string, zone = ZONE) => format.clock(instant, language, zone),
       date: (isoDate: string) => format.date(isoDate, language),
       weekday: (isoDate: string) => format.weekday(isoDate, language),
-      ago: (instant: string) => format.ago(instant, Date.now(), language),
+      ago: (instant: string, now = Date.now()) => format.ago(instant, now, language),
     }),
     [language],
   );

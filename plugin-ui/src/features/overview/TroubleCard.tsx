@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RunLine } from '../../api/types';
+import { Ago } from '../../shared/Ago';
 import { Panel } from '../../shared/Panel';
 import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
 import { Status } from '../../shared/Status';
-import { useFormat } from '../../shared/useFormat';
 import { latest } from './trouble';
 import { useTrouble } from './useOverview';
 
@@ -42,12 +42,11 @@ export function TroubleCard() {
 
 function Line({ run }: { run: RunLine }) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <li>
       <Status state={run.state} />{' '}
       <Link to={`/runs/${run.id}`}>{t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vmName, count: run.vmCount - 1 })}</Link>{' '}
-      <span className="sp-subtle">{format.ago(run.created)}</span>
+      <span className="sp-subtle"><Ago at={run.created} /></span>
       <div className="sp-wrap">
         <Said>{run.problem}</Said>
       </div>
