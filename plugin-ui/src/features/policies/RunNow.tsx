@@ -7,7 +7,7 @@ import type { Policy } from '../../api/types';
 import { useAction } from '../../api/useAction';
 import { useTellProblem } from '../../shared/useTellProblem';
 
-/** Starts the policy once, now; a policy that is off cannot. */
+/** Starts the policy once, now, for whoever may have all of its VMs backed up; a policy that is off cannot. */
 export function RunNow({ policy, inline = false }: { policy: Policy; inline?: boolean }) {
   const { t } = useTranslation();
   const { api } = useSession();
@@ -18,7 +18,7 @@ export function RunNow({ policy, inline = false }: { policy: Policy; inline?: bo
     done: (run) => void navigate(`/runs/${run.id}`),
     failed: tellProblem,
   });
-  return (
+  return policy.rights.includes('back_up') ? (
     <Button
       variant={inline ? 'link' : 'secondary'}
       isInline={inline}
@@ -28,5 +28,5 @@ export function RunNow({ policy, inline = false }: { policy: Policy; inline?: bo
     >
       {t('policies.runNow')}
     </Button>
-  );
+  ) : null;
 }

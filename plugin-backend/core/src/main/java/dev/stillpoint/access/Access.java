@@ -10,6 +10,7 @@ import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.site.Sites;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -93,6 +94,13 @@ public final class Access {
     if (sees(site, vm)) {
       Arrays.stream(Right.values()).filter(right -> may(right, vm)).forEach(rights::add);
     }
+    return rights;
+  }
+
+  /** What he may have done with each of those VMs. */
+  public Set<Right> rights(SiteId site, Collection<VmId> vms) {
+    Set<Right> rights = EnumSet.allOf(Right.class);
+    vms.forEach(vm -> rights.retainAll(rights(site, vm)));
     return rights;
   }
 

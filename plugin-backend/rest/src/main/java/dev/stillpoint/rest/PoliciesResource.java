@@ -87,35 +87,41 @@ public final class PoliciesResource {
   public ItemsDto<PolicyDto> list(@Context SecurityContext security) {
     Access access = AccessContext.of(security);
     return new ItemsDto<>(
-        policies.all().stream().filter(p -> PolicyFinder.sees(access, p)).map(this::dto).toList());
+        policies.all().stream()
+            .filter(p -> PolicyFinder.sees(access, p))
+            .map(p -> dto(p, access))
+            .toList());
   }
 
-  private PolicyDto dto(Policy policy) {
+  private PolicyDto dto(Policy policy, Access access) {
     return PolicyDto.of(
         policy,
         policy.schedule().map(ScheduleWords::write),
-        planner.next(policy).map(StartDto::of));
+        planner.next(policy).map(StartDto::of),
+        access.rights(policy.site(), policy.vms()));
   }
 
   /** Makes a policy. */
   @POST
   @Answer(status = 201, body = PolicyDto.class, when = "it was made")
   public Response add(NewPolicyDto dto, @Context SecurityContext security) {
+    Access access = AccessContext.of(security);
     Policy policy =
         policy(
             new PolicyId(ids.get().toString()),
             Require.present(dto, "body"),
-            AccessContext.of(security),
+            access,
             Optional.of(Retention.standard()));
     planner.put(policy);
-    return Response.status(Response.Status.CREATED).entity(dto(policy)).build();
+    return Response.status(Response.Status.CREATED).entity(dto(policy, access)).build();
   }
 
   /** A policy. */
   @GET
   @Path("{policy}")
   public PolicyDto get(@PathParam("policy") String policy, @Context SecurityContext security) {
-    return dto(finder.require(policy, AccessContext.of(security)));
+    Access access = AccessContext.of(security);
+    return dto(finder.require(policy, access), access);
   }
 
   /** Gives a policy other settings; without a retention it keeps its own. */
@@ -128,7 +134,7 @@ public final class PoliciesResource {
     access.requireAdministrator(old.site());
     Policy policy = policy(old.id(), Require.present(dto, "body"), access, old.retention());
     planner.put(policy);
-    return dto(policy);
+    return dto(policy, access);
   }
 
   /** Removes a policy; its points stay. */

@@ -2,7 +2,6 @@ package dev.stillpoint.rest;
 
 import dev.stillpoint.access.Access;
 import dev.stillpoint.catalog.RestorePoint;
-import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.job.BackupRequest.NamedVm;
 import dev.stillpoint.job.GroupRestoreRequest;
 import dev.stillpoint.job.RestoreRequest;
@@ -41,10 +40,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -121,13 +118,11 @@ public final class VmGroupsResource {
   private static VmGroupDto dto(ListedGroup one, SiteId site, Access access) {
     Predicate<NamedVm> shown = vm -> access.vms().map(some -> some.contains(vm.id())).orElse(true);
     List<NamedVm> members = one.members().stream().filter(shown).toList();
-    Set<Right> rights = EnumSet.allOf(Right.class);
-    members.forEach(vm -> rights.retainAll(access.rights(site, vm.id())));
     return VmGroupDto.of(
         one.group(),
         members,
         one.policies().stream().filter(p -> PolicyFinder.sees(access, p.policy())).toList(),
-        rights);
+        access.rights(site, members.stream().map(NamedVm::id).toList()));
   }
 
   /** Has the policy select the group, beside what it selects already. */

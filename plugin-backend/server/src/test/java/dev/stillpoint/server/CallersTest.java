@@ -264,6 +264,9 @@ class CallersTest {
     String policy = "{\"name\":\"p\",\"site\":\"lab\",\"vms\":[\"web01\"]}";
     as(admin, "POST", "/policies", policy).require(201);
     as(clerk, "POST", "/policies", policy.replace("\"p\"", "\"q\"")).require(403);
+    as(clerk, "POST", "/policies/p/runs", "").require(403);
+    assertThat(get(clerk, "/policies/p").get("rights")).isEmpty();
+    assertThat(get(owner, "/policies/p").get("rights").toString()).contains("back_up");
     as(clerk, "DELETE", "/policies/p", "").require(403);
   }
 

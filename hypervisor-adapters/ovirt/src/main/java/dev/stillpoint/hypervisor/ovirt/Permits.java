@@ -53,7 +53,8 @@ final class Permits {
           new MissingPermit("change_vm_cd", "handing files over in the CD drive"),
           new MissingPermit("tag_management", "restoring tags"),
           new MissingPermit("manipulate_affinity_groups", "restoring affinity"),
-          new MissingPermit("manipulate_permissions", "restoring permissions"),
+          new MissingPermit(
+              "manipulate_permissions", "restoring permissions, giving a new VM to who wanted it"),
           new MissingPermit("inject_external_events", "events in the engine"),
           new MissingPermit("inject_external_tasks", "tasks in the engine"));
 

@@ -1,6 +1,7 @@
 package dev.stillpoint.rest.dto;
 
 import dev.stillpoint.hypervisor.Freezing;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
 import dev.stillpoint.policy.Policy;
@@ -9,12 +10,14 @@ import dev.stillpoint.rest.openapi.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * A policy.
  *
  * @param next when it starts next by itself
+ * @param rights what the caller may have done with every VM that it names
  */
 public record PolicyDto(
     String id,
@@ -29,10 +32,11 @@ public record PolicyDto(
     Optional<ScheduleDto> schedule,
     Optional<StartDto> next,
     GroupDto group,
-    Optional<RetentionDto> retention) {
+    Optional<RetentionDto> retention,
+    @Words(of = Right.class) List<String> rights) {
 
   public static PolicyDto of(
-      Policy policy, Optional<ScheduleDto> schedule, Optional<StartDto> next) {
+      Policy policy, Optional<ScheduleDto> schedule, Optional<StartDto> next, Set<Right> rights) {
     return new PolicyDto(
         policy.id().value(),
         policy.name(),
@@ -46,7 +50,8 @@ public record PolicyDto(
         schedule,
         next,
         GroupDto.of(policy.group()),
-        policy.retention().map(RetentionDto::of));
+        policy.retention().map(RetentionDto::of),
+        ProtectionDto.words(rights));
   }
 
   private static List<String> rules(Policy policy, Function<Selector, List<Selector.Rule>> which) {

@@ -39,7 +39,11 @@ public final class Organisation {
    */
   public record Bundle(String id, String name, Set<String> vms) {}
 
-  /** What somebody may do; administrative roles see everything unfiltered. */
+  /**
+   * What somebody may do; administrative roles see everything unfiltered.
+   *
+   * @param showsBelow whoever has it on something is shown the VMs in that
+   */
   public record Role(
       String id, String name, boolean administrative, boolean showsBelow, List<String> permits) {
     public Role {
