@@ -1,5 +1,5 @@
 import type { Host } from './host';
-import { nameFrame, OvirtHost, portalAbove } from './ovirt/OvirtHost';
+import { nameFrame, OvirtHost, passClicks, portalAbove } from './ovirt/OvirtHost';
 import { StandaloneHost } from './standalone/StandaloneHost';
 
 /** The host that this page finds itself in. */
@@ -9,5 +9,6 @@ export function chooseHost(): Host {
     return new StandaloneHost(window.sessionStorage);
   }
   nameFrame(window);
+  passClicks(window, portal);
   return new OvirtHost(window, portal);
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { leaveErrand } from './errand';
-import { nameFrame, OvirtHost, portalAbove } from './OvirtHost';
+import { nameFrame, OvirtHost, passClicks, portalAbove } from './OvirtHost';
 
 class Page {
   readonly location = { hash: '' };
@@ -164,6 +164,16 @@ describe('the rest', () => {
     nameFrame(page);
     expect(frame.title).toBe('Runs');
     expect(() => nameFrame({ ...page, frameElement: null })).not.toThrow();
+  });
+
+  it('a click in a page is one beside the portal’s menus, which close', () => {
+    const page = new EventTarget();
+    const menus = vi.fn();
+    const above = document.implementation.createHTMLDocument();
+    above.addEventListener('click', menus);
+    passClicks(page as Window, { document: above });
+    page.dispatchEvent(new Event('pointerdown'));
+    expect(menus).toHaveBeenCalledOnce();
   });
 
   it('the site is the plug-in’s configuration', () => {

@@ -107,6 +107,11 @@ export function nameFrame({ frameElement, document }: Pick<Window, 'frameElement
   }
 }
 
+/** An open menu of the portal closes at a click beside it; of clicks in a frame the portal hears nothing. */
+export function passClicks(page: Pick<Window, 'addEventListener'>, portal: Pick<Window, 'document'>): void {
+  page.addEventListener('pointerdown', () => portal.document.body.click(), { capture: true });
+}
+
 /** The portal above a page, where that is one. */
 export function portalAbove(page: Window): (Window & PortalWindow) | undefined {
   try {
