@@ -10,6 +10,9 @@ public interface RunObserver {
    */
   void started(Run run, Supplier<Run> current);
 
+  /** All of it is done, and nobody can see yet that it has ended. */
+  default void ending(Run run) {}
+
   /** Also for a run that a stop of the server interrupted. */
   void ended(Run run);
 }

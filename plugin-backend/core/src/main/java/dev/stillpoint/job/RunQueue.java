@@ -306,6 +306,7 @@ public final class RunQueue implements AutoCloseable {
     RunId id = tracker.run().id();
     boolean byHand = cancelledByHand.remove(id);
     boolean stopped = dispatcher.isClosing() && state == RunState.CANCELLED && !byHand;
+    observers.forEach(observer -> observer.ending(tracker.run()));
     Run ended =
         tracker.end(
             run -> {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Has what is remembered of a site's VMs forgotten when a restore has made one: whoever had it made
- * looks for it at once.
+ * looks for it as soon as he sees that it has ended.
  */
 public final class NewVmsSeen implements RunObserver {
 
@@ -30,10 +30,15 @@ public final class NewVmsSeen implements RunObserver {
   }
 
   @Override
-  public void ended(Run run) {
+  public void ending(Run run) {
     if (run.request() instanceof Restores restores
         && restores.parts().stream().anyMatch(part -> part.mode() == Mode.NEW_VM)) {
       memories.forEach(memory -> memory.accept(run.site()));
     }
+  }
+
+  @Override
+  public void ended(Run run) {
+    // Nobody remembers anything from before.
   }
 }

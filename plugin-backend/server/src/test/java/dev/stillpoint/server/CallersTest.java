@@ -193,6 +193,7 @@ class CallersTest {
                   .asText())
           .contains("may not choose the cluster, storage or networks of a restore");
     }
+    get(owner, "/sites/lab/protection"); // What is told from now on would be remembered.
     JsonNode restore = as(owner, "POST", "/restores", asNew.formatted(point, "")).require(202);
     JsonNode ended = it.api.await(restore);
 
