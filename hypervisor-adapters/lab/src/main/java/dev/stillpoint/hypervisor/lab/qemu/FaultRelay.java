@@ -78,15 +78,18 @@ final class FaultRelay implements Closeable {
       throw e;
     }
     open.add(daemon);
+    // A closed server may still hand out one connection that came too late. Looked at before any
+    // byte passes: what is found open here, close() ends.
+    if (server.isClosed()) {
+      end(client);
+      end(daemon);
+      return;
+    }
     client.setTcpNoDelay(true);
     daemon.setTcpNoDelay(true);
     AtomicLong left = new AtomicLong(NEVER);
     start("lab-relay-in", () -> pump(client, daemon, left, true));
     start("lab-relay-out", () -> pump(daemon, client, left, false));
-    if (server.isClosed()) {
-      end(client);
-      end(daemon);
-    }
   }
 
   private void pump(Socket from, Socket to, AtomicLong left, boolean requests) {
