@@ -90,7 +90,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     await page.goto(`${at.console}#/restore?point=${point}`);
     await page.getByRole('radio', { name: /As a new VM/ }).check();
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByText('To the cluster, storage and networks where it was').waitFor();
+    await page.getByText('To the cluster where the VM is').waitFor();
     expect(await page.getByLabel('Cluster').or(page.getByLabel(/their rights back/)).count()).toBe(0);
     await page.getByRole('textbox', { name: 'Name' }).fill('a copy of mine');
     await one.look('half-restore-where');

@@ -37,7 +37,7 @@ test('a manager that cannot list the places is said, and asked again', async () 
 test('who administers nothing restores to where it was, and gives nobody roles', async () => {
   show(asUser('restore', 'restore_as_new'));
   await press('Next');
-  await screen.findByText('To the cluster, storage and networks where it was', { exact: false });
+  await screen.findByText('To the cluster where the VM is', { exact: false });
   expect(screen.queryByLabelText('Cluster')).toBeNull();
   expect(screen.queryByLabelText('Give people their rights back', { exact: false })).toBeNull();
   await press('Check');

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Give a restore point back.
  *
  * @param vmName the name of the VM restored; in place: as it was when the point was made
- * @param cluster id or name; empty: the point's own
+ * @param cluster id or name; empty: the point's own, or for an owner the one its VM is in now
  * @param storage id or name for every disk; empty: each disk's own
  * @param keepMacs a new VM gets the MAC addresses of the old one (in place always does)
  * @param connectNics a new VM's NICs have the cable in

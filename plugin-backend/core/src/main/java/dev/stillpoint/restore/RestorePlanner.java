@@ -294,7 +294,7 @@ final class RestorePlanner {
     if (!nics.isEmpty() && !request.connectNics()) {
       remarks.note("The NICs of the new VM are not linked; link them when no address can clash");
     }
-    return then.with(then.id(), request.vmName(), cluster(then.cluster()), nics);
+    return then.with(then.id(), request.vmName(), cluster(home(then.cluster())), nics);
   }
 
   private void refuseMac(String mac) {
@@ -321,6 +321,18 @@ final class RestorePlanner {
                 + (request.mode() == RestoreRequest.Mode.NEW_VM ? ", or another cluster." : "."));
       }
     }
+  }
+
+  /** Whoever is given the new VM was asked for his right on the cluster the old one is in now. */
+  private Cluster home(Cluster then) {
+    Cluster now =
+        request.chosen().owner().flatMap(owner -> site.vm()).map(VmSettings::cluster).orElse(then);
+    if (!now.id().equals(then.id())) {
+      remarks.note(
+          "The VM was in cluster %s then; the new one goes to %s, where it is now"
+              .formatted(then.name(), now.name()));
+    }
+    return now;
   }
 
   private Cluster cluster(Cluster then) {

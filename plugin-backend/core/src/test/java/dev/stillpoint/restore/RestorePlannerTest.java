@@ -95,6 +95,37 @@ class RestorePlannerTest {
     }
   }
 
+  @Test
+  void aUsersNewVmGoesToTheClusterThatItsVmHasMovedToAndAnAdministratorsToThatOfThePoint() {
+    List<DiskSettings> disks = point.settings().disks().subList(0, 1);
+    RestorePoint from = point(disks, disks);
+    Cluster then = point.settings().cluster();
+    Cluster now = new Cluster("elsewhere", "Elsewhere");
+    VmSettings moved = vm(disks, now);
+    SiteState site =
+        new SiteState(
+            Optional.of(moved),
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of(then, now),
+            List.of(),
+            List.of());
+    RestoreRequest.Choices given =
+        new RestoreRequest.Choices(Map.of(), false, Optional.of("somebody"));
+    RestorePlan users =
+        RestorePlanner.plan(
+            from, Wish.asNew(point.id(), "copy").choices(given).request(), Map.of(), site);
+    assertThat(users.target().cluster()).isEqualTo(now);
+    assertThat(users.notes())
+        .contains(
+            "The VM was in cluster %s then; the new one goes to Elsewhere, where it is now"
+                .formatted(then.name()));
+    RestorePlan administrators =
+        RestorePlanner.plan(from, Wish.asNew(point.id(), "copy").request(), Map.of(), site);
+    assertThat(administrators.target().cluster()).isEqualTo(then);
+  }
+
   private static RestorePlan plan(RestorePoint from, VmSettings now) {
     RestoreRequest request = Wish.inPlace(from.id(), now.name()).request();
     SiteState site =
@@ -132,6 +163,10 @@ class RestorePlannerTest {
   }
 
   private VmSettings vm(List<DiskSettings> disks) {
+    return vm(disks, point.settings().cluster());
+  }
+
+  private VmSettings vm(List<DiskSettings> disks, Cluster cluster) {
     VmSettings like = point.settings();
     return new VmSettings(
         like.id(),
@@ -139,7 +174,7 @@ class RestorePlannerTest {
         like.description(),
         like.comment(),
         like.power(),
-        like.cluster(),
+        cluster,
         like.hardware(),
         like.bootOrder(),
         like.operatingSystem(),

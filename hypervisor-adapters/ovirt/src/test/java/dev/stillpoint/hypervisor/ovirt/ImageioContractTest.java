@@ -26,7 +26,8 @@ final class ImageioContractTest extends SiteContract {
   @Override
   protected SiteUnderTest startSite() {
     return new LabSite(
-        LabTest.realParts(directory).withTls(new LabTls(key.keyStore(), TestKey.SECRET)),
+        LabSite.withPlainUser(LabTest.realParts(directory))
+            .withTls(new LabTls(key.keyStore(), TestKey.SECRET)),
         key.pem());
   }
 }

@@ -7,6 +7,7 @@ import dev.stillpoint.hypervisor.SiteTimeouts;
 import dev.stillpoint.hypervisor.lab.LabConfig;
 import dev.stillpoint.hypervisor.lab.LabEngine;
 import dev.stillpoint.hypervisor.lab.model.EngineFault;
+import dev.stillpoint.hypervisor.lab.rest.Account;
 import dev.stillpoint.hypervisor.testing.SiteUnderTest;
 import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.VmId;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The embedded lab engine as a site. */
 final class LabSite implements SiteUnderTest {
@@ -29,11 +31,21 @@ final class LabSite implements SiteUnderTest {
           Duration.ofSeconds(10),
           Duration.ofMillis(10));
 
+  private static final String PLAIN_USER = "clerk@internal";
+
   final LabEngine engine;
   private final String caPem;
 
   LabSite(Path directory) {
-    this(LabConfig.inDirectory(directory));
+    this(withPlainUser(LabConfig.inDirectory(directory)));
+  }
+
+  /** With the one the contract asks for. */
+  static LabConfig withPlainUser(LabConfig config) {
+    return config.withAccounts(
+        List.of(
+            Account.administrator("admin@internal", "password"),
+            Account.plain(PLAIN_USER, "password", Set.of("web01"))));
   }
 
   LabSite(LabConfig config) {
@@ -67,6 +79,11 @@ final class LabSite implements SiteUnderTest {
   @Override
   public SiteTimeouts timeouts() {
     return TIMEOUTS;
+  }
+
+  @Override
+  public String plainUser() {
+    return PLAIN_USER;
   }
 
   @Override

@@ -6,9 +6,14 @@ import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
+import dev.stillpoint.model.VmId;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whoever was introduced to the fake site. */
 final class FakeCallers implements Callers {
@@ -33,8 +38,26 @@ final class FakeCallers implements Callers {
                 "The fake site does not know the caller's token",
                 "Log in again");
           }
-          return caller;
+          return withHisOwn(caller);
         });
+  }
+
+  /** Who was given a VM is shown it and may restore it. */
+  private Caller withHisOwn(Caller caller) {
+    Map<VmId, Set<String>> vms = new HashMap<>(caller.vms());
+    manager.vms.forEach(
+        (id, vm) -> {
+          if (vm.owners.contains(caller.id())) {
+            vms.merge(id, Set.of(permit(Right.RESTORE)), FakeCallers::both);
+          }
+        });
+    return new Caller(caller.id(), caller.name(), caller.seesAll(), caller.general(), vms);
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   /** The token of who was introduced with {@code user/password}. */

@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.hypervisor.Caller;
 import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.SiteAddress;
@@ -15,7 +16,9 @@ import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The fake keeps the contract that it stands for, and its faults strike where they should. */
@@ -101,6 +104,15 @@ final class FakeSiteTest extends SiteContract {
     FakeUnderTest() {
       fake.power(stopped, PowerState.DOWN);
       fake.addDisk(raw, ByteCount.ofMebibytes(4), false);
+      String token = plainUser() + "/" + password().use(String::new);
+      Map<VmId, Set<String>> shown = Map.of(running, Set.of());
+      fake.surroundings()
+          .introduce(token, new Caller("clerk", plainUser(), false, Set.of(), shown));
+    }
+
+    @Override
+    public String plainUser() {
+      return "clerk@fake";
     }
 
     @Override

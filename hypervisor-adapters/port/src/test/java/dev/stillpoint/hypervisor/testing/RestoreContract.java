@@ -3,6 +3,8 @@ package dev.stillpoint.hypervisor.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillpoint.hypervisor.Caller;
+import dev.stillpoint.hypervisor.Callers;
 import dev.stillpoint.hypervisor.DiskSettings;
 import dev.stillpoint.hypervisor.DiskSettings.StorageRef;
 import dev.stillpoint.hypervisor.DiskWriter;
@@ -10,9 +12,11 @@ import dev.stillpoint.hypervisor.Extent;
 import dev.stillpoint.hypervisor.Hardware;
 import dev.stillpoint.hypervisor.NicSettings;
 import dev.stillpoint.hypervisor.OutsideEffect;
+import dev.stillpoint.hypervisor.Password;
 import dev.stillpoint.hypervisor.PowerState;
 import dev.stillpoint.hypervisor.RestoreTarget;
 import dev.stillpoint.hypervisor.RestoreTarget.DiskSwap;
+import dev.stillpoint.hypervisor.Right;
 import dev.stillpoint.hypervisor.VmAttributes;
 import dev.stillpoint.hypervisor.VmSettings;
 import dev.stillpoint.model.ByteCount;
@@ -116,6 +120,30 @@ interface RestoreContract {
     steps().sweep();
     assertThat(steps().settings(vm).disk(old.id())).isPresent();
     steps().assertNothingLeft();
+  }
+
+  @Test
+  default void whoeverIsGivenAVmIsShownItAndMayRestoreIt() {
+    Callers callers = steps().session().callers();
+    VmId vm = steps().site.stoppedVm();
+    try (Password password = steps().site.password();
+        Password token = callers.signIn(steps().site.plainUser(), password).token()) {
+      Caller before = callers.identify(token);
+      assertThat(before.vms().keySet()).containsExactly(steps().site.runningVm());
+
+      assertThat(target().giveTo(vm, before.id())).isNotBlank();
+
+      Caller then = callers.identify(token);
+      assertThat(then.vms()).containsKey(vm);
+      assertThat(then.may(callers.permit(Right.RESTORE), vm)).isTrue();
+      assertThat(then.may(callers.permit(Right.RESTORE_AS_NEW), vm)).isFalse();
+    }
+  }
+
+  @Test
+  default void givesNoVmToSomebodyTheManagerDoesNotKnow() {
+    String nobody = "11111111-1111-1111-1111-111111111111";
+    refuses(ErrorKind.NOT_FOUND, () -> target().giveTo(steps().site.stoppedVm(), nobody));
   }
 
   @Test

@@ -21,6 +21,9 @@ public interface SiteUnderTest extends AutoCloseable {
 
   SiteTimeouts timeouts();
 
+  /** Somebody who is shown the running VM and not the stopped one; his password is the site's. */
+  String plainUser();
+
   /** A VM that is up, with at least one change-tracked disk of 4 MiB or more. */
   VmId runningVm();
 
