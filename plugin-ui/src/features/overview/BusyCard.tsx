@@ -3,9 +3,9 @@ import { Link } from 'react-router';
 import type { Run } from '../../api/types';
 import { Panel } from '../../shared/Panel';
 import { RunProgress } from '../../shared/RunProgress';
+import { RunStatus } from '../../shared/RunStatus';
 import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
-import { Status } from '../../shared/Status';
 import { When } from '../../shared/When';
 import { useQueue } from './useOverview';
 
@@ -38,8 +38,8 @@ function Line({ run }: { run: Run }) {
   const name = t('run.of', { kind: t(`run.kind.${run.kind}`), vm: run.vms[0]?.vmName ?? '', count: run.vms.length - 1 });
   return (
     <li>
-      <Status state={run.state} /> <Link to={`/runs/${run.id}`}>{name}</Link>
-      {run.state === 'running' && <RunProgress run={run} />}
+      <RunStatus run={run} /> <Link to={`/runs/${run.id}`}>{name}</Link>
+      {run.state === 'running' && !run.cancelling && <RunProgress run={run} />}
       {run.queue && (
         <div className="sp-subtle">
           {t('run.place', { position: run.queue.position })} · <Said>{run.queue.reason}</Said>

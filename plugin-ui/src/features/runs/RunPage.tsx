@@ -11,9 +11,9 @@ import { Facts } from '../../shared/Facts';
 import { PageHead } from '../../shared/PageHead';
 import { ProblemAlert } from '../../shared/ProblemWords';
 import { RunProgress } from '../../shared/RunProgress';
+import { RunStatus } from '../../shared/RunStatus';
 import { Said } from '../../shared/Said';
 import { Loaded } from '../../shared/states';
-import { Status } from '../../shared/Status';
 import { useFormat } from '../../shared/useFormat';
 import { useTellProblem } from '../../shared/useTellProblem';
 import { When } from '../../shared/When';
@@ -49,7 +49,7 @@ function Details({ run }: { run: Run }) {
       )}
       <Facts
         items={[
-          [t('runs.state'), <Status state={run.state} />],
+          [t('runs.state'), <Stands run={run} />],
           run.queue && [t('runs.queue'), <Queued position={run.queue.position} reason={run.queue.reason} />],
           run.queue?.expectedStart === undefined ? undefined : [t('runs.expected'), <When at={run.queue.expectedStart} both />],
           [t('runs.created'), <When at={run.created} both />],
@@ -65,12 +65,22 @@ function Details({ run }: { run: Run }) {
             ),
           ],
           run.repeatOf === undefined ? undefined : [t('runs.repeats'), <Link to={`/runs/${run.repeatOf}`}>{t('runs.earlier')}</Link>],
-          run.state === 'running' ? [t('run.progress'), <RunProgress run={run} />] : undefined,
+          run.state === 'running' && !run.cancelling ? [t('run.progress'), <RunProgress run={run} />] : undefined,
         ]}
       />
       <h2 className="sp-section">{t('vm.title')}</h2>
       <Tasks run={run} />
       {run.group && run.group.vms.length > 0 && <Timeline run={run} report={run.group} />}
+    </>
+  );
+}
+
+function Stands({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <RunStatus run={run} />
+      {run.cancelling && <span className="sp-subtle"> {t('runs.cancellingText')}</span>}
     </>
   );
 }

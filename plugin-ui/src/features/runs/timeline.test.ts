@@ -12,7 +12,7 @@ const task = (vm: string, snapshotTime?: string) => ({
 
 function run(vms: Run['vms'], members: ReturnType<typeof member>[]): Run {
   return {
-    id: 'r', kind: 'backup', site: 's', state: 'succeeded', created: '2026-11-21T05:00:00Z', vms,
+    id: 'r', kind: 'backup', site: 's', state: 'succeeded', created: '2026-11-21T05:00:00Z', vms, cancelling: false,
     group: { order: 'fifo', by: 'vm', collective: 'sum', readers: 1, batchSize: 0, batches: [], vms: members, cost, fifoCost: cost },
   } as Run;
 }

@@ -202,6 +202,11 @@ public final class RunQueue implements AutoCloseable {
     return tracker.run();
   }
 
+  /** Somebody has cancelled it, and it is not yet through with what cannot be broken off. */
+  public boolean isCancelling(Run run) {
+    return !run.state().isFinal() && cancelledByHand.contains(run.id());
+  }
+
   private Run require(RunId id) {
     return find(id)
         .orElseThrow(

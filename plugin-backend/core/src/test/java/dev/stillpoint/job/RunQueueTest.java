@@ -69,6 +69,32 @@ class RunQueueTest {
   }
 
   @Test
+  void aRunThatIsCancelledIsSaidToBeUntilItHasStopped() throws InterruptedException {
+    bench.queue.start();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.OPEN_READER,
+            () -> {
+              reading.countDown();
+              await(goOn);
+            });
+    Run run = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
+    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.queue.isCancelling(run)).isFalse();
+    Run asked = bench.queue.cancel(run.id());
+    assertThat(asked.state()).as("the manager works on it").isEqualTo(RunState.RUNNING);
+    assertThat(bench.queue.isCancelling(asked)).isTrue();
+    goOn.countDown();
+    Run ended = bench.await(run.id());
+    assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(bench.queue.isCancelling(ended)).isFalse();
+  }
+
+  @Test
   void whatIsAskedForBeforeTheStartWaitsForIt() throws InterruptedException {
     Run early = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
     TimeUnit.MILLISECONDS.sleep(100);

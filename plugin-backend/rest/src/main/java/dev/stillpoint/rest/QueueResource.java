@@ -38,7 +38,10 @@ public final class QueueResource {
     return new ItemsDto<>(
         queue.unfinished().stream()
             .filter(run -> sight.sees(access, run))
-            .map(run -> RunDto.of(run, Optional.ofNullable(places.get(run.id()))))
+            .map(
+                run ->
+                    RunDto.queued(
+                        run, Optional.ofNullable(places.get(run.id())), queue.isCancelling(run)))
             .toList());
   }
 }

@@ -39,6 +39,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /runs}: backups and restores, waiting, running and past. */
 @Path("runs")
@@ -134,7 +135,8 @@ public final class RunsResource {
         run.state() == RunState.QUEUED
             ? Optional.ofNullable(queue.positions().get(run.id()))
             : Optional.empty();
-    return RunDto.whole(run, place, sight.actions(access, run));
+    boolean cancelling = queue.isCancelling(run);
+    return RunDto.whole(run, place, cancelling, cancelling ? Set.of() : sight.actions(access, run));
   }
 
   private Run seen(String id, Access access) {
@@ -172,6 +174,8 @@ public final class RunsResource {
     if (!access.isServer()) {
       sight.requireMayAskFor(access, seen(id, access));
     }
-    return Response.accepted(RunDto.of(queue.cancel(new RunId(id)))).build();
+    Run run = queue.cancel(new RunId(id));
+    RunDto told = RunDto.queued(run, Optional.empty(), queue.isCancelling(run));
+    return Response.accepted(told).build();
   }
 }

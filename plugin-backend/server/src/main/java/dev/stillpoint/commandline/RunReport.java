@@ -45,7 +45,7 @@ final class RunReport {
           place.path("position").asText(),
           run.path("id").asText(),
           run.path("kind").asText(),
-          run.path("state").asText(),
+          state(run),
           Wording.time(place.path("expectedStart"), zone),
           names(run),
           place.path("reason").asText());
@@ -53,9 +53,14 @@ final class RunReport {
     table.print(out);
   }
 
+  private static String state(JsonNode run) {
+    boolean cancelling = run.path("cancelling").asBoolean();
+    return run.path("state").asText() + (cancelling ? ", being cancelled" : "");
+  }
+
   void one(JsonNode run) {
     out.printf("Run      %s (%s)%n", run.path("id").asText(), run.path("kind").asText());
-    out.printf("State    %s%n", run.path("state").asText());
+    out.printf("State    %s%n", state(run));
     out.printf("Created  %s%n", Wording.time(run.path("created"), zone));
     if (run.has("repeatOf")) {
       out.printf("Repeats  %s%n", run.path("repeatOf").asText());

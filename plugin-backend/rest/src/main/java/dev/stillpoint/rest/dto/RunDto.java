@@ -27,6 +27,8 @@ import java.util.Set;
  * @param queue of a run that waits
  * @param members who joined the policy and who left it since its run before
  * @param vmGroup of a restore of several VMs: the manager's group they are
+ * @param cancelling it was cancelled and still has to await what the manager does for it, and to
+ *     clean up
  * @param actions what the caller may have done with it now, so that nobody is offered what he is
  *     refused; only when it is asked for by itself
  */
@@ -46,6 +48,7 @@ public record RunDto(
     Optional<GroupReportDto> group,
     Optional<MembershipDto> members,
     Optional<String> vmGroup,
+    boolean cancelling,
     @Words(of = RunAction.class) Optional<List<String>> actions) {
 
   /**
@@ -126,22 +129,26 @@ public record RunDto(
   }
 
   public static RunDto of(Run run) {
-    return of(run, Optional.empty());
+    return of(run, Optional.empty(), false, Optional.empty());
   }
 
-  /** With its place in the queue, of a run that waits. */
-  public static RunDto of(Run run, Optional<QueueForecast.Position> place) {
-    return of(run, place, Optional.empty());
+  /** With its place in the queue, where it waits. */
+  public static RunDto queued(Run run, Optional<QueueForecast.Position> place, boolean cancelling) {
+    return of(run, place, cancelling, Optional.empty());
   }
 
-  /** With what the caller may have done with it. */
+  /** With what the caller may have done with it, too. */
   public static RunDto whole(
-      Run run, Optional<QueueForecast.Position> place, Set<RunAction> actions) {
-    return of(run, place, Optional.of(actions.stream().map(RunDto::lower).toList()));
+      Run run, Optional<QueueForecast.Position> place, boolean cancelling, Set<RunAction> actions) {
+    List<String> words = actions.stream().map(RunDto::lower).toList();
+    return of(run, place, cancelling, Optional.of(words));
   }
 
   private static RunDto of(
-      Run run, Optional<QueueForecast.Position> place, Optional<List<String>> actions) {
+      Run run,
+      Optional<QueueForecast.Position> place,
+      boolean cancelling,
+      Optional<List<String>> actions) {
     Optional<BackupRequest> backup =
         run.request() instanceof BackupRequest request ? Optional.of(request) : Optional.empty();
     return new RunDto(
@@ -162,6 +169,7 @@ public record RunDto(
         run.request() instanceof GroupRestoreRequest group
             ? Optional.of(group.group())
             : Optional.empty(),
+        cancelling,
         actions);
   }
 
