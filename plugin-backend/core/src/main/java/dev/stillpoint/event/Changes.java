@@ -106,8 +106,9 @@ public final class Changes implements RunObserver, AutoCloseable {
     List<Mailbox> own = new ArrayList<>();
     Mailbox mailbox = new Mailbox(() -> forget(own));
     own.add(mailbox);
-    newcomers.add(mailbox);
+    // In this order: whoever is told how everything is hears of all that changes from then on.
     listeners.add(mailbox);
+    newcomers.add(mailbox);
     if (started) {
       looker.execute(this::look);
     }

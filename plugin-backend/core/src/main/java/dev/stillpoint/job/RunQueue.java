@@ -177,9 +177,13 @@ public final class RunQueue implements AutoCloseable {
         .toList();
   }
 
-  private Run asItIs(Run stored) {
-    RunTracker tracker = live.get(stored.id());
-    return tracker == null ? stored : tracker.run();
+  /** One that ended since it was listed lives no more: its end was stored before that. */
+  private Run asItIs(Run listed) {
+    RunTracker tracker = live.get(listed.id());
+    if (tracker != null) {
+      return tracker.run();
+    }
+    return listed.state().isFinal() ? listed : runs.find(listed.id()).orElse(listed);
   }
 
   /**

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -91,8 +92,10 @@ public final class Upkeep implements RunObserver, AutoCloseable {
 
   @Override
   public void ended(Run run) {
-    if (!worker.isShutdown()) {
+    try {
       worker.execute(this::lookAfterRun);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the server stops; the repository is looked at after its next start");
     }
   }
 

@@ -47,8 +47,9 @@ class ChangeCheckTest {
     bench.close();
   }
 
-  private void writeUnseen(long offset) {
-    bench.site.write(disk, offset, new byte[] {1, 2, 3, 4, 5});
+  private void writeUnseen(int offset) {
+    byte there = bench.site.content(disk)[offset];
+    bench.site.write(disk, offset, new byte[] {(byte) ~there, 2, 3, 4, 5});
     bench.site.forgetChanges(disk);
   }
 

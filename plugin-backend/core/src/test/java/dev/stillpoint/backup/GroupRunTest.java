@@ -28,6 +28,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,12 +232,27 @@ class GroupRunTest {
     bench.site.surroundings().place(other, "host-2");
     List<Integer> openOnHost = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger open = new AtomicInteger();
+    CountDownLatch two = new CountDownLatch(2);
     bench
         .site
         .faults()
-        .beforeEach(FakeCall.OPEN_READER, () -> openOnHost.add(open.incrementAndGet()));
+        .beforeEach(
+            FakeCall.OPEN_READER,
+            () -> {
+              openOnHost.add(open.incrementAndGet());
+              two.countDown();
+            });
     bench.site.faults().beforeEach(FakeCall.REMOVE_SNAPSHOT, open::decrementAndGet);
-    bench.site.faults().beforeEach(FakeCall.READ, GroupRunTest::aMoment);
+    bench
+        .site
+        .faults()
+        .beforeEach(
+            FakeCall.READ,
+            () -> {
+              // The first is not done before a second reader has looked what it may take.
+              await(two);
+              aMoment();
+            });
 
     Run run = backup(settings(LoadOrder.FIFO, 0, 3), a, b, other);
 
@@ -269,6 +286,14 @@ class GroupRunTest {
 
   private static StillpointException away() {
     return new StillpointException(ErrorKind.HYPERVISOR_UNAVAILABLE, "away", "wait");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void aMoment() {

@@ -165,18 +165,7 @@ class CrashTest {
 
   private static void recover(Workbench restarted) {
     restarted.queue.start();
-    for (int i = 0; i < 2000 && !restarted.journal.all().isEmpty(); i++) {
-      pause();
-    }
-    assertThat(restarted.journal.all()).isEmpty();
+    Workbench.await(() -> restarted.journal.all().isEmpty());
     assertThat(restarted.site.leftovers()).isEmpty();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -80,6 +80,7 @@ class RepeatedRunTest {
     Run failed = bench.run(byPolicy(a, new VmId("gone")));
     assertThat(failed.state()).isEqualTo(RunState.FAILED);
     bench.site.faults().clear();
+    Workbench.await(() -> !repeats().isEmpty());
     lookNow();
     assertThat(repeats()).hasSize(1);
     Run repeat = repeats().get(0);
@@ -123,9 +124,10 @@ class RepeatedRunTest {
   }
 
   @Test
-  void aServerThatIsStoppedTakesItsPolicysRunUpAgain() throws InterruptedException {
+  void aServerThatIsStoppedTakesItsPolicysRunUpAgain() {
     bench.queue.start();
     CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
     bench
         .site
         .faults()
@@ -133,13 +135,17 @@ class RepeatedRunTest {
             FakeCall.READ,
             () -> {
               reading.countDown();
-              pause();
+              await(goOn);
             });
     VmId twoDisks = bench.site.addVm("two disks", mebibytes(1), mebibytes(1));
     Run run = bench.queue.submit(Workbench.SITE, byPolicy(twoDisks));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
-    Workbench restarted = bench.restart();
-    bench = restarted;
+    await(reading);
+    Thread stop = new Thread(bench.queue::close);
+    stop.start();
+    // It has asked the run to stop, and waits for it.
+    Workbench.await(() -> stop.getState() == Thread.State.TIMED_WAITING);
+    goOn.countDown();
+    bench = bench.restart();
     bench.site.faults().clear();
     Run stopped = bench.runs.find(run.id()).orElseThrow();
     assertThat(stopped.state()).isEqualTo(RunState.CANCELLED);
@@ -152,9 +158,10 @@ class RepeatedRunTest {
   }
 
   @Test
-  void aRunThatSomebodyCancelledIsNotTakenUpAgain() throws InterruptedException {
+  void aRunThatSomebodyCancelledIsNotTakenUpAgain() {
     bench.queue.start();
     CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
     bench
         .site
         .faults()
@@ -162,12 +169,13 @@ class RepeatedRunTest {
             FakeCall.READ,
             () -> {
               reading.countDown();
-              pause();
+              await(goOn);
             });
     VmId twoDisks = bench.site.addVm("two disks", mebibytes(1), mebibytes(1));
     Run run = bench.queue.submit(Workbench.SITE, byPolicy(twoDisks));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    await(reading);
     bench.queue.cancel(run.id());
+    goOn.countDown();
     assertThat(bench.await(run.id()).state()).isEqualTo(RunState.CANCELLED);
     assertThat(repeats()).isEmpty();
     bench.site.faults().clear();
@@ -177,7 +185,7 @@ class RepeatedRunTest {
   }
 
   @Test
-  void twoRunsGoOnAtOnceUnlessTheyAreAboutTheSameVm() throws InterruptedException {
+  void twoRunsGoOnAtOnceUnlessTheyAreAboutTheSameVm() {
     bench.queue.start();
     CountDownLatch bothRead = new CountDownLatch(2);
     bench
@@ -202,7 +210,7 @@ class RepeatedRunTest {
   }
 
   @Test
-  void whoWaitsIsToldHisPlace() throws InterruptedException {
+  void whoWaitsIsToldHisPlace() {
     Run first = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
     bench.queue.start();
     assertThat(bench.await(first.id()).state()).isEqualTo(RunState.SUCCEEDED);
@@ -218,7 +226,7 @@ class RepeatedRunTest {
               await(goOn);
             });
     Run running = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    await(reading);
     Run second = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
     QueueForecast.Position place = bench.queue.positions().get(second.id());
     assertThat(place.number()).isEqualTo(1);
@@ -230,15 +238,7 @@ class RepeatedRunTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(300);
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

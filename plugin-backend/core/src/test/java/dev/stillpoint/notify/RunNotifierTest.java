@@ -82,7 +82,7 @@ class RunNotifierTest {
     }
 
     RunReport next() throws InterruptedException {
-      RunReport report = taken.poll(10, TimeUnit.SECONDS);
+      RunReport report = taken.poll(60, TimeUnit.SECONDS);
       assertThat(report).isNotNull();
       return report;
     }

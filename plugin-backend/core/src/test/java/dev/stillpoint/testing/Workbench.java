@@ -45,6 +45,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * The whole core on a fake site and a real repository.
@@ -178,7 +179,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   public Run await(RunId id) {
-    for (int i = 0; i < 6000; i++) {
+    for (int i = 0; i < 12_000; i++) {
       Run run = queue.find(id).orElseThrow();
       if (run.state().isFinal()) {
         return run;
@@ -186,6 +187,17 @@ public final class Workbench implements AutoCloseable {
       pause(Duration.ofMillis(5));
     }
     throw new AssertionError("Run did not end: " + queue.find(id));
+  }
+
+  /** Waits for what comes soon after an end was seen: its being stored, its repetition. */
+  public static void await(BooleanSupplier condition) {
+    for (int i = 0; i < 12_000; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      pause(Duration.ofMillis(5));
+    }
+    throw new AssertionError("It did not happen");
   }
 
   public Run backup(VmId... vms) {

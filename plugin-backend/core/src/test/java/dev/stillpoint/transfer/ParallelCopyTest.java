@@ -82,7 +82,8 @@ class ParallelCopyTest {
                     2,
                     cancellation,
                     (piece, buffer) -> {
-                      if (moved.incrementAndGet() == 3) {
+                      // Whoever comes by: the third may be held up before it asks.
+                      if (moved.incrementAndGet() >= 3) {
                         cancellation.request();
                       }
                     }))
@@ -97,7 +98,8 @@ class ParallelCopyTest {
   }
 
   @Test
-  void aThreadThatCannotBeHadStopsTheOthersBeforeTheCallerClosesWhatTheyUse() {
+  void aThreadThatCannotBeHadStopsTheOthersBeforeTheCallerClosesWhatTheyUse()
+      throws InterruptedException {
     ExecutorService one =
         new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
     AtomicInteger inside = new AtomicInteger();
@@ -115,9 +117,9 @@ class ParallelCopyTest {
                             inside.decrementAndGet();
                           }))
           .isInstanceOf(RejectedExecutionException.class);
-      pause();
-      assertThat(one).extracting(e -> ((ThreadPoolExecutor) e).getActiveCount()).isEqualTo(0);
       assertThat(inside.get()).isZero();
+      one.shutdown();
+      assertThat(one.awaitTermination(20, TimeUnit.SECONDS)).as("all pieces take 50 s").isTrue();
     } finally {
       one.shutdownNow();
     }

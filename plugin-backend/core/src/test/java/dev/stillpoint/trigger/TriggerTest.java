@@ -25,6 +25,8 @@ import dev.stillpoint.slot.SlotRules;
 import dev.stillpoint.testing.InMemoryPolicyStore;
 import dev.stillpoint.testing.InMemorySlotStartStore;
 import dev.stillpoint.testing.Workbench;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -312,9 +314,12 @@ class TriggerTest {
     ids.forEach(id -> planner.put(policy(id, "policy " + id, daily(2), true)));
     assertThatThrownBy(() -> planner.put(policy(new PolicyId("x"), "one more", daily(2), true)))
         .hasMessageContaining("500 of 500");
-    long began = System.nanoTime();
+    // Of this thread alone: the machine may be busy with other things, the first run among them.
+    ThreadMXBean work = ManagementFactory.getThreadMXBean();
+    long began = work.getCurrentThreadCpuTime();
     look(BEGIN.plus(Duration.ofMinutes(51)));
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(work.getCurrentThreadCpuTime() - began))
+        .isLessThan(Duration.ofSeconds(10));
     look(BEGIN.plus(Duration.ofMinutes(52)));
     assertThat(starts.since(BEGIN)).hasSize(500).allMatch(start -> start.run().isPresent());
     assertThat(bench.queue.newest(1000)).hasSize(500);
