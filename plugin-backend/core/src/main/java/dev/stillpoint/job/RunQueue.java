@@ -200,8 +200,12 @@ public final class RunQueue implements AutoCloseable {
     cancelledByHand.add(id);
     tracker.cancellation().request();
     LOG.info("run={} cancel asked", id);
-    tracker.saveIfQueued(
-        run -> RunEnds.end(run, RunState.CANCELLED, Optional.empty(), clock.instant()));
+    boolean waited =
+        tracker.saveIfQueued(
+            run -> RunEnds.end(run, RunState.CANCELLED, Optional.empty(), clock.instant()));
+    if (waited) {
+      cancelledByHand.remove(id);
+    }
     dispatcher.look();
     return tracker.run();
   }
@@ -249,19 +253,19 @@ public final class RunQueue implements AutoCloseable {
     }
   }
 
-  /** An end that cannot be stored is told from memory, and stored as soon as it can be. */
+  /** An end that could not be stored is told from memory, and stored as soon as it can be. */
   private void storeEnds() {
-    live.values().removeIf(tracker -> tracker.run().state().isFinal() && isStored(tracker));
+    live.values().removeIf(tracker -> tracker.run().state().isFinal() && isStored(tracker.run()));
   }
 
-  private boolean isStored(RunTracker tracker) {
+  private boolean isStored(Run ended) {
     try {
       // Before the end: a server that dies between the two finds the run unended, and this kept.
-      keepRepeat(tracker.run().id());
-      tracker.store();
+      keepRepeat(ended.id());
+      runs.update(ended);
       return true;
     } catch (StillpointException e) {
-      LOG.error("run={} its end is not stored yet: {}", tracker.run().id(), e.getMessage());
+      LOG.error("run={} its end is not stored yet: {}", ended.id(), e.getMessage());
       return false;
     }
   }
@@ -313,7 +317,7 @@ public final class RunQueue implements AutoCloseable {
 
   private void end(RunTracker tracker, RunState state, Optional<Problem> problem) {
     RunId id = tracker.run().id();
-    boolean byHand = cancelledByHand.remove(id);
+    boolean byHand = cancelledByHand.contains(id);
     boolean stopped = dispatcher.isClosing() && state == RunState.CANCELLED && !byHand;
     observers.forEach(observer -> observer.ending(tracker.run()));
     Run ended =
@@ -324,8 +328,13 @@ public final class RunQueue implements AutoCloseable {
                       ? ends.interrupted(run, state, clock.instant())
                       : ends.of(run, state, problem, clock.instant());
               end.repeat().ifPresent(repeat -> repeats.put(id, repeat));
+              // Lists are read from the store: whoever sees the end here sees it there, too.
+              if (isStored(end.run())) {
+                live.remove(id);
+              }
               return end.run();
             });
+    cancelledByHand.remove(id);
     LOG.info(
         "run={} ended state={} {}",
         ended.id(),

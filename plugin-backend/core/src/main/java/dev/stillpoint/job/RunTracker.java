@@ -87,19 +87,15 @@ public final class RunTracker {
     return true;
   }
 
-  /** Ends the run as everybody sees it; {@link #store} makes it last. */
+  /** Ends the run for everybody who looks here; it is the change's part to store it. */
   synchronized Run end(UnaryOperator<Run> change) {
-    return current.updateAndGet(change);
-  }
-
-  /** Stores the run as it is. */
-  synchronized void store() {
-    store.update(run());
+    Run ended = change.apply(run());
+    current.set(ended);
+    return ended;
   }
 
   /** Serialised, so that what is stored last is what was changed last. */
   private synchronized void save(UnaryOperator<Run> change) {
-    current.updateAndGet(change);
-    store();
+    store.update(current.updateAndGet(change));
   }
 }

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,26 @@ class RunQueueTest {
     bench.runs.full(false);
     bench.backup(vm);
     Workbench.await(() -> bench.runs.find(run.id()).orElseThrow().state() == RunState.SUCCEEDED);
+  }
+
+  @Test
+  void whoeverIsToldThatARunHasEndedFindsItsEndInTheStore() {
+    List<RunState> stored = new CopyOnWriteArrayList<>();
+    bench.queue.observe(
+        new RunObserver() {
+          @Override
+          public void started(Run run, Supplier<Run> current) {}
+
+          @Override
+          public void ended(Run run) {
+            stored.add(bench.runs.find(run.id()).orElseThrow().state());
+          }
+        });
+    bench.queue.start();
+    Run run = bench.backup(vm);
+    assertThat(bench.runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
+    Workbench.await(() -> !stored.isEmpty());
+    assertThat(stored).containsExactly(RunState.SUCCEEDED);
   }
 
   /** As slow as a database can be: what was listed is handed over when the run has long ended. */
