@@ -59,6 +59,35 @@ describe.skipIf(!stand)('a run that failed', () => {
   });
 });
 
+/** A run that is cancelled while the engine is at work for it, which nobody can break off. */
+describe.skipIf(!stand)('a run that is cancelled', () => {
+  const at = stand as NonNullable<typeof stand>;
+  const who = admin(at);
+
+  it('says so until the engine has let go of it, and is not offered to be cancelled twice', async () => {
+    await lab(at, 'PUT', 'faults', { unknownPhase: true });
+    try {
+      const { id } = (await call(at, 'POST', 'runs', { site: SITE, vms: ['web01'] })) as Run;
+      const page = await who.tab.menu('Runs');
+      await page.locator(`a[href$="/runs/${id}"]`).first().click();
+      await page.getByText('Running').first().waitFor();
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await page.getByText('What the manager does for it is awaited').waitFor();
+      await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'detached' });
+      await who.tab.look('cancelling-run');
+      const overview = await who.tab.menu('Overview');
+      await overview.getByText('Cancelling').first().waitFor();
+
+      await lab(at, 'PUT', 'faults', { unknownPhase: false });
+      expect((await ended(at, id)).state).toBe('cancelled');
+      const list = await who.tab.menu('Runs');
+      await list.getByRole('row').filter({ has: list.locator(`a[href$="/runs/${id}"]`) }).getByText('Cancelled').waitFor();
+    } finally {
+      await lab(at, 'PUT', 'faults', { unknownPhase: false });
+    }
+  });
+});
+
 /** The same for a German administrator; the server's own words stay English and are marked so. */
 describe.skipIf(!stand)('in German', () => {
   const at = stand as NonNullable<typeof stand>;
