@@ -26,6 +26,8 @@ final class PostgresLease implements ServerLease {
   /** "Stillser" in ASCII; beside the lock of whoever writes. */
   private static final String TAKE = "select pg_try_advisory_lock(6013547316843341170)";
 
+  private static final String GIVE_UP = "select pg_advisory_unlock(6013547316843341170)";
+
   private final DataSource source;
   private final String title;
   private final Runnable onLoss;
@@ -120,10 +122,22 @@ final class PostgresLease implements ServerLease {
     connection = Optional.empty();
   }
 
+  /** The next server can have it at once: one that is only hung up on ends a moment later. */
+  private void giveUp() {
+    if (connection.isPresent()) {
+      try (Statement statement = connection.get().createStatement()) {
+        statement.execute(GIVE_UP);
+      } catch (SQLException e) {
+        LOG.debug("the lease ends with its connection", e);
+      }
+    }
+  }
+
   @Override
   public synchronized void close() {
     over = true;
     keeper.shutdownNow();
+    giveUp();
     drop();
   }
 }
