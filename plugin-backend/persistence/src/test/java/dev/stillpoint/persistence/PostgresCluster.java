@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -33,7 +35,7 @@ public final class PostgresCluster implements AutoCloseable {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String USER = "stillpoint";
   private static final String PASSWORD = "it's a \\ \"secret\"";
-  private static final int START_ATTEMPTS = 150;
+  private static final int START_ATTEMPTS = 900;
   private static final long ATTEMPT_MILLIS = 100;
 
   private final Path binaries;
@@ -86,9 +88,18 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Below those that systems hand out by themselves: until the server has it, and while it is
+   * killed, any connection of anybody could else be given that port.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException ignored) {
+        // Somebody has it: another, then.
+      }
     }
   }
 
@@ -251,9 +262,8 @@ public final class PostgresCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.toHandle().destroyForcibly();
     try {
-      server.waitFor();
+      kill();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
