@@ -101,7 +101,7 @@ abstract class ConcurrencyContract {
               .<Callable<Boolean>>mapToObj(thread -> () -> work.of(thread))
               .toList();
       List<Boolean> results = new ArrayList<>();
-      for (Future<Boolean> result : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
+      for (Future<Boolean> result : threads.invokeAll(tasks, 10, TimeUnit.MINUTES)) {
         results.add(result.get());
       }
       return results;
