@@ -243,6 +243,10 @@ final class PackAppender implements AutoCloseable {
     } catch (StillpointException e) {
       failUnlessOver(snapshot.generation(), e);
       throw e;
+    } catch (IllegalStateException e) {
+      // An append that failed, or the end, may have discarded the batch: then that is the reason.
+      requireGeneration(snapshot.generation());
+      throw e;
     }
   }
 
