@@ -59,12 +59,15 @@ class HandshakeTest {
     }
   }
 
-  /** Once those who have left have given their places back: some may still wait to be accepted. */
+  /**
+   * Once those who have left have given their places back. Some may still wait to be accepted: who
+   * is served came after them.
+   */
   private void stillServes() {
     await(this::serves);
-    assertThat(serves()).isTrue();
     await(() -> server.connections() == 0);
     assertThat(server.connections()).isZero();
+    assertThat(serves()).isTrue();
   }
 
   private boolean serves() {
