@@ -114,7 +114,7 @@ public final class KeySlots {
   }
 
   /** A sentence for each slot that cannot be read. */
-  List<String> findings() {
+  synchronized List<String> findings() {
     List<String> findings = new ArrayList<>();
     store.load(e -> findings.add(e.getMessage()));
     return findings;

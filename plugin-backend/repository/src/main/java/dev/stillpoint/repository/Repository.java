@@ -189,8 +189,9 @@ public final class Repository implements AutoCloseable {
             "Restore point " + id + " exists already in " + blobs.location(),
             "");
       }
+      PointWriter point = new PointSession(id, chunks, manifests, clock, () -> ended(id));
       writing.add(id);
-      return new PointSession(id, chunks, manifests, clock, () -> ended(id));
+      return point;
     }
   }
 

@@ -332,7 +332,14 @@ class CollectTest {
       backUp(repository, "some", some);
       repository.expire(point("all"));
       collect(repository);
-      assertThat(repository.maintenance().rebuildIndex(MaintenanceListener.none())).isEmpty();
+      assertThat(
+              repository
+                  .maintenance()
+                  .rebuildIndex(
+                      (step, done, total) ->
+                          assertThatThrownBy(() -> repository.startPoint(point("again")))
+                              .hasMessageContaining("built again")))
+          .isEmpty();
       assertThat(read(repository, "some")).isEqualTo(some);
       assertThat(backUp(repository, "again", some).images().get(0).storedBytes())
           .isEqualTo(ByteCount.ZERO);

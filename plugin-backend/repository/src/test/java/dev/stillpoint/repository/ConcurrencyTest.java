@@ -3,6 +3,7 @@ package dev.stillpoint.repository;
 import static dev.stillpoint.repository.Samples.GRID;
 import static dev.stillpoint.repository.Samples.backUp;
 import static dev.stillpoint.repository.Samples.disk;
+import static dev.stillpoint.repository.Samples.light;
 import static dev.stillpoint.repository.Samples.point;
 import static dev.stillpoint.repository.Samples.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +160,43 @@ class ConcurrencyTest {
       assertThatThrownBy(failing::get).hasMessageContaining("The disk is gone");
       assertThatThrownBy(commit::get).hasMessageContaining("The disk is gone");
       assertThat(shared.manifests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCommitBesideWhichAnAppendFailsTellsOfThatFailure() {
+    FaultyBlobStore blobs = MemoryRepository.create(1);
+    byte[] disk = light(1, GRID);
+    try (Repository shared = MemoryRepository.open(blobs);
+        PointWriter other = shared.startPoint(point("other"))) {
+      ImageWriter image = other.startImage("disk", ByteCount.ofBytes(GRID));
+      blobs.atNextFlush(
+          () -> {
+            blobs.limitSpace(10);
+            ByteBuffer more = ByteBuffer.wrap(light(2, GRID));
+            assertThatThrownBy(() -> image.write(0, more)).hasMessageContaining("memory is full");
+            blobs.limitSpace(Long.MAX_VALUE);
+          });
+      assertThatThrownBy(() -> backUp(shared, "committing", disk))
+          .hasMessageContaining("memory is full");
+      assertThat(shared.manifests()).isEmpty();
+      backUp(shared, "later", disk);
+      assertThat(read(shared, "later")).isEqualTo(disk);
+    }
+  }
+
+  @Test
+  void aCommitUnderWhichTheRepositoryIsClosedFails() {
+    FaultyBlobStore blobs = MemoryRepository.create(1);
+    try (Repository closing = MemoryRepository.open(blobs)) {
+      blobs.atNextFlush(closing::close);
+      assertThatThrownBy(() -> backUp(closing, "late", light(1, GRID)))
+          .hasMessageContaining("is closed")
+          .isInstanceOfSatisfying(
+              StillpointException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT));
+    }
+    try (Repository again = MemoryRepository.open(blobs)) {
+      assertThat(again.manifests()).isEmpty();
     }
   }
 

@@ -12,12 +12,14 @@ import dev.stillpoint.model.ByteRange;
 import dev.stillpoint.model.Cancellation;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IncrementTest {
 
-  private static final InstantSource CLOCK = InstantSource.system();
+  private final AtomicLong commits = new AtomicLong();
+
+  /** Points are listed in the order of their times, however fast they are written. */
+  private final InstantSource clock = () -> Instant.ofEpochSecond(commits.incrementAndGet());
 
   @TempDir private Path directory;
   private Repository repository;
 
   @BeforeEach
   void create() {
-    repository = Repository.create(directory, CLOCK);
+    repository = Repository.create(directory, clock);
   }
 
   @AfterEach
@@ -162,7 +167,7 @@ class IncrementTest {
       }
       if (random.nextInt(15) == 0) {
         repository.close();
-        repository = Repository.open(directory, CLOCK);
+        repository = Repository.open(directory, clock);
       }
     }
     assertThat(repository.manifests())

@@ -13,6 +13,10 @@ import dev.stillpoint.repository.blob.FaultyBlobStore;
 import dev.stillpoint.repository.crypto.Keyring;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +134,30 @@ class KeySlotsTest {
         });
     isRefused(blobs, first);
     opens(blobs, second);
+  }
+
+  @Test
+  void slotsAreLookedThroughWhileOneIsChanged() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try (RepositoryKeys keys = unlock(blobs, first)) {
+      KeySlots slots = keys.slots().orElseThrow();
+      AtomicBoolean ended = new AtomicBoolean();
+      Future<Boolean> looker =
+          executor.submit(
+              () -> {
+                while (!ended.get()) {
+                  assertThat(slots.findings()).isEmpty();
+                }
+                return true;
+              });
+      for (int slot = 1; slot <= 300; slot++) {
+        slots.change(slot, first);
+      }
+      ended.set(true);
+      assertThat(looker.get()).isTrue();
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +105,25 @@ class RefusalTest {
 
   @Test
   void refusesASecondProcess() throws Exception {
+    refusesAnotherProcess();
+  }
+
+  /** The second opener's end must not free the first one's lock. */
+  @Test
+  void refusesASecondProcessAfterASecondOpener() throws Exception {
+    Path otherWay = Files.createSymbolicLink(parent.resolve("link"), directory);
+    refused(ErrorKind.CONFLICT, "open already", () -> Repository.open(otherWay, CLOCK));
+    refusesAnotherProcess();
+  }
+
+  private void refusesAnotherProcess() throws Exception {
     Process second = ChildWriter.start(directory, 1);
-    assertThat(second.waitFor()).isEqualTo(ChildWriter.REFUSED);
+    try {
+      assertThat(second.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(second.exitValue()).isEqualTo(ChildWriter.REFUSED);
+    } finally {
+      second.destroyForcibly().waitFor();
+    }
   }
 
   @Test

@@ -47,9 +47,10 @@ class ServeTest {
   }
 
   private String awaitUrl() throws InterruptedException {
-    for (int i = 0; i < 1000; i++) {
-      Matcher url = URL.matcher(shell.out());
-      if (url.find() && shell.out().contains("until Ctrl-C")) {
+    for (int i = 0; i < 6000; i++) {
+      String said = shell.out();
+      Matcher url = URL.matcher(said);
+      if (said.contains("until Ctrl-C") && url.find()) {
         return url.group();
       }
       Thread.sleep(10);
@@ -68,7 +69,7 @@ class ServeTest {
     run("qemu-img", "convert", "-O", "raw", url, shell.path("copy").toString());
     assertThat(Files.mismatch(shell.path("copy"), image)).isEqualTo(-1);
     new Thread(shell::interrupt).start();
-    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
     assertThat(shell.json("list").path("items")).as("free for others").hasSize(1);
   }
 
@@ -119,7 +120,7 @@ class ServeTest {
         shell.path("copy").toString());
     assertThat(Files.mismatch(shell.path("copy"), image)).isEqualTo(-1);
     new Thread(shell::interrupt).start();
-    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
   }
 
   @Test

@@ -33,8 +33,11 @@ final class Shell {
   private final List<Runnable> interruptActions = new CopyOnWriteArrayList<>();
   private int columns;
   private Runnable whenTheClockIsRead = () -> {};
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+
+  /** Looked at while a command is at work in another thread. */
+  private volatile StringWriter out = new StringWriter();
+
+  private volatile StringWriter err = new StringWriter();
 
   Shell(Path directory) {
     this.directory = directory;

@@ -243,6 +243,10 @@ final class PackAppender implements AutoCloseable {
     } catch (StillpointException e) {
       failUnlessOver(snapshot.generation(), e);
       throw e;
+    } catch (IllegalStateException e) {
+      // An append that failed, or the end, may have discarded the batch: then that is the reason.
+      requireGeneration(snapshot.generation());
+      throw e;
     }
   }
 
@@ -348,7 +352,7 @@ final class PackAppender implements AutoCloseable {
       index.discard();
       for (PackWriter pack : pending) {
         try {
-          pack.close();
+          pack.giveUp(cause);
         } catch (StillpointException e) {
           cause.addSuppressed(e);
         }
@@ -362,20 +366,22 @@ final class PackAppender implements AutoCloseable {
 
   private void requireOpen() {
     if (closed) {
-      throw new StillpointException(
-          ErrorKind.CONFLICT, "The repository " + blobs.location() + " is closed", "");
+      throw isClosed();
     }
   }
 
-  /** Closes without flushing. */
+  private StillpointException isClosed() {
+    return new StillpointException(
+        ErrorKind.CONFLICT, "The repository " + blobs.location() + " is closed", "");
+  }
+
+  /** Closes without flushing: a flush that is under way fails. */
   @Override
   public void close() {
     appending.lock();
     try {
       closed = true;
-      pending.forEach(PackWriter::close);
-      pending.clear();
-      current = Optional.empty();
+      fail(isClosed());
     } finally {
       appending.unlock();
     }

@@ -1,13 +1,15 @@
 package dev.stillpoint.repository.chunk;
 
+import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.repository.blob.BlobAppender;
 import dev.stillpoint.repository.blob.BlobStore;
 import dev.stillpoint.repository.format.PackExtent;
 import dev.stillpoint.repository.format.Packs;
+import java.util.Optional;
 
 /**
  * A pack of this session. {@link #append}, {@link #extent} and {@link #indexed} are called under
- * the store's append lock; flush and close come from any thread.
+ * the store's append lock; flush, close and giving up come from any thread.
  */
 final class PackWriter {
 
@@ -16,6 +18,7 @@ final class PackWriter {
   private long sizeBytes;
   private long indexedBytes;
   private boolean closed;
+  private Optional<StillpointException> givenUp = Optional.empty();
 
   PackWriter(BlobStore blobs, int number) {
     this.number = number;
@@ -52,10 +55,24 @@ final class PackWriter {
     return indexedBytes == sizeBytes;
   }
 
-  /** Makes what was appended durable; a closed pack was flushed before, or given up for good. */
+  /**
+   * Makes what was appended durable; a closed pack was flushed before.
+   *
+   * @throws StillpointException also when it was given up, or a flush has failed before: the system
+   *     tells of a failure once, and the next flush of the same file succeeds whatever was lost
+   */
   synchronized void flush() {
+    if (givenUp.isPresent()) {
+      StillpointException cause = givenUp.get();
+      throw new StillpointException(cause.kind(), cause.getMessage(), cause.remedy(), cause);
+    }
     if (!closed) {
-      appender.flush();
+      try {
+        appender.flush();
+      } catch (StillpointException e) {
+        givenUp = Optional.of(e);
+        throw e;
+      }
     }
   }
 
@@ -65,7 +82,15 @@ final class PackWriter {
     close();
   }
 
-  synchronized void close() {
+  /** From now on nobody may count on it, unless it was flushed and closed before. */
+  synchronized void giveUp(StillpointException cause) {
+    if (!closed) {
+      givenUp = Optional.of(givenUp.orElse(cause));
+      close();
+    }
+  }
+
+  private void close() {
     if (!closed) {
       closed = true;
       appender.close();

@@ -223,6 +223,9 @@ public final class ChunkIndex implements AutoCloseable {
   public void merge(IntPredicate pack) {
     merging.lock();
     try {
+      if (closed) {
+        return;
+      }
       live.sweep();
       int count = newestToMerge();
       while (count > 0 && merge(live.newestFirst().subList(0, count), pack)) {
@@ -240,9 +243,9 @@ public final class ChunkIndex implements AutoCloseable {
   public void compact(IntPredicate pack) {
     merging.lock();
     try {
-      live.sweep();
-      List<Run> sound = soundRuns();
+      List<Run> sound = closed ? List.of() : soundRuns();
       if (!sound.isEmpty()) {
+        live.sweep();
         merge(sound, pack);
       }
     } finally {
@@ -294,7 +297,8 @@ public final class ChunkIndex implements AutoCloseable {
 
   /** For how many ids {@link #find} returns a place that is marked damaged. */
   public long damaged(IntPredicate pack) {
-    return new DamagedEntries(pending.newestFirst(), live.newestFirst(), live).count(pack);
+    List<PendingTable> tables = pending.newestFirst();
+    return live.whilePinned(runs -> new DamagedEntries(tables, runs, live).count(pack));
   }
 
   /** What was found wrong with runs since the index was opened, a sentence each. */
@@ -314,12 +318,7 @@ public final class ChunkIndex implements AutoCloseable {
    * @throws StillpointException CANCELLED
    */
   public List<String> check(Cancellation cancellation) {
-    List<Run> runs = live.pin();
-    try {
-      return new RunCheck(blobs, live, cancellation).check(runs);
-    } finally {
-      live.unpin(runs);
-    }
+    return live.whilePinned(runs -> new RunCheck(blobs, live, cancellation).check(runs));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +172,16 @@ final class LiveRuns implements DamageListener {
       if (!pins.containsKey(run) && retired.remove(run)) {
         delete(run);
       }
+    }
+  }
+
+  /** Keeps the files of the runs in use while somebody looks at them. */
+  <T> T whilePinned(Function<List<Run>, T> look) {
+    List<Run> pinned = pin();
+    try {
+      return look.apply(pinned);
+    } finally {
+      unpin(pinned);
     }
   }
 

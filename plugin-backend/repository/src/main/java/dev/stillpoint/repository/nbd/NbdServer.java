@@ -151,8 +151,9 @@ public final class NbdServer implements AutoCloseable {
 
   private void forget(Link link) {
     link.abort();
-    links.remove(link);
+    // First, so that nobody is turned away where no connection is counted any more.
     slots.release();
+    links.remove(link);
   }
 
   private void serve(Link link) {

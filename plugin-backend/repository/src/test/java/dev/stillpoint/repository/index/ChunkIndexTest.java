@@ -20,6 +20,7 @@ import dev.stillpoint.repository.format.ChunkId;
 import dev.stillpoint.repository.format.PackExtent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -255,6 +256,26 @@ class ChunkIndexTest {
   }
 
   @Test
+  void countsTheDamageInRunsThatAreMergedMeanwhile() {
+    List<Entry> damaged =
+        pack(1, 0, 400).stream()
+            .map(entry -> new Entry(entry.id(), entry.place().asDamaged()))
+            .toList();
+    write(index, damaged);
+    AtomicBoolean merged = new AtomicBoolean();
+    long count =
+        index.damaged(
+            pack -> {
+              if (!merged.getAndSet(true)) {
+                index.compact(ANY);
+              }
+              return true;
+            });
+    assertThat(count).isEqualTo(400);
+    assertThat(blobs.list("index")).hasSize(1);
+  }
+
+  @Test
   void tellsAllEntriesInTheOrderOfTheirIds() {
     List<Entry> entries = new ArrayList<>();
     for (int pack = 0; pack < 4; pack++) {
@@ -330,7 +351,10 @@ class ChunkIndexTest {
   void aClosedIndexMergesNoMore() {
     manyRuns(10, 50);
     index.close();
+    long changes = blobs.changes();
     index.merge(ANY);
+    index.compact(ANY);
+    assertThat(blobs.changes()).as("another may have it open").isEqualTo(changes);
     assertThat(blobs.list("index")).hasSize(10);
     assertThat(blobs.list("tmp")).isEmpty();
   }

@@ -191,8 +191,10 @@ class TlsTest {
     NbdSettings hasty =
         new NbdSettings(any, NbdTls.required(context), 2, 1, Duration.ofMillis(1500));
     try (NbdServer server = NbdServer.start(hasty, List.of(image.export("disk")));
-        TestClient client = new TestClient(server.address()).greet()) {
-      assertThat(client.finalReply(Wire.OPT_STARTTLS)).isEqualTo(Wire.REP_ACK);
+        TestClient client =
+            TestClient.begun(
+                server.address(),
+                c -> assertThat(c.greet().finalReply(Wire.OPT_STARTTLS)).isEqualTo(Wire.REP_ACK))) {
       assertThat(client.isEnded()).isTrue();
     }
   }

@@ -289,7 +289,7 @@ class TransmissionTest {
         client.in.readNBytes(1000);
       }
     }
-    for (int i = 0; i < 500 && server.connections() > 0; i++) {
+    for (int i = 0; i < 3000 && server.connections() > 0; i++) {
       Thread.sleep(20);
     }
     assertThat(server.connections()).isZero();
@@ -309,7 +309,7 @@ class TransmissionTest {
       clients.get(0).request(0, Wire.CMD_READ, i, 0, SIZE);
     }
     Thread.sleep(200);
-    CompletableFuture.runAsync(server::close).get(10, TimeUnit.SECONDS);
+    CompletableFuture.runAsync(server::close).get(25, TimeUnit.SECONDS);
     for (TestClient client : clients) {
       assertThat(client.isEnded()).isTrue();
       client.close();
