@@ -239,7 +239,7 @@ public final class LabEngine implements AutoCloseable {
 
   /** Switches a VM on or off at once. */
   public void power(String vmId, boolean up) {
-    world.locked(() -> engine.vms().power(world.vm(vmId), up));
+    guests.power(vmId, up, engine.vms());
   }
 
   /** Does something with tags, affinity, roles and permissions. */
@@ -293,6 +293,24 @@ public final class LabEngine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the host does not come back", e);
     }
+  }
+
+  /**
+   * The engine begins nothing more by itself: what is in one state stays in it, however long it is
+   * looked at. What the host does, and what is asked for, goes on.
+   */
+  public void hold() {
+    world.hold();
+  }
+
+  /** While it is held: the engine does the next thing that is due; waits until one is. */
+  public void step() {
+    world.step();
+  }
+
+  /** The engine does what waited, and from now on everything at its time. */
+  public void goOn() {
+    world.goOn();
   }
 
   /** Changes the cluster's compatibility level; backups go without a snapshot below 4.7. */
