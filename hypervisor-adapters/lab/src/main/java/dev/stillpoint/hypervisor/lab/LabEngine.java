@@ -8,6 +8,7 @@ import dev.stillpoint.hypervisor.lab.fleet.FleetLoader;
 import dev.stillpoint.hypervisor.lab.fleet.Guests;
 import dev.stillpoint.hypervisor.lab.imageio.EmbeddedPlane;
 import dev.stillpoint.hypervisor.lab.model.Checkpoint;
+import dev.stillpoint.hypervisor.lab.model.Ending;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import dev.stillpoint.hypervisor.lab.model.Network;
@@ -340,6 +341,8 @@ public final class LabEngine implements AutoCloseable {
     timer.shutdownNow();
     workers.shutdownNow();
     world.close();
+    Ending.await(timer);
+    Ending.await(workers);
     plane.close();
   }
 }
