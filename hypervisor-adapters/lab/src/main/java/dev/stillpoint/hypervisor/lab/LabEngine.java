@@ -8,6 +8,7 @@ import dev.stillpoint.hypervisor.lab.fleet.FleetLoader;
 import dev.stillpoint.hypervisor.lab.fleet.Guests;
 import dev.stillpoint.hypervisor.lab.imageio.EmbeddedPlane;
 import dev.stillpoint.hypervisor.lab.model.Checkpoint;
+import dev.stillpoint.hypervisor.lab.model.Ending;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabFaults;
 import dev.stillpoint.hypervisor.lab.model.Network;
@@ -239,7 +240,7 @@ public final class LabEngine implements AutoCloseable {
 
   /** Switches a VM on or off at once. */
   public void power(String vmId, boolean up) {
-    world.locked(() -> engine.vms().power(world.vm(vmId), up));
+    guests.power(vmId, up, engine.vms());
   }
 
   /** Does something with tags, affinity, roles and permissions. */
@@ -295,6 +296,24 @@ public final class LabEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * The engine begins nothing more by itself: what is in one state stays in it, however long it is
+   * looked at. What the host does, and what is asked for, goes on.
+   */
+  public void hold() {
+    world.hold();
+  }
+
+  /** While it is held: the engine does the next thing that is due; waits until one is. */
+  public void step() {
+    world.step();
+  }
+
+  /** The engine does what waited, and from now on everything at its time. */
+  public void goOn() {
+    world.goOn();
+  }
+
   /** Changes the cluster's compatibility level; backups go without a snapshot below 4.7. */
   public void clusterLevel(int minor) {
     world.locked(() -> world.changeClusterMinor(minor));
@@ -322,6 +341,8 @@ public final class LabEngine implements AutoCloseable {
     timer.shutdownNow();
     workers.shutdownNow();
     world.close();
+    Ending.await(timer);
+    Ending.await(workers);
     plane.close();
   }
 }

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /** A plain client of the lab's API, which knows nothing of its inside. */
 public final class ApiClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -120,6 +120,15 @@ public final class ApiClient {
 
   /** The different values a leaf takes until it takes the last one. */
   public List<String> watch(String path, String leaf, String last) {
+    return watch(path, leaf, last, ApiClient::pause);
+  }
+
+  /** The same of an engine that is held: whatever this machine does, no value is missed. */
+  public List<String> watchSteps(LabEngine held, String path, String leaf, String last) {
+    return watch(path, leaf, last, held::step);
+  }
+
+  private List<String> watch(String path, String leaf, String last, Runnable between) {
     List<String> seen = new ArrayList<>();
     waitUntil(
         path,
@@ -129,18 +138,23 @@ public final class ApiClient {
             seen.add(value);
           }
           return value.equals(last);
-        });
+        },
+        between);
     return seen;
   }
 
   public Element waitUntil(String path, Predicate<Element> wanted) {
+    return waitUntil(path, wanted, ApiClient::pause);
+  }
+
+  private Element waitUntil(String path, Predicate<Element> wanted, Runnable between) {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
       Element document = get(path);
       if (wanted.test(document)) {
         return document;
       }
-      pause();
+      between.run();
     }
     throw new AssertionError(path + " did not get there: " + get(path));
   }

@@ -65,10 +65,11 @@ class ControlTest {
     change("POST", "/lab/guests", "{\"writing\":true}");
     assertThat(look("/lab/state").get("guests").get("writing").asBoolean()).isTrue();
     String before = sum(web);
-    Thread.sleep(600);
+    for (int i = 0; i < 600 && sum(web).equals(before); i++) {
+      Thread.sleep(100);
+    }
     assertThat(sum(web)).isNotEqualTo(before);
     change("POST", "/lab/guests", "{\"writing\":false}");
-    Thread.sleep(300);
     String paused = sum(web);
     Thread.sleep(400);
     assertThat(sum(web)).isEqualTo(paused);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillpoint.hypervisor.lab.doc.Element;
 import dev.stillpoint.hypervisor.lab.model.Ids;
 import dev.stillpoint.hypervisor.lab.model.LabFaults.Switch;
-import dev.stillpoint.hypervisor.lab.model.LabTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +27,7 @@ class FlowsTest {
 
   @BeforeEach
   void start() throws IOException {
-    start(LabConfig.inDirectory(dir));
-  }
-
-  private void start(LabConfig config) throws IOException {
-    lab = LabEngine.start(config);
+    lab = LabEngine.start(LabConfig.inDirectory(dir));
     api = ApiClient.of(lab);
     calls = new EngineCalls(api);
     vm = lab.vmId("web01");
@@ -91,15 +86,15 @@ class FlowsTest {
   }
 
   @Test
-  void endingALiveBackupTooEarlyIsRefusedAndTheBackupFails() throws IOException {
-    lab.close();
-    start(LabConfig.inDirectory(dir).withTimes(LabTimes.demo()));
+  void endingALiveBackupTooEarlyIsRefusedAndTheBackupFails() {
+    lab.hold();
     String backup = calls.begin(vm, LEGACY, "", disks);
     assertThat(api.refused("POST", backup + "/finalize", "<action/>"))
         .isEqualTo(
             "400 [backup '"
                 + EngineCalls.idOf(backup)
                 + "' is in 'creating scratch disks' phase, premature backup stop was initiated.]");
+    lab.goOn();
     api.watch(backup, "phase", "failed");
     assertThat(lab.checkpoints(vm)).isEmpty();
     assertThat(lab.leftovers()).isEmpty();

@@ -23,7 +23,7 @@ final class ImageClient {
   }
 
   HttpRequest.Builder request(String suffix) {
-    return HttpRequest.newBuilder(URI.create(url + suffix)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(URI.create(url + suffix)).timeout(Duration.ofMinutes(1));
   }
 
   HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {

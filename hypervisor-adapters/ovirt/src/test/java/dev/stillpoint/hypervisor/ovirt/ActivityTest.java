@@ -88,6 +88,7 @@ final class ActivityTest extends LabTest {
 
   @Test
   void aDiskThatStaysLockedIsAStrayWithItsSize() {
+    losePatience();
     faults().turnOn(Switch.DISK_STAYS_LOCKED);
     fails(
         ErrorKind.HYPERVISOR_REFUSED,

@@ -82,7 +82,7 @@ final class CallersTest {
   private SiteSession connect(String user) {
     try (Password password = site.password()) {
       URI url = URI.create(site.engine.apiUrl());
-      return site.connector().connect(new SiteAddress(url, user, ""), password, LabTest.SHORT);
+      return site.connector().connect(new SiteAddress(url, user, ""), password, LabTest.PATIENT);
     }
   }
 

@@ -102,6 +102,7 @@ class ChangesTest extends LabTest {
 
   @Test
   void saysThatACheckpointStaysWhoseBitmapCannotBeRemovedAndRemovesItLater() {
+    losePatience();
     VmId vm = site.runningVm();
     CheckpointId first = fullBackup(vm);
     faults().turnOnFor(Switch.CHECKPOINT_STAYS, 1);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Guests that are brought to rest while their backup starts. */
 final class FreezeTest extends LabTest {
 
+  private final AtomicInteger waits = new AtomicInteger();
   private LossyProxy proxy;
   private SiteSession through;
 
@@ -193,8 +195,17 @@ final class FreezeTest extends LabTest {
     assertThat(proxy.calls()).anyMatch(call -> call.endsWith("backups?require_consistency=true"));
   }
 
-  private static void minutePasses(AtomicLong nanos) {
+  /** The backup does not get ready before it was looked at a few times. */
+  private void holdTheStart() {
+    waits.set(0);
+    site.engine.hold();
+  }
+
+  private void minutePasses(AtomicLong nanos) {
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    if (waits.incrementAndGet() == 3) {
+      site.engine.goOn();
+    }
     try {
       Thread.sleep(10);
     } catch (InterruptedException e) {
@@ -207,18 +218,17 @@ final class FreezeTest extends LabTest {
     AtomicLong nanos = new AtomicLong();
     SiteTimeouts patient =
         new SiteTimeouts(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofDays(30),
-            Duration.ofMillis(10));
+            PATIENT.connect(), PATIENT.answer(), Duration.ofDays(30), Duration.ofMillis(10));
     try (Password password = site.password();
         SiteSession slow =
             new OvirtConnector(pause -> minutePasses(nanos), nanos::get)
                 .connect(at(proxy.apiUrl()), password, patient)) {
+      holdTheStart();
       try (VmSnapshot snapshot = take(slow, site.runningVm(), Freezing.TRY, Optional.empty())) {
         assertThat(snapshot.consistency()).isEmpty();
         assertThat(snapshot.notes()).singleElement().asString().contains("thawed after 30 s");
       }
+      holdTheStart();
       StillpointException e =
           fails(
               ErrorKind.HYPERVISOR_REFUSED,

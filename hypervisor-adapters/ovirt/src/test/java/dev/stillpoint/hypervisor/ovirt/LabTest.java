@@ -25,6 +25,7 @@ import dev.stillpoint.model.DiskId;
 import dev.stillpoint.model.ErrorKind;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.model.Waiter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the tests against the lab have in common: a fresh lab, a session, a journal. */
 abstract class LabTest {
 
+  /** For what is awaited in vain; everything else must not fail where a machine is slow. */
   static final SiteTimeouts SHORT =
       new SiteTimeouts(
           Duration.ofSeconds(2),
@@ -47,8 +50,11 @@ abstract class LabTest {
           Duration.ofSeconds(4),
           Duration.ofMillis(10));
 
+  static final SiteTimeouts PATIENT = LabSite.TIMEOUTS;
+
   @TempDir Path directory;
 
+  private final AtomicBoolean away = new AtomicBoolean();
   final RecordingJournal journal = new RecordingJournal();
   LabSite site;
   SiteSession session;
@@ -82,9 +88,19 @@ abstract class LabTest {
   }
 
   SiteSession connect(SiteAddress address) {
+    return connect(address, PATIENT);
+  }
+
+  private SiteSession connect(SiteAddress address, SiteTimeouts timeouts) {
     try (Password password = site.password()) {
-      return site.connector().connect(address, password, SHORT);
+      return site.connector().connect(address, password, timeouts);
     }
+  }
+
+  /** From here on the session waits no longer than a test can. */
+  void losePatience() {
+    session.close();
+    session = connect(site.address(), SHORT);
   }
 
   SiteAddress at(URI url) {
@@ -153,14 +169,36 @@ abstract class LabTest {
     }
   }
 
-  /** The host is away for a second. */
-  void regainSoon(boolean restarted) {
-    try {
-      Thread.sleep(1000);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+  /**
+   * A session during which the host, once it is lost, is away until the session waits for it and
+   * the engine has stopped the transfer.
+   */
+  SiteSession regaining(boolean restarted) {
+    Waiter waiter =
+        pause -> {
+          Waiter.sleeping().await(pause);
+          if (away.get() && site.engine.leftovers().stream().noneMatch(LabTest::isTransferring)) {
+            away.set(false);
+            site.engine.regainHost(restarted);
+          }
+        };
+    return connect(waiter);
+  }
+
+  SiteSession connect(Waiter waiter) {
+    try (Password password = site.password()) {
+      return new OvirtConnector(waiter, System::nanoTime)
+          .connect(site.address(), password, PATIENT);
     }
-    site.engine.regainHost(restarted);
+  }
+
+  private static boolean isTransferring(String leftover) {
+    return leftover.startsWith("transfer ") && leftover.endsWith(" is TRANSFERRING");
+  }
+
+  void loseHost() {
+    site.engine.loseHost();
+    away.set(true);
   }
 
   void assertNothingLeft() {

@@ -37,7 +37,7 @@ final class LoadTest {
     try (Password password = site.password()) {
       session =
           new OvirtConnector(Waiter.sleeping(), nanos::get)
-              .connect(site.address(), password, LabTest.SHORT);
+              .connect(site.address(), password, LabTest.PATIENT);
     }
     web = site.runningVm();
     disk = new DiskId(site.engine.diskIds(web.value()).get(0));

@@ -49,6 +49,7 @@ class RestoreFaultsTest extends LabTest {
 
   @Test
   void givesUpOnADiskThatStaysLocked() {
+    losePatience();
     DiskSettings like = disk(site.stoppedVm());
     faults().turnOnFor(Switch.DISK_STAYS_LOCKED, 1);
 
@@ -83,21 +84,17 @@ class RestoreFaultsTest extends LabTest {
   }
 
   @Test
-  void resumesAnUploadWhenItsHostCanBeReachedAgainAndLosesNoDisk() throws Exception {
+  void resumesAnUploadWhenItsHostCanBeReachedAgainAndLosesNoDisk() {
     DiskSettings like = disk(site.stoppedVm());
     DiskId made;
-    ExecutorService network = Executors.newSingleThreadExecutor();
-    try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
+    try (SiteSession here = regaining(false);
+        DiskWriter writer = here.restoreTarget().createDisk(like, journal)) {
       writer.write(0, ByteBuffer.allocate(1 << 20));
-      site.engine.loseHost();
-      Future<?> back = network.submit(() -> regainSoon(false));
+      loseHost();
       writeAll(writer, like.size().bytes());
-      back.get();
       assertThat(writer.wasInterrupted()).isTrue();
       writer.finish();
       made = writer.disk();
-    } finally {
-      network.shutdownNow();
     }
     byte[] ones = new byte[(int) like.size().bytes()];
     Arrays.fill(ones, (byte) 1);

@@ -44,7 +44,7 @@ final class RightsTest {
                 .connect(
                     new SiteAddress(URI.create(site.engine.apiUrl()), "clerk@internal", ""),
                     password,
-                    LabTest.SHORT)) {
+                    LabTest.PATIENT)) {
       assertThat(session.inventory().vms()).extracting(VmSummary::name).containsExactly("web01");
       DiskId disk = new DiskId(site.engine.diskIds(site.runningVm().value()).get(0));
       SnapshotRequest request =

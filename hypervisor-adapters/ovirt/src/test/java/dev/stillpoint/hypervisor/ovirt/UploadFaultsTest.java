@@ -28,6 +28,7 @@ class UploadFaultsTest extends LabTest {
 
   @Test
   void writesOnWhenAHostThatFellSilentAnswersAgainAndSaysSo() {
+    losePatience();
     DiskSettings like = disk(site.stoppedVm());
     DiskId made;
     try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
@@ -65,7 +66,7 @@ class UploadFaultsTest extends LabTest {
     DiskId made;
     try (DiskWriter writer = session.restoreTarget().createDisk(like, journal)) {
       faults().turnOnFor(Switch.UPLOAD_PAUSES, 1);
-      for (int i = 0; i < 500 && faults().isOn(Switch.UPLOAD_PAUSES); i++) {
+      for (int i = 0; i < 3000 && faults().isOn(Switch.UPLOAD_PAUSES); i++) {
         Thread.sleep(20);
       }
       assertThat(faults().isOn(Switch.UPLOAD_PAUSES)).as("the engine looked at it").isFalse();

@@ -87,7 +87,9 @@ final class FakeDiskWriter implements DiskWriter {
 
   @Override
   public boolean sumsContent() {
-    return manager.sums;
+    synchronized (manager) {
+      return manager.sums;
+    }
   }
 
   @Override
@@ -97,7 +99,9 @@ final class FakeDiskWriter implements DiskWriter {
 
   @Override
   public boolean wasInterrupted() {
-    return disk.interrupted;
+    synchronized (manager) {
+      return disk.interrupted;
+    }
   }
 
   @Override

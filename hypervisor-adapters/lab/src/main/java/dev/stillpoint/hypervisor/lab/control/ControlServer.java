@@ -150,10 +150,7 @@ public final class ControlServer implements HttpHandler {
   private HttpReply vm(String vm, String what, JsonNode body) {
     switch (what) {
       case "burst" -> guests.burst(vm, body.path("bytes").asLong(1 << 20));
-      case "power" -> {
-        boolean up = body.path("up").asBoolean();
-        world.locked(() -> engine.vms().power(world.vm(vm), up));
-      }
+      case "power" -> guests.power(vm, body.path("up").asBoolean(), engine.vms());
       case "invalidate" -> world.locked(() -> engine.backups().invalidate(world.vm(vm)));
       default -> {
         return error(404, "a VM of the lab cannot " + what);

@@ -3,6 +3,7 @@ package dev.stillpoint.hypervisor.lab.fleet;
 import dev.stillpoint.hypervisor.lab.model.Disk;
 import dev.stillpoint.hypervisor.lab.model.EngineFault;
 import dev.stillpoint.hypervisor.lab.model.Vm;
+import dev.stillpoint.hypervisor.lab.model.Vms;
 import dev.stillpoint.hypervisor.lab.model.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,8 +55,14 @@ public final class Guests {
     writing = true;
   }
 
-  public void pause() {
+  /** No guest writes by itself any more when this returns. */
+  public synchronized void pause() {
     writing = false;
+  }
+
+  /** Switches a VM on or off at once: when it is off its guest has written its last. */
+  public synchronized void power(String vmId, boolean up, Vms vms) {
+    world.locked(() -> vms.power(world.vm(vmId), up));
   }
 
   public boolean isWriting() {
@@ -70,10 +77,16 @@ public final class Guests {
         world.locked(() -> world.vms().values().stream().filter(Vm::isUp).map(Vm::id).toList());
     for (String vm : running) {
       try {
-        write(vm, bytes);
+        turn(vm, bytes);
       } catch (UncheckedIOException | EngineFault e) {
         LOG.debug("guest {} lost its disk while it wrote", vm, e);
       }
+    }
+  }
+
+  private synchronized void turn(String vm, long bytes) {
+    if (writing && world.locked(() -> world.vm(vm).isUp())) {
+      write(vm, bytes);
     }
   }
 

@@ -61,6 +61,10 @@ final class ImageServer implements HttpHandler {
     HeldTicket ticket = ticket(path[2]);
     ticket.begin();
     try {
+      // Looked at again: whoever took it back meanwhile did not yet see it in use.
+      if (!ticket.isKnown()) {
+        throw ImageFault.forbidden("No such ticket " + path[2]);
+      }
       if (path.length == 4) {
         below(exchange, ticket, path[3]);
       } else {

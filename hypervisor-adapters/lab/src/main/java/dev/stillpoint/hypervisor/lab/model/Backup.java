@@ -66,7 +66,10 @@ public final class Backup {
   private Phase phase;
   private Instant modified;
   private Optional<String> to = Optional.empty();
+  private Optional<String> useless = Optional.empty();
+  private Optional<Phase> wantedEnd = Optional.empty();
   private boolean stopWanted;
+  private boolean taking;
   private boolean ending;
 
   Backup(Start start, Instant created) {
@@ -179,6 +182,44 @@ public final class Backup {
 
   boolean isEnding() {
     return ending;
+  }
+
+  /** Those of its disks that have bitmaps. */
+  List<Disk> tracked() {
+    return disks.stream().filter(Disk::isTracked).toList();
+  }
+
+  /** The host takes its point in time; {@link #taken} follows. */
+  void beginTaking() {
+    taking = true;
+  }
+
+  boolean isTaking() {
+    return taking;
+  }
+
+  void taken(String bitmaps) {
+    taking = false;
+    useless = Optional.of(bitmaps);
+  }
+
+  /** They belong to a checkpoint now. */
+  void keepBitmaps() {
+    useless = Optional.empty();
+  }
+
+  /** The name of those that no checkpoint has: they go with it. */
+  Optional<String> uselessBitmaps() {
+    return useless;
+  }
+
+  /** It shall end as soon as the host has taken its point in time. */
+  void wantEnd(Phase phase) {
+    wantedEnd = wantedEnd.or(() -> Optional.of(phase));
+  }
+
+  Optional<Phase> wantedEnd() {
+    return wantedEnd;
   }
 
   void leaves(Optional<String> checkpoint) {

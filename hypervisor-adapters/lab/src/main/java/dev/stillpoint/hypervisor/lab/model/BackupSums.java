@@ -58,8 +58,11 @@ public final class BackupSums implements AutoCloseable {
         .join();
   }
 
+  /** Returns when nothing is computed any more. Who waits for a sum that is missing is told so. */
   @Override
   public void close() {
     worker.shutdownNow();
+    Ending.await(worker);
+    sums.values().forEach(sum -> sum.cancel(true));
   }
 }

@@ -188,6 +188,7 @@ public final class Backups {
 
   private void takePointInTime(Backup backup, Duration untilReady) {
     String checkpoint = world.ids().next();
+    backup.beginTaking();
     world
         .later()
         .away(
@@ -197,7 +198,12 @@ public final class Backups {
               for (Backup.Part part : parts) {
                 world.sums().compute(backup.id(), part.disk().id(), part.view());
               }
-              world.later().in(untilReady, () -> ready(backup, checkpoint));
+              backup.taken(checkpoint);
+              backup
+                  .wantedEnd()
+                  .ifPresentOrElse(
+                      phase -> end(backup, phase),
+                      () -> world.later().in(untilReady, () -> ready(backup, checkpoint)));
             });
   }
 
@@ -227,11 +233,11 @@ public final class Backups {
   }
 
   private void ready(Backup backup, String checkpoint) {
-    List<Disk> tracked = backup.disks().stream().filter(Disk::isTracked).toList();
     if (backup.isEnding()) {
-      tracked.forEach(disk -> disks.forget(disk, checkpoint));
       return;
     }
+    backup.keepBitmaps();
+    List<Disk> tracked = backup.tracked();
     Vm vm = backup.vm();
     if (!tracked.isEmpty()) {
       Optional<String> parent =
@@ -310,13 +316,20 @@ public final class Backups {
     world.later().in(world.times().backupFinalize(), () -> end(backup, Backup.Phase.SUCCEEDED));
   }
 
+  /** While the host takes the point in time it cannot give it back: the end comes after it. */
   private void end(Backup backup, Backup.Phase phase) {
+    if (backup.isTaking()) {
+      backup.wantEnd(phase);
+      return;
+    }
     backup
         .beginEnd()
-        .ifPresent(parts -> world.later().away(() -> merged(parts), done -> ended(backup, phase)));
+        .ifPresent(
+            parts ->
+                world.later().away(() -> givenBack(backup, parts), done -> ended(backup, phase)));
   }
 
-  private static boolean merged(List<Backup.Part> parts) {
+  private boolean givenBack(Backup backup, List<Backup.Part> parts) {
     for (Backup.Part part : parts) {
       try {
         part.view().close();
@@ -324,6 +337,7 @@ public final class Backups {
         throw new UncheckedIOException("cannot merge the snapshot of " + part.disk().id(), e);
       }
     }
+    backup.uselessBitmaps().ifPresent(name -> backup.tracked().forEach(d -> disks.forget(d, name)));
     return true;
   }
 

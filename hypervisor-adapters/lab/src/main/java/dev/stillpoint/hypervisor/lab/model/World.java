@@ -199,6 +199,21 @@ public final class World implements AutoCloseable {
     return vms.values().stream().anyMatch(vm -> vm.cd(true).equals(id) || vm.cd(false).equals(id));
   }
 
+  /** The engine does nothing more by itself, until {@link #goOn}. */
+  public void hold() {
+    later.hold();
+  }
+
+  /** While it is held: the engine does the next thing that is due; waits until one is. */
+  public void step() {
+    later.step();
+  }
+
+  /** The engine does what waited, and from now on everything at its time. */
+  public void goOn() {
+    later.goOn();
+  }
+
   /** Ends the background work and removes the disks. */
   @Override
   public void close() {

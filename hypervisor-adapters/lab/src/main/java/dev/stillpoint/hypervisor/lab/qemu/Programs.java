@@ -26,7 +26,7 @@ final class Programs {
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!ends(process) || process.exitValue() != 0) {
-      process.destroyForcibly();
+      kill(process);
       throw new IOException(String.join(" ", command) + " failed: " + said.strip());
     }
   }
@@ -43,13 +43,23 @@ final class Programs {
   /** Waits until a program that was started is ready. */
   static void await(Process process, Path log, BooleanSupplier ready) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!ready.getAsBoolean()) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        process.destroyForcibly();
-        throw new IOException(
-            process.info().command().orElse("a program") + " did not start: " + text(log).strip());
+    boolean came = false;
+    try {
+      while (!ready.getAsBoolean()) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new IOException(
+              process.info().command().orElse("a program")
+                  + " did not start: "
+                  + text(log).strip());
+        }
+        pause();
       }
-      pause();
+      came = true;
+    } finally {
+      // Also when the wait is interrupted: nobody else knows of the process.
+      if (!came) {
+        kill(process);
+      }
     }
   }
 
@@ -57,7 +67,7 @@ final class Programs {
   static void end(Process process) throws IOException {
     process.destroy();
     if (!ends(process)) {
-      process.destroyForcibly();
+      kill(process);
       throw new IOException("a program of the host does not end: " + process.pid());
     }
   }

@@ -37,9 +37,9 @@ final class ImageioTicketTest {
   private static final int SIZE = 4096;
   private static final SiteTimeouts TIMEOUTS =
       new SiteTimeouts(
-          Duration.ofMillis(500),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
           Duration.ofMillis(10));
 
   private final ExecutorService workers = Executors.newCachedThreadPool();
