@@ -30,7 +30,8 @@ export async function launch(): Promise<Browser> {
 /** A tab of its own, whose errors are kept. */
 export async function tab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: WIDE, locale: 'en-US', timezoneId: 'UTC', ...options });
-  context.setDefaultTimeout(30_000);
+  // Of a slow, busy machine; also longer than the console's longest pause before it asks anew for events.
+  context.setDefaultTimeout(90_000);
   return new Tab(context, await context.newPage());
 }
 
