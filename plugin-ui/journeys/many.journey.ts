@@ -45,6 +45,8 @@ async function chooseOddOnes(one: Tab): Promise<void> {
   await dialog.getByRole('list', { name: 'Chosen' }).getByRole('checkbox', { name: HTML }).waitFor();
   for (const [name, part] of ODD.filter(([odd]) => odd !== HTML)) {
     await dialog.getByRole('searchbox', { name: 'VM' }).fill(part);
+    // Not in a list that is about to be another.
+    await dialog.getByRole('button', { name: 'Choose the one that fits' }).waitFor();
     const box = dialog.getByRole('list', { name: 'VMs that fit' }).getByRole('checkbox', { name });
     await box.check();
   }
