@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Locator, type Page, type Route } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromium, type Stand } from './stand';
 
@@ -114,8 +114,22 @@ export class Tab {
     throw new Error(`the Tab key does not come to ${String(target)}`);
   }
 
-  async toast(text: string | RegExp): Promise<void> {
-    await this.page.locator('.toast').filter({ hasText: text }).first().waitFor();
+  /** Does what makes the portal say that; it says it for some seconds only, so one looks from the beginning. */
+  async toast(text: string | RegExp, act: () => Promise<void>): Promise<void> {
+    await Promise.all([this.page.locator('.toast').filter({ hasText: text }).first().waitFor(), act()]);
+  }
+
+  /** A double click whose second half comes before the server has answered what the first one sent to that address. */
+  async doubleClick(target: Locator, address: string): Promise<void> {
+    let both: () => void = () => undefined;
+    const clicked = new Promise<void>((done) => (both = done));
+    const hold = async (route: Route): Promise<void> => {
+      await clicked;
+      await route.continue();
+    };
+    await this.page.route(address, hold, { times: 1 });
+    await target.dblclick();
+    both();
   }
 
   /** What went wrong, as a bar over the header. */

@@ -76,8 +76,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     expect(await button('Restore…').count()).toBe(0);
     await one.look('half-vm');
     const before = (await runs(at)).length;
-    await button('Back up now').click();
-    await one.page.getByText(/The backup of files01/).waitFor();
+    await Promise.all([one.page.getByText(/The backup of files01/).waitFor(), button('Back up now').click()]);
     const all = await runs(at);
     expect(all).toHaveLength(before + 1);
     expect((await ended(at, all[0]?.id ?? '')).state).toBe('succeeded');
