@@ -47,7 +47,7 @@ class ServeTest {
   }
 
   private String awaitUrl() throws InterruptedException {
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 6000; i++) {
       Matcher url = URL.matcher(shell.out());
       if (url.find() && shell.out().contains("until Ctrl-C")) {
         return url.group();
@@ -68,7 +68,7 @@ class ServeTest {
     run("qemu-img", "convert", "-O", "raw", url, shell.path("copy").toString());
     assertThat(Files.mismatch(shell.path("copy"), image)).isEqualTo(-1);
     new Thread(shell::interrupt).start();
-    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
     assertThat(shell.json("list").path("items")).as("free for others").hasSize(1);
   }
 
@@ -119,7 +119,7 @@ class ServeTest {
         shell.path("copy").toString());
     assertThat(Files.mismatch(shell.path("copy"), image)).isEqualTo(-1);
     new Thread(shell::interrupt).start();
-    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(code.get(60, TimeUnit.SECONDS)).isZero();
   }
 
   @Test
