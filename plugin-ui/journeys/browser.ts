@@ -84,6 +84,17 @@ export class Tab {
     await this.page.getByText(user).first().waitFor();
   }
 
+  /**
+   * A page of the console alone, loaded anew: where only the hash changes, the page before is still there for a while,
+   * and what one looks at may be neither.
+   */
+  async open(stand: Stand, hash: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(`${stand.console}#/${hash}`);
+    await this.page.locator('h1').first().waitFor();
+    await this.page.locator('[role=progressbar]').first().waitFor({ state: 'detached' });
+  }
+
   /** The page of ours that the portal shows in a place. */
   async place(title: string): Promise<Frame> {
     const element = await this.page.waitForSelector(`main iframe[title="${title}"]`);
