@@ -84,5 +84,6 @@ export default defineConfig({
   // `STILLPOINT=http://127.0.0.1:8470 npx vite` shows the console as it is being written, with a server's data.
   server: { proxy: { '/api': process.env['STILLPOINT'] ?? 'http://127.0.0.1:8470' } },
   // A test that needs a page says so itself: each brings one up, which takes longer than most tests.
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+  // The limit is generous, as the machine may be slow and busy: no test is about how long something takes.
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 90_000, hookTimeout: 90_000 },
 });

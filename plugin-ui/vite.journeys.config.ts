@@ -15,8 +15,10 @@ export default defineConfig({
     globalSetup: 'journeys/setup.ts',
     fileParallelism: false,
     sequence: { sequencer: ByName },
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    // Generous, as the machine may be slow and busy: nothing is asserted to come soon.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 90_000 } },
     bail: 0,
   },
 });

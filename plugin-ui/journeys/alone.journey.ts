@@ -54,9 +54,7 @@ describe.skipIf(!stand)('alone', () => {
       it(`every page is readable ${theme} and ${size}`, async () => {
         const one = await signedIn(at.admin, { colorScheme: theme, ...(size === 'narrow' ? { viewport: NARROW } : {}) });
         for (const page of PAGES) {
-          await one.page.goto(`${at.console}#/${page}`);
-          await one.page.locator('h1').first().waitFor();
-          await one.page.locator('[role=progressbar]').first().waitFor({ state: 'detached' });
+          await one.open(at, page);
           await one.look(`alone-${page}-${theme}-${size}`);
           const wider = await one.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect.soft(wider, `${page} is wider than the window by`).toBeLessThanOrEqual(0);
@@ -69,12 +67,13 @@ describe.skipIf(!stand)('alone', () => {
 
   it('a user sees his own VMs only, and of the rest that he may not', async () => {
     const one = await signedIn(at.user);
+    await one.open(at, 'overview');
     await one.look('user-overview');
-    await one.page.goto(`${at.console}#/backups`);
+    await one.open(at, 'backups');
     await one.page.getByText('web01').first().waitFor();
     expect(await one.page.getByText('files01').count()).toBe(0);
     await one.look('user-backups');
-    await one.page.goto(`${at.console}#/settings`);
+    await one.open(at, 'settings');
     await one.page.getByText('You may not see this').first().waitFor();
     await one.look('user-settings');
     await one.close();

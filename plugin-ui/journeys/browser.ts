@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Frame, type Locator, type Page, type Route } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromium, type Stand } from './stand';
 
@@ -30,7 +30,8 @@ export async function launch(): Promise<Browser> {
 /** A tab of its own, whose errors are kept. */
 export async function tab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: WIDE, locale: 'en-US', timezoneId: 'UTC', ...options });
-  context.setDefaultTimeout(30_000);
+  // Of a slow, busy machine; also longer than the console's longest pause before it asks anew for events.
+  context.setDefaultTimeout(90_000);
   return new Tab(context, await context.newPage());
 }
 
@@ -83,6 +84,17 @@ export class Tab {
     await this.page.getByText(user).first().waitFor();
   }
 
+  /**
+   * A page of the console alone, loaded anew: where only the hash changes, the page before is still there for a while,
+   * and what one looks at may be neither.
+   */
+  async open(stand: Stand, hash: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(`${stand.console}#/${hash}`);
+    await this.page.locator('h1').first().waitFor();
+    await this.page.locator('[role=progressbar]').first().waitFor({ state: 'detached' });
+  }
+
   /** The page of ours that the portal shows in a place. */
   async place(title: string): Promise<Frame> {
     const element = await this.page.waitForSelector(`main iframe[title="${title}"]`);
@@ -113,8 +125,22 @@ export class Tab {
     throw new Error(`the Tab key does not come to ${String(target)}`);
   }
 
-  async toast(text: string | RegExp): Promise<void> {
-    await this.page.locator('.toast').filter({ hasText: text }).first().waitFor();
+  /** Does what makes the portal say that; it says it for some seconds only, so one looks from the beginning. */
+  async toast(text: string | RegExp, act: () => Promise<void>): Promise<void> {
+    await Promise.all([this.page.locator('.toast').filter({ hasText: text }).first().waitFor(), act()]);
+  }
+
+  /** A double click whose second half comes before the server has answered what the first one sent to that address. */
+  async doubleClick(target: Locator, address: string): Promise<void> {
+    let both: () => void = () => undefined;
+    const clicked = new Promise<void>((done) => (both = done));
+    const hold = async (route: Route): Promise<void> => {
+      await clicked;
+      await route.continue();
+    };
+    await this.page.route(address, hold, { times: 1 });
+    await target.dblclick();
+    both();
   }
 
   /** What went wrong, as a bar over the header. */

@@ -32,9 +32,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     it(`every page says what is there for him, ${size}`, async () => {
       const one = await signedInAlone(browser, at, at.backupUser, size === 'narrow' ? { viewport: NARROW } : {});
       for (const page of PAGES) {
-        await one.page.goto(`${at.console}#/${page}`);
-        await one.page.locator('h1').first().waitFor();
-        await one.page.locator('[role=progressbar]').first().waitFor({ state: 'detached' });
+        await one.open(at, page);
         await one.look(`half-${page.replace('/', '-')}-${size}`);
         const wider = await one.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect.soft(wider, `${page} is wider than the window by`).toBeLessThanOrEqual(0);
@@ -48,10 +46,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
   it('is offered what he may, and told who can give him more', async () => {
     const one = await signedInAlone(browser, at, at.backupUser);
     const button = (name: string | RegExp) => one.page.getByRole('button', { name });
-    const open = async (path: string) => {
-      await one.page.goto(`${at.console}#/${path}`);
-      await one.page.locator('h1').first().waitFor();
-    };
+    const open = (path: string) => one.open(at, path);
     await open('vm');
     await one.page.getByText('files01').first().waitFor();
     expect(await one.page.getByText('web01').count()).toBe(0);
@@ -76,8 +71,7 @@ describe.skipIf(!stand)('a user with half the rights', () => {
     expect(await button('Restore…').count()).toBe(0);
     await one.look('half-vm');
     const before = (await runs(at)).length;
-    await button('Back up now').click();
-    await one.page.getByText(/The backup of files01/).waitFor();
+    await Promise.all([one.page.getByText(/The backup of files01/).waitFor(), button('Back up now').click()]);
     const all = await runs(at);
     expect(all).toHaveLength(before + 1);
     expect((await ended(at, all[0]?.id ?? '')).state).toBe('succeeded');

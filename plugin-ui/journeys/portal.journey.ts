@@ -62,8 +62,7 @@ describe.skipIf(!stand)('in the portal', () => {
   it('a double click on Back up now in the list of VMs makes one run, watched live to its end', async () => {
     const before = await runs(at);
     await who.row('web01').click();
-    await who.button('Back up now').dblclick();
-    await who.tab.toast(/The backup of web01/);
+    await who.tab.toast(/The backup of web01/, () => who.tab.doubleClick(who.button('Back up now'), '**/api/v1/runs'));
     await who.tab.shot('back-up-now');
     const frame = await who.tab.menu('Runs');
     await frame.getByRole('link', { name: /Backup of web01/ }).first().click();

@@ -30,7 +30,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByRole('button', { name: 'Check', exact: true }).last().click();
     await frame.getByText('Nothing stands against it').waitFor();
     await who.tab.look('restore-check');
-    await frame.getByRole('button', { name: 'Restore', exact: true }).dblclick();
+    await who.tab.doubleClick(frame.getByRole('button', { name: 'Restore', exact: true }), '**/api/v1/restores');
     const run = await restored(at, who.tab);
     await who.tab.look('restore-run');
     expect(await restores(at)).toBe(earlier + 1);
@@ -98,8 +98,7 @@ describe.skipIf(!stand)('backups in the portal', () => {
     await frame.getByRole('button', { name: 'Delete' }).click();
     await dialog.getByText(/This frees about/).waitFor();
     await who.tab.look('delete');
-    await dialog.getByRole('button', { name: 'Delete' }).click();
-    await who.tab.toast('One backup deleted');
+    await who.tab.toast('One backup deleted', () => dialog.getByRole('button', { name: 'Delete' }).click());
     await frame.getByRole('heading', { name: 'Backups' }).waitFor();
     await who.tab.look('backups');
     expect(await pointsOf(at, 'db01')).toBe(before - 1);

@@ -22,8 +22,7 @@ describe.skipIf(!stand)('the rest of the portal', () => {
     await who.tab.look('reserve-refused');
     await frame.getByLabel('Unit').selectOption('GiB');
     await size.fill('3');
-    await resize.click();
-    await who.tab.toast('The reserve is 3 GiB now');
+    await who.tab.toast('The reserve is 3 GiB now', () => resize.click());
     await who.tab.look('settings');
     expect(await call(at, 'GET', 'repository')).toMatchObject({ reserveBytes: 3 * GIB });
   });
@@ -55,11 +54,10 @@ describe.skipIf(!stand)('the rest of the portal', () => {
     }
     // The manager may still be at a merge that fails; then it says so, and one tries again.
     await until('our leftover to be released', async () => {
-      await frame.getByRole('button', { name: 'Release ours' }).click();
       const told = who.tab.page.locator('.toast, .alert').filter({ hasText: 'released' });
-      await told.first().waitFor();
-      const words = await told.first().innerText();
-      await told.first().getByRole('button', { name: /Close|Dismiss All/ }).click();
+      // Read where it comes up: a toast goes away by itself.
+      const [words] = await Promise.all([told.first().innerText(), frame.getByRole('button', { name: 'Release ours' }).click()]);
+      await told.evaluateAll((all) => all.forEach((one) => one.remove()));
       return words.includes('0 left') || undefined;
     });
     await frame.getByText('Nothing is left behind').waitFor();
@@ -96,8 +94,7 @@ describe.skipIf(!stand)('the rest of the portal', () => {
     await who.tab.tabTo(who.row('legacy01'));
     await keyboard.press('Space');
     await who.tab.tabTo(who.button('Back up now'));
-    await keyboard.press('Enter');
-    await who.tab.toast(/The backup of legacy01/);
+    await who.tab.toast(/The backup of legacy01/, () => keyboard.press('Enter'));
     expect(await runs(at)).toHaveLength(before + 1);
   });
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,15 +42,18 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const SERVER = join(PROJECT, 'plugin-backend/server/target/stillpoint');
 const LAB = join(PROJECT, 'hypervisor-adapters/lab/target/stillpoint-lab');
 
+/**
+ * Below those that the kernel gives to whoever asks for any port: until ours is taken, the lab and its callers are given
+ * many.
+ */
 async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
+  const port = randomInt(15_000, 32_000);
+  const free = await new Promise<boolean>((done) => {
     const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
   });
+  return free ? port : freePort();
 }
 
 /** Looks until something is there; what throws is not there yet. */
@@ -103,10 +107,12 @@ export async function start(...fleet: string[]): Promise<{ stand: Stand; stop: (
     return child;
   };
   const stop = async (): Promise<void> => {
-    for (const child of children.filter((one) => one.exitCode === null)) {
+    for (const child of children) {
       const ended = new Promise((done) => child.once('exit', done));
-      child.kill();
-      await ended;
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill();
+        await ended;
+      }
     }
     mail.stop();
     rmSync(work, { recursive: true, force: true });

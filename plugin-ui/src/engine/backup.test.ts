@@ -6,11 +6,13 @@ const WEB = { id: 'id-web', name: 'web01', status: 'Up', managed: true };
 const DB = { id: 'id-db', name: 'db01', status: 'Up', managed: true };
 const HTML = { id: 'id-x', name: '<img src=x onerror=alert(1)>', status: 'Up', managed: true };
 
+const PATIENCE_MILLIS = 20_000;
+
 /** The portal shows toasts and changes addresses after the caller's own work. */
 const settled = (portal: TestPortal, line: string) =>
   vi.waitFor(() => {
     expect(portal.done).toContain(line);
-  });
+  }, PATIENCE_MILLIS);
 
 const inUse = (): TestPortal => {
   const portal = new TestPortal();
@@ -94,7 +96,7 @@ describe('Back up now', () => {
     portal.buttons.get('Back up now')?.onClick([WEB]);
     await vi.waitFor(() => {
       expect(portal.done.join()).toContain('alert warning It is not known whether');
-    });
+    }, PATIENCE_MILLIS);
   });
 
   it('a name with HTML in it stays a name', async () => {

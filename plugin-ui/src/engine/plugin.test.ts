@@ -7,11 +7,13 @@ import { TestPortal } from './portal.testing';
 const WEB = { id: 'id-web', name: 'web01', status: 'Up', managed: true };
 const DB = { id: 'id-db', name: 'db01', status: 'Up', managed: true };
 
+const PATIENCE_MILLIS = 20_000;
+
 /** The portal shows toasts and changes addresses after the caller's own work. */
 const settled = (portal: TestPortal, line: string) =>
   vi.waitFor(() => {
     expect(portal.done).toContain(line);
-  });
+  }, PATIENCE_MILLIS);
 
 const inUse = (): TestPortal => {
   const portal = new TestPortal();
@@ -129,7 +131,7 @@ describe('what it adds', () => {
     portal.buttons.get('Back up now')?.onClick([WEB]);
     await vi.waitFor(() => {
       expect(portal.fetched).toHaveLength(1);
-    });
+    }, PATIENCE_MILLIS);
     expect(portal.fetched[0]?.url).toBe('/backup/api/v1/runs');
     expect(portal.fetched[0]?.init.headers).toMatchObject({ 'Stillpoint-Site': 'north' });
   });

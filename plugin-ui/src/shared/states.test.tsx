@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { asProblem, problemOf } from '../api/problem';
 import { speak } from '../i18n';
 import { Loaded } from './states';
+
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeEach(() => speak('en'));
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -11,6 +11,8 @@ import { speak } from '../../i18n';
 import RunPage from './RunPage';
 
 const RUNNING = { id: 'r1', kind: 'backup', site: 's1', state: 'running', created: '2026-11-22T00:00:00Z', vms: [], cancelling: false, actions: ['cancel'] };
+
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeEach(() => speak('en'));
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Api } from '../../api/client';
@@ -11,6 +11,8 @@ import { LastRun } from './LastRun';
 
 const WAITING = { id: 'r1', kind: 'backup', state: 'queued', created: '2026-11-22T00:00:00Z' };
 const ENDED = { ...WAITING, state: 'succeeded', ended: '2026-11-22T00:01:00Z' };
+
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeEach(() => speak('en'));
 

@@ -195,9 +195,10 @@ class ImportTest {
           if (interrupter[0] == null && shell.listensToInterrupts()) {
             interrupter[0] = new Thread(shell::interrupt);
             interrupter[0].start();
-            // Until the hook has told the work to stop; it then waits for the work's end.
-            while (interrupter[0].getState() == Thread.State.RUNNABLE
-                || interrupter[0].getState() == Thread.State.NEW) {
+            // Until the hook has told the work to stop; it then waits for the work's end, for a
+            // time.
+            while (interrupter[0].isAlive()
+                && interrupter[0].getState() != Thread.State.TIMED_WAITING) {
               Thread.onSpinWait();
             }
           }

@@ -166,7 +166,7 @@ class DriveTest {
   /** What is told to the engine comes a moment after the run has ended. */
   private JsonNode eventually(String path, String list) throws IOException {
     JsonNode found = labGet(path);
-    for (int i = 0; i < 500 && !found.has(list); i++) {
+    for (int i = 0; i < 3000 && !found.has(list); i++) {
       ApiCaller.pause();
       found = labGet(path);
     }

@@ -48,16 +48,26 @@ class GroupTest {
         .containsExactly("web01", "db01", "files01");
     assertThat(report.get("batches").findValuesAsText("vms")).containsExactly("2", "1");
     assertThat(report.get("vms").get(0).get("reason").asText()).startsWith("in the order given");
-    assertThat(report.get("cost").get("snapshotSeconds").asDouble()).isPositive();
-    assertThat(
-            report.get("fifoCost").get("snapshotSeconds").asDouble()
-                / report.get("cost").get("snapshotSeconds").asDouble())
-        .as("the comparison with itself, but for what lies between two readings")
-        .isBetween(0.7, 1.01);
+    double cost = report.get("cost").get("snapshotSeconds").asDouble();
+    assertThat(cost).isPositive();
+    // db01 waits until web01 is read; what lies between two readings is not counted.
+    JsonNode vms = report.get("vms");
+    double least =
+        seconds(vms, 0, "snapshot")
+            + seconds(vms, 0, "read")
+            + seconds(vms, 1, "read")
+            + seconds(vms, 2, "snapshot");
+    assertThat(report.get("fifoCost").get("snapshotSeconds").asDouble())
+        .as("the comparison with itself: %s", report)
+        .isBetween(0.99 * least, 1.01 * cost);
     JsonNode group = it.api.get("/points/" + it.newestPoint("web01")).get("group");
     assertThat(group.get("vms").asInt()).isEqualTo(2);
-    assertThat(group.get("skewSeconds").asDouble()).isBetween(0.0, 5.0);
+    assertThat(group.get("skewSeconds").asDouble()).isBetween(0.0, 60.0);
     assertThat(it.api.get("/points/" + it.newestPoint("files01")).has("group")).isFalse();
+  }
+
+  private static double seconds(JsonNode vms, int index, String what) {
+    return vms.get(index).get(what + "Seconds").asDouble();
   }
 
   @Test

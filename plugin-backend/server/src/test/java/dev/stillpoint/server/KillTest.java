@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
   private static final Pattern SERVING = Pattern.compile("serving (http://\\S+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
   private LabEngine lab;
@@ -120,7 +122,7 @@ class KillTest {
     JsonNode run = backup();
     waitUntil(run, now -> now.get("vms").findValuesAsText("state").contains("reading"));
     server.destroy();
-    assertThat(server.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(lab.leftovers()).isEmpty();
     startServer();
     assertThat(api.get("/runs/" + run.get("id").asText()).get("state").asText())
@@ -133,7 +135,8 @@ class KillTest {
 
   /** Or until the run has ended: a quick machine may be through before it is looked at. */
   private void waitUntil(JsonNode run, Predicate<JsonNode> reached) {
-    for (int i = 0; i < 2000; i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
       JsonNode now = api.get("/runs/" + run.get("id").asText());
       if (reached.test(now) || now.has("ended")) {
         return;
@@ -143,7 +146,8 @@ class KillTest {
   }
 
   private void waitUntilNothingIsLeft() {
-    for (int i = 0; i < 1500; i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
       if (api.get("/leftovers").get("items").isEmpty()) {
         assertThat(lab.leftovers()).isEmpty();
         return;
@@ -192,7 +196,8 @@ class KillTest {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    for (int i = 0; i < 1500 && server.isAlive(); i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && server.isAlive()) {
       Matcher serving = SERVING.matcher(Files.readString(log));
       if (serving.find()) {
         api = new ApiCaller(URI.create(serving.group(1)), directory.resolve("data"));

@@ -30,6 +30,14 @@ import java.util.Set;
 /** A lab, the server as it is shipped, and a caller of its API. */
 final class LabServer implements AutoCloseable {
 
+  /** Longer than a busy machine may stand still: no test waits for their end. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private static final Duration OPERATION = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final QueueSettings QUEUE =
+      new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1)));
+
   final LabEngine lab;
   final StillpointServer server;
   final ApiCaller api;
@@ -87,8 +95,7 @@ final class LabServer implements AutoCloseable {
 
   private static Configuration configuration(
       Path data, Optional<PostgresAddress> database, Sampling sampling) {
-    QueueSettings queue = new QueueSettings(1, new RetryRule(3, Duration.ofSeconds(1)));
-    return configuration(data, database, sampling, Duration.ofSeconds(20), queue);
+    return configuration(data, database, sampling, OPERATION, QUEUE);
   }
 
   static Configuration configuration(
@@ -97,9 +104,22 @@ final class LabServer implements AutoCloseable {
       Sampling sampling,
       Duration operations,
       QueueSettings queue) {
-    SiteTimeouts timeouts =
-        new SiteTimeouts(
-            Duration.ofSeconds(2), Duration.ofSeconds(3), operations, Duration.ofMillis(20));
+    SiteTimeouts timeouts = new SiteTimeouts(ANSWER, ANSWER, operations, POLL);
+    return configuration(data, database, sampling, timeouts, queue);
+  }
+
+  /** Of a server that gives up a manager that says nothing after so long. */
+  static Configuration impatient(Path data, Duration answer) {
+    SiteTimeouts timeouts = new SiteTimeouts(answer, answer, OPERATION, POLL);
+    return configuration(data, Optional.empty(), Sampling.STANDARD, timeouts, QUEUE);
+  }
+
+  private static Configuration configuration(
+      Path data,
+      Optional<PostgresAddress> database,
+      Sampling sampling,
+      SiteTimeouts timeouts,
+      QueueSettings queue) {
     return new Configuration(
         "127.0.0.1",
         0,

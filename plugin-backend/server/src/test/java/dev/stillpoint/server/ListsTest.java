@@ -127,7 +127,7 @@ class ListsTest {
 
   /** The end of a run is written down just after it is seen. */
   private void awaitAudit(String subject, int entries) {
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 3000; i++) {
       if (it.api.get("/audit?subject=" + subject).get("items").size() == entries) {
         return;
       }

@@ -43,7 +43,7 @@ class MetricsTest {
     it.backup("web01");
     String text = metrics();
     // Who observes runs is told a moment after the run has ended.
-    for (int i = 0; i < 500 && !text.contains(ended + "1\n"); i++) {
+    for (int i = 0; i < 3000 && !text.contains(ended + "1\n"); i++) {
       ApiCaller.pause();
       text = metrics();
     }

@@ -29,11 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
 class MailTest {
 
   @TempDir private Path directory;
-  private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private final GreenMail server = patient("smtp");
 
   @AfterEach
   void stop() {
     server.stop();
+  }
+
+  /** Its own patience with its start is two seconds, which a busy machine may need. */
+  private static GreenMail patient(String protocol) {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(60_000);
+    return new GreenMail(setup);
   }
 
   private MailSettings settings(Security security, Optional<Login> login, String... to) {
@@ -117,7 +124,7 @@ class MailTest {
 
   @Test
   void doesNotTalkToAServerWhoseCertificateNobodyVouchesFor() {
-    GreenMail tls = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtps"));
+    GreenMail tls = patient("smtps");
     tls.start();
     try {
       MailSettings settings =

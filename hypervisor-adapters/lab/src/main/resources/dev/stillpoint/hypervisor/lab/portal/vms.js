@@ -24,10 +24,18 @@ export class Vms {
     this.buttons = [];
     this.tabs = [];
     this.slot = element('div', { class: 'tab-content' });
+    this.pressed = false;
+    for (const event of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel']) {
+      document.addEventListener(event, ({ buttons }) => (this.pressed = buttons > 0), true);
+    }
   }
 
   /** What came from the engine; the selection is kept and not told again, however different its VMs look. */
   update(vms) {
+    if (this.pressed) {
+      // A click is a press and a release on one element: one that is drawn anew in between is not clicked.
+      return;
+    }
     this.vms = vms.map((vm) => ({
       id: vm.id, name: vm.name, status: vm.status === 'up' ? 'Up' : 'Down', memory: Number(vm.memory), managed: true,
     }));
@@ -86,14 +94,16 @@ export class Vms {
   }
 
   list() {
-    const focused = document.activeElement?.closest?.('tr')?.dataset.id;
+    const active = document.activeElement;
+    const row = active?.closest?.('tr')?.dataset.id;
+    const focused = row ? `tr[data-id="${CSS.escape(row)}"]` : active?.id && `#${CSS.escape(active.id)}`;
     const head = element('thead', {}, element('tr', {}, ...COLUMNS.map((name) => element('th', { scope: 'col' }, name))));
     const body = element('tbody', {}, ...this.vms.map((vm) => this.row(vm)));
     const table = element('table', {}, head, body);
     const path = element('p', { class: 'path' }, 'Compute › ', element('a', { href: '#vms' }, 'Virtual Machines'));
     const page = element('div', { class: 'page' }, path, this.actions(), table);
     if (focused) {
-      queueMicrotask(() => page.querySelector(`tr[data-id="${CSS.escape(focused)}"]`)?.focus());
+      queueMicrotask(() => page.querySelector(focused)?.focus());
     }
     return page;
   }
