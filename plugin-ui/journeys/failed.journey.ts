@@ -81,7 +81,7 @@ describe.skipIf(!stand)('a run that is cancelled', () => {
       await lab(at, 'PUT', 'faults', { unknownPhase: false });
       expect((await ended(at, id)).state).toBe('cancelled');
       const list = await who.tab.menu('Runs');
-      await list.getByRole('row').filter({ has: list.locator(`a[href$="/runs/${id}"]`) }).getByText('Cancelled').waitFor();
+      await list.getByRole('row').filter({ has: list.locator(`a[href$="/runs/${id}"]`) }).getByText('Cancelled').first().waitFor();
     } finally {
       await lab(at, 'PUT', 'faults', { unknownPhase: false });
     }
