@@ -264,8 +264,9 @@ public final class RunQueue implements AutoCloseable {
       keepRepeat(ended.id());
       runs.update(ended);
       return true;
-    } catch (StillpointException e) {
-      LOG.error("run={} its end is not stored yet: {}", ended.id(), e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it is, the run has ended, and nobody shall see it run for ever.
+      LOG.error("run={} its end is not stored yet: {}", ended.id(), e.toString());
       return false;
     }
   }
