@@ -29,7 +29,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,7 +249,7 @@ class GroupRunTest {
             FakeCall.READ,
             () -> {
               // The first is not done before a second reader has looked what it may take.
-              await(two);
+              Workbench.await(two);
               aMoment();
             });
 
@@ -286,14 +285,6 @@ class GroupRunTest {
 
   private static StillpointException away() {
     return new StillpointException(ErrorKind.HYPERVISOR_UNAVAILABLE, "away", "wait");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static void aMoment() {

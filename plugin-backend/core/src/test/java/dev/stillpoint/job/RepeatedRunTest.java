@@ -11,6 +11,7 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Gate;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,25 +126,15 @@ class RepeatedRunTest {
   @Test
   void aServerThatIsStoppedTakesItsPolicysRunUpAgain() {
     bench.queue.start();
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.READ,
-            () -> {
-              reading.countDown();
-              await(goOn);
-            });
+    Gate gate = Gate.before(FakeCall.READ, bench);
     VmId twoDisks = bench.site.addVm("two disks", mebibytes(1), mebibytes(1));
     Run run = bench.queue.submit(Workbench.SITE, byPolicy(twoDisks));
-    await(reading);
+    gate.awaitReached();
     Thread stop = new Thread(bench.queue::close);
     stop.start();
     // It has asked the run to stop, and waits for it.
     Workbench.await(() -> stop.getState() == Thread.State.TIMED_WAITING);
-    goOn.countDown();
+    gate.open();
     bench = bench.restart();
     bench.site.faults().clear();
     Run stopped = bench.runs.find(run.id()).orElseThrow();
@@ -160,22 +150,12 @@ class RepeatedRunTest {
   @Test
   void aRunThatSomebodyCancelledIsNotTakenUpAgain() {
     bench.queue.start();
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.READ,
-            () -> {
-              reading.countDown();
-              await(goOn);
-            });
+    Gate gate = Gate.before(FakeCall.READ, bench);
     VmId twoDisks = bench.site.addVm("two disks", mebibytes(1), mebibytes(1));
     Run run = bench.queue.submit(Workbench.SITE, byPolicy(twoDisks));
-    await(reading);
+    gate.awaitReached();
     bench.queue.cancel(run.id());
-    goOn.countDown();
+    gate.open();
     assertThat(bench.await(run.id()).state()).isEqualTo(RunState.CANCELLED);
     assertThat(repeats()).isEmpty();
     bench.site.faults().clear();
@@ -195,7 +175,7 @@ class RepeatedRunTest {
             FakeCall.OPEN_READER,
             () -> {
               bothRead.countDown();
-              await(bothRead);
+              Workbench.await(bothRead);
             });
     Run first = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
     Run same = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
@@ -214,33 +194,15 @@ class RepeatedRunTest {
     Run first = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
     bench.queue.start();
     assertThat(bench.await(first.id()).state()).isEqualTo(RunState.SUCCEEDED);
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.OPEN_READER,
-            () -> {
-              reading.countDown();
-              await(goOn);
-            });
+    Gate gate = Gate.before(FakeCall.OPEN_READER, bench);
     Run running = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
-    await(reading);
+    gate.awaitReached();
     Run second = bench.queue.submit(Workbench.SITE, bench.backupOf(a));
     QueueForecast.Position place = bench.queue.positions().get(second.id());
     assertThat(place.number()).isEqualTo(1);
     assertThat(place.reason()).contains("Run " + running.id() + " is about vm");
-    goOn.countDown();
+    gate.open();
     bench.await(second.id());
     assertThat(bench.queue.positions()).isEmpty();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.stillpoint.model.PolicyId;
 import dev.stillpoint.model.RunId;
 import dev.stillpoint.model.StillpointException;
 import dev.stillpoint.model.VmId;
+import dev.stillpoint.testing.Gate;
 import dev.stillpoint.testing.Workbench;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,20 +47,10 @@ class RunQueueTest {
   @Test
   void aRunThatIsCancelledWhileItWaitsEndsAtOnceAndForGood() {
     bench.queue.start();
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.OPEN_READER,
-            () -> {
-              reading.countDown();
-              await(goOn);
-            });
+    Gate gate = Gate.before(FakeCall.OPEN_READER, bench);
     Run first = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
     Run second = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
-    await(reading);
+    gate.awaitReached();
     assertThat(bench.queue.cancel(second.id()).state()).isEqualTo(RunState.CANCELLED);
     Run stored = bench.runs.find(second.id()).orElseThrow();
     assertThat(stored.state()).as("a restart must not bring it back").isEqualTo(RunState.CANCELLED);
@@ -67,7 +58,7 @@ class RunQueueTest {
     assertThatThrownBy(() -> bench.queue.cancel(second.id()))
         .isInstanceOf(StillpointException.class)
         .hasMessageContaining("has ended");
-    goOn.countDown();
+    gate.open();
     assertThat(bench.await(first.id()).state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(bench.backup(vm).state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(bench.points()).hasSize(2);
@@ -75,26 +66,16 @@ class RunQueueTest {
   }
 
   @Test
-  void aRunThatIsCancelledIsSaidToBeUntilItHasStopped() throws InterruptedException {
+  void aRunThatIsCancelledIsSaidToBeUntilItHasStopped() {
     bench.queue.start();
-    CountDownLatch reading = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    bench
-        .site
-        .faults()
-        .beforeEach(
-            FakeCall.OPEN_READER,
-            () -> {
-              reading.countDown();
-              await(goOn);
-            });
+    Gate gate = Gate.before(FakeCall.OPEN_READER, bench);
     Run run = bench.queue.submit(Workbench.SITE, bench.backupOf(vm));
-    assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+    gate.awaitReached();
     assertThat(bench.queue.isCancelling(run)).isFalse();
     Run asked = bench.queue.cancel(run.id());
     assertThat(asked.state()).as("the manager works on it").isEqualTo(RunState.RUNNING);
     assertThat(bench.queue.isCancelling(asked)).isTrue();
-    goOn.countDown();
+    gate.open();
     Run ended = bench.await(run.id());
     assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
     assertThat(bench.queue.isCancelling(ended)).isFalse();
@@ -156,7 +137,7 @@ class RunQueueTest {
         tracker -> {
           boolean isFirst = firstReads.getCount() > 0;
           (isFirst ? firstReads : secondReads).countDown();
-          await(isFirst ? listed : asked);
+          Workbench.await(isFirst ? listed : asked);
           tracker.vmState(0, TaskState.SUCCEEDED);
         };
     RunStore slow =
@@ -164,13 +145,13 @@ class RunQueueTest {
             bench.runs,
             () -> {
               listed.countDown();
-              await(secondReads);
+              Workbench.await(secondReads);
             });
     try (RunQueue queue = queue(slow, backup)) {
       queue.start();
       Run first = queue.submit(Workbench.SITE, bench.backupOf(vm));
       Run second = queue.submit(Workbench.SITE, bench.backupOf(vm));
-      await(firstReads);
+      Workbench.await(firstReads);
       assertThat(queue.unfinished()).extracting(Run::id).containsExactly(second.id());
       assertThat(queue.find(first.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
       asked.countDown();
@@ -292,14 +273,6 @@ class RunQueueTest {
     RunJournal left = new RunJournal(bench.journal, new RunId("old"), Workbench.SITE, bench.clock);
     for (int i = 0; i < count; i++) {
       left.intend(OutsideEffect.checkpoint(vm, new CheckpointId("checkpoint-" + i)));
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -42,8 +42,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -198,6 +200,17 @@ public final class Workbench implements AutoCloseable {
       pause(Duration.ofMillis(5));
     }
     throw new AssertionError("It did not happen");
+  }
+
+  /** Waits for what another thread does, or gives up after a minute. */
+  public static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(1, TimeUnit.MINUTES)) {
+        throw new AssertionError("It did not happen");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public Run backup(VmId... vms) {
